@@ -1,0 +1,60 @@
+package io.karyoflow.common.image;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * A decoded image.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ * @param rgb [height * width * 3], red, green, blue of each pixel row by row, 0..255 as unsigned bytes
+ */
+public record RgbImage(int height, int width, byte[] rgb) {
+
+    public RgbImage {
+        if (rgb.length != height * width * 3) {
+            throw new IllegalArgumentException(
+                    rgb.length + " values cannot be an image of " + height + " x " + width + " x 3");
+        }
+    }
+
+    public static RgbImage of(BufferedImage image) {
+        int height = image.getHeight();
+        int width = image.getWidth();
+        byte[] rgb = new byte[height * width * 3];
+        int[] row = new int[width];
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int pixel : row) {
+                int alpha = pixel >>> 24;
+                rgb[at++] = overWhite(pixel >> 16, alpha);
+                rgb[at++] = overWhite(pixel >> 8, alpha);
+                rgb[at++] = overWhite(pixel, alpha);
+            }
+        }
+        return new RgbImage(height, width, rgb);
+    }
+
+    /** What lies under a transparent pixel is the glass of the slide: white. */
+    private static byte overWhite(int channel, int alpha) {
+        return (byte) (((channel & 255) * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+
+    public BufferedImage toBufferedImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0, at = 0; y < height; y++) {
+            for (int x = 0; x < width; x++, at += 3) {
+                image.setRGB(x, y, (rgb[at] & 255) << 16 | (rgb[at + 1] & 255) << 8 | rgb[at + 2] & 255);
+            }
+        }
+        return image;
+    }
+
+    /** The same values as floats, 0..255, written to {@code target} from {@code offset} on. */
+    public void copyTo(float[] target, int offset) {
+        for (int i = 0; i < rgb.length; i++) {
+            target[offset + i] = rgb[i] & 255;
+        }
+    }
+}

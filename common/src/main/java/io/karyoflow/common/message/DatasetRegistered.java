@@ -1,0 +1,59 @@
+package io.karyoflow.common.message;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A data set is complete on {@code images}: these offset ranges hold it (records of other data sets may lie between).
+ *
+ * @param datasetId the data set's id
+ * @param name what its owner calls it
+ * @param classes class names by label index
+ * @param images how many images it has
+ * @param classCounts images per label, in the order of {@code classes}
+ * @param foldCounts images per fold
+ * @param split how the folds were made
+ * @param ranges one for each partition of {@code images} that holds some of it
+ * @param registeredAt when the last image had been acknowledged
+ */
+public record DatasetRegistered(
+        String datasetId,
+        String name,
+        List<String> classes,
+        int images,
+        List<Integer> classCounts,
+        List<Integer> foldCounts,
+        Split split,
+        List<OffsetRange> ranges,
+        Instant registeredAt) {
+
+    /** Records {@code from} (inclusive) to {@code to} (exclusive) of one partition of {@code images}. */
+    public record OffsetRange(int partition, long from, long to) {}
+
+    /**
+     * How images were assigned to folds.
+     *
+     * @param kind grouped or not; both keep the class proportions as equal as they can
+     * @param seed same data and seed, same folds
+     * @param folds number of folds, at least 2
+     * @param validationShare for a single split: the share in fold 0 (the only one to validate on); null for equal folds
+     */
+    public record Split(Kind kind, long seed, int folds, Double validationShare) {
+        public enum Kind {
+            /** no group (patient, slide or tile) lies in two folds */
+            GROUPED_STRATIFIED,
+            /** the data names no groups: patches of one tissue may lie in two folds, so validation flatters */
+            STRATIFIED
+        }
+    }
+
+    /** Counts by class name, for people. */
+    public Map<String, Integer> countsByClass() {
+        Map<String, Integer> counts = new java.util.LinkedHashMap<>();
+        for (int label = 0; label < classes.size(); label++) {
+            counts.put(classes.get(label), classCounts.get(label));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,108 @@
+package io.karyoflow.common.messaging;
+
+import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.message.UnreadableMessageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Data-plane records: the value is the encoded image, key and headers say the rest. */
+public final class ImageRecords {
+    private ImageRecords() {}
+
+    public static ProducerRecord<String, byte[]> of(LabelledImage image, String source) {
+        Headers headers = CloudEventHeaders.of("LabelledImage", source, image.contentType());
+        CloudEventHeaders.put(headers, "dataset", image.dataset());
+        CloudEventHeaders.put(headers, "filename", image.filename());
+        CloudEventHeaders.put(headers, "label", image.label());
+        CloudEventHeaders.put(headers, "fold", image.fold());
+        CloudEventHeaders.put(headers, "group", image.group());
+        return new ProducerRecord<>(Topics.IMAGES, null, image.id(), image.bytes(), headers);
+    }
+
+    /** Which data set a record of {@code images} belongs to, without reading the rest. */
+    public static Optional<String> dataset(ConsumerRecord<String, byte[]> record) {
+        return CloudEventHeaders.get(record.headers(), "dataset");
+    }
+
+    /** @throws UnreadableMessageException if a required header is missing or not a number; the message names it */
+    public static LabelledImage labelledImage(ConsumerRecord<String, byte[]> record) {
+        Headers headers = record.headers();
+        return new LabelledImage(
+                record.key(),
+                required(headers, "dataset"),
+                required(headers, "filename"),
+                (int) number("label", required(headers, "label")),
+                (int) number("fold", required(headers, "fold")),
+                CloudEventHeaders.get(headers, "group").orElse(null),
+                CloudEventHeaders.contentType(headers).orElse(null),
+                record.value());
+    }
+
+    public static ProducerRecord<String, byte[]> of(PredictionRequest request, String source) {
+        Headers headers = CloudEventHeaders.of("PredictionRequest", source, request.contentType());
+        CloudEventHeaders.put(headers, "filename", request.filename());
+        CloudEventHeaders.put(headers, "slide", request.slide());
+        CloudEventHeaders.put(headers, "x", request.x());
+        CloudEventHeaders.put(headers, "y", request.y());
+        if (!request.explain().isEmpty()) {
+            CloudEventHeaders.put(headers, "explain", String.join(",", request.explain()));
+        }
+        return new ProducerRecord<>(Topics.PREDICTION_REQUESTS, null, request.id(), request.bytes(), headers);
+    }
+
+    /** @throws UnreadableMessageException if there is no key or no value, or a position is not a number */
+    public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null || record.key().isBlank()) {
+            throw new UnreadableMessageException("the record has no key; set the key to the request's id");
+        }
+        if (record.value() == null || record.value().length == 0) {
+            throw new UnreadableMessageException("the record has no value; it must be an encoded image");
+        }
+        Headers headers = record.headers();
+        return new PredictionRequest(
+                record.key(),
+                CloudEventHeaders.get(headers, "filename").orElse(null),
+                CloudEventHeaders.get(headers, "slide").orElse(null),
+                optionalNumber(headers, "x"),
+                optionalNumber(headers, "y"),
+                CloudEventHeaders.get(headers, "explain")
+                        .map(ImageRecords::methods)
+                        .orElse(List.of()),
+                CloudEventHeaders.contentType(headers).orElse(null),
+                record.value());
+    }
+
+    private static List<String> methods(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(","))
+                .map(String::strip)
+                .filter(method -> !method.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String required(Headers headers, String attribute) {
+        return CloudEventHeaders.get(headers, attribute)
+                .orElseThrow(() -> new UnreadableMessageException("the header ce_" + attribute + " is missing"));
+    }
+
+    private static Long optionalNumber(Headers headers, String attribute) {
+        return CloudEventHeaders.get(headers, attribute)
+                .map(text -> number(attribute, text))
+                .orElse(null);
+    }
+
+    private static long number(String attribute, String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new UnreadableMessageException(
+                    "the header ce_" + attribute + " is '" + text + "', not a whole number", e);
+        }
+    }
+}

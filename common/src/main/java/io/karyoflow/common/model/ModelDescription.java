@@ -1,0 +1,63 @@
+package io.karyoflow.common.model;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import java.util.List;
+
+/**
+ * {@code model.json} of a bundle: everything that the model's numbers depend on.
+ *
+ * @param architecture which network
+ * @param hyperparameters what it was trained with
+ * @param classes names by output index
+ * @param inputHeight h of the network's input, in pixels
+ * @param inputWidth w of the network's input, in pixels
+ * @param validation metrics on the validation fold after the last epoch
+ * @param temperature logits are divided by it before softmax (Guo et al., On Calibration of Modern Neural Networks,
+ *     2017); above 0, 1 for uncalibrated
+ * @param datasetId the data set trained on
+ * @param validationFold the fold not trained on
+ * @param epochs passes over the training images
+ * @param seed of weights, shuffling, dropout and augmentation
+ * @param studyId the study it came from
+ * @param trialId the trial it came from
+ * @param codeVersion of the trainer
+ * @param savedModelSha256 over the SavedModel's files, in the order of their names; 64 hexadecimal digits
+ */
+public record ModelDescription(
+        Architecture architecture,
+        Hyperparameters hyperparameters,
+        List<String> classes,
+        int inputHeight,
+        int inputWidth,
+        EpochMetrics validation,
+        double temperature,
+        String datasetId,
+        int validationFold,
+        int epochs,
+        long seed,
+        String studyId,
+        String trialId,
+        String codeVersion,
+        String savedModelSha256) {
+
+    ModelDescription withSavedModelSha256(String sha256) {
+        return new ModelDescription(
+                architecture,
+                hyperparameters,
+                classes,
+                inputHeight,
+                inputWidth,
+                validation,
+                temperature,
+                datasetId,
+                validationFold,
+                epochs,
+                seed,
+                studyId,
+                trialId,
+                codeVersion,
+                sha256);
+    }
+}

@@ -1,0 +1,28 @@
+package io.karyoflow.common.model;
+
+/**
+ * The four signatures of every bundle's SavedModel. N images, C classes, H x W the image, h x w the network's input.
+ *
+ * <table>
+ * <caption>signatures</caption>
+ * <tr><td>{@code serving_default}</td><td>{@code image} float32 [N,H,W,3], 0..255</td><td>{@code probabilities} [N,C]
+ * (calibrated), {@code logits} [N,C]</td></tr>
+ * <tr><td>{@code preprocess}</td><td>{@code image}</td><td>{@code input} float32 [N,h,w,3]: what the network sees</td></tr>
+ * <tr><td>{@code logits}</td><td>{@code input}</td><td>{@code logits}</td></tr>
+ * <tr><td>{@code gradient}</td><td>{@code input}, {@code target} int32 [N]</td><td>{@code gradient} [N,h,w,3] =
+ * d logit[target] / d input, {@code logits}</td></tr>
+ * </table>
+ */
+public final class Signatures {
+    public static final String SERVING = "serving_default";
+    public static final String PREPROCESS = "preprocess";
+    public static final String LOGITS = "logits";
+    public static final String GRADIENT = "gradient";
+
+    public static final String IMAGE = "image";
+    public static final String INPUT = "input";
+    public static final String TARGET = "target";
+    public static final String PROBABILITIES = "probabilities";
+
+    private Signatures() {}
+}

@@ -1,0 +1,48 @@
+package io.karyoflow.common.runtime;
+
+import io.karyoflow.common.model.ModelDescription;
+
+/**
+ * One model, ready to answer. N images, C classes, H x W the images (all of one call of the same size), h x w the
+ * network's input. Arrays are row-major. Safe for use by several threads.
+ */
+public interface ServedModel extends AutoCloseable {
+    String id();
+
+    ModelDescription description();
+
+    /** @param images [N * H * W * 3], 0..255 */
+    Classification classify(float[] images, int count, int height, int width);
+
+    /**
+     * What the network sees of the images.
+     *
+     * @param images [N * H * W * 3], 0..255
+     * @return [N * h * w * 3]
+     */
+    float[] preprocess(float[] images, int count, int height, int width);
+
+    /**
+     * @param inputs [N * h * w * 3], as {@link #preprocess} gives them
+     * @return [N][C]
+     */
+    float[][] logits(float[] inputs, int count);
+
+    /**
+     * d logit[target] / d input.
+     *
+     * @param inputs [N * h * w * 3], as {@link #preprocess} gives them
+     * @param targets [N], class indices from 0
+     * @return gradient [N * h * w * 3]
+     */
+    float[] gradient(float[] inputs, int[] targets);
+
+    @Override
+    void close();
+
+    /**
+     * @param probabilities [N][C], calibrated, each row summing to 1
+     * @param logits [N][C]
+     */
+    record Classification(float[][] probabilities, float[][] logits) {}
+}
