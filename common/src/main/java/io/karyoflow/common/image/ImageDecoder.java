@@ -1,13 +1,13 @@
 package io.karyoflow.common.image;
 
+import io.karyoflow.common.image.UndecodableImageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -19,8 +19,24 @@ public record ImageDecoder(long maxPixels) {
     /** 2048 x 2048 */
     public static final long DEFAULT_MAX_PIXELS = 4_194_304;
 
+    private static final Pattern CUT_SHORT =
+            Pattern.compile("truncat|premature|unexpected end|end of file|eof|missing eoi", Pattern.CASE_INSENSITIVE);
+
     static {
         ImageIO.setUseCache(false);
+        scanForPlugins();
+    }
+
+    /** Image readers are found once, by the first thread's class loader: it must be one that sees the TIFF reader. */
+    private static void scanForPlugins() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ImageDecoder.class.getClassLoader());
+        try {
+            ImageIO.scanForPlugins();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** A decoded image with the content type that its bytes show, whatever its name says. */
@@ -29,12 +45,14 @@ public record ImageDecoder(long maxPixels) {
     /** @throws UndecodableImageException with the reason: empty, not an image, too large, or broken */
     public Decoded decode(byte[] bytes) throws UndecodableImageException {
         if (bytes.length == 0) {
-            throw new UndecodableImageException("the file is empty (zero bytes)");
+            throw new UndecodableImageException(Kind.EMPTY, "the file is empty (zero bytes)");
         }
+        PngChunks.check(bytes);
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                throw new UndecodableImageException("not an image in a known format (PNG, JPEG, TIFF, BMP, GIF)");
+                throw new UndecodableImageException(
+                        Kind.NOT_AN_IMAGE, "not an image in a known format (PNG, JPEG, TIFF, BMP, GIF)");
             }
             ImageReader reader = readers.next();
             try {
@@ -43,7 +61,7 @@ public record ImageDecoder(long maxPixels) {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException e) {
-            throw new UndecodableImageException("the image is truncated or broken: " + e.getMessage(), e);
+            throw new UndecodableImageException(Kind.BROKEN, "the image is truncated or broken: " + e.getMessage(), e);
         }
     }
 
@@ -54,14 +72,19 @@ public record ImageDecoder(long maxPixels) {
         long height = reader.getHeight(0);
         if (width * height > maxPixels) {
             throw new UndecodableImageException(
+                    Kind.TOO_LARGE,
                     "the image has " + width + " x " + height + " pixels, more than the limit of " + maxPixels
                             + "; cut it into patches, or raise the limit karyoflow.image.max-pixels");
         }
-        String[] warning = new String[1];
-        reader.addIIOReadWarningListener((IIOReadWarningListener) (source, text) -> warning[0] = text);
-        RgbImage image = RgbImage.of(reader.read(0, new ImageReadParam()));
-        if (warning[0] != null && warning[0].toLowerCase(Locale.ROOT).matches(".*(truncat|premature|end of|eof).*")) {
-            throw new UndecodableImageException("the image is truncated: " + warning[0]);
+        String[] cutShort = new String[1];
+        reader.addIIOReadWarningListener((source, warning) -> {
+            if (CUT_SHORT.matcher(warning).find()) {
+                cutShort[0] = warning;
+            }
+        });
+        RgbImage image = RgbImage.of(reader.read(0));
+        if (cutShort[0] != null) {
+            throw new UndecodableImageException(Kind.BROKEN, "the image is truncated: " + cutShort[0]);
         }
         return new Decoded(image, "image/" + ("jpg".equals(format) ? "jpeg" : format));
     }

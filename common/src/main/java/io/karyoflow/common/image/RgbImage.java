@@ -1,6 +1,9 @@
 package io.karyoflow.common.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 
 /**
  * A decoded image.
@@ -22,6 +25,11 @@ public record RgbImage(int height, int width, byte[] rgb) {
         int height = image.getHeight();
         int width = image.getWidth();
         byte[] rgb = new byte[height * width * 3];
+        if (image.getColorModel() instanceof ComponentColorModel
+                && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+            copyGrey(image, rgb);
+            return new RgbImage(height, width, rgb);
+        }
         int[] row = new int[width];
         int at = 0;
         for (int y = 0; y < height; y++) {
@@ -34,6 +42,25 @@ public record RgbImage(int height, int width, byte[] rgb) {
             }
         }
         return new RgbImage(height, width, rgb);
+    }
+
+    /** Java takes grey values for linear light and would brighten them; in image files they are sRGB, like colours. */
+    private static void copyGrey(BufferedImage image, byte[] rgb) {
+        ColorModel model = image.getColorModel();
+        boolean hasAlpha = model.hasAlpha();
+        double greyScale = 255.0 / ((1L << model.getComponentSize(0)) - 1);
+        double alphaScale = hasAlpha ? 255.0 / ((1L << model.getComponentSize(1)) - 1) : 0;
+        int[] sample = new int[model.getNumComponents()];
+        for (int y = 0, at = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++, at += 3) {
+                image.getRaster().getPixel(x, y, sample);
+                int alpha = hasAlpha ? (int) Math.round(sample[1] * alphaScale) : 255;
+                byte grey = overWhite((int) Math.round(sample[0] * greyScale), alpha);
+                rgb[at] = grey;
+                rgb[at + 1] = grey;
+                rgb[at + 2] = grey;
+            }
+        }
     }
 
     /** What lies under a transparent pixel is the glass of the slide: white. */

@@ -1,0 +1,157 @@
+package io.karyoflow.common.runtime;
+
+import static io.karyoflow.common.model.Signatures.GRADIENT;
+import static io.karyoflow.common.model.Signatures.IMAGE;
+import static io.karyoflow.common.model.Signatures.INPUT;
+import static io.karyoflow.common.model.Signatures.LOGITS;
+import static io.karyoflow.common.model.Signatures.PREPROCESS;
+import static io.karyoflow.common.model.Signatures.PROBABILITIES;
+import static io.karyoflow.common.model.Signatures.SERVING;
+import static io.karyoflow.common.model.Signatures.TARGET;
+
+import ai.djl.Model;
+import ai.djl.ModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.tensorflow.engine.SavedModelBundle;
+import ai.djl.tensorflow.engine.TfSymbolBlock;
+import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.model.ModelDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.tensorflow.proto.ConfigProto;
+
+/** A bundle's SavedModel, loaded once through DJL, with its four signatures over one TensorFlow session. */
+public final class DjlModel implements ServedModel {
+    private final ModelBundle bundle;
+    private final UnpackedBundle files;
+    private final Model model;
+    private final NDManager manager;
+    private final BoundSignature serving;
+    private final BoundSignature preprocess;
+    private final BoundSignature logits;
+    private final BoundSignature gradient;
+
+    private DjlModel(ModelBundle bundle, UnpackedBundle files, Model model) {
+        this.bundle = bundle;
+        this.files = files;
+        this.model = model;
+        this.manager = model.getNDManager();
+        SavedModelBundle loaded = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
+        this.serving = new BoundSignature(loaded, SERVING, List.of(IMAGE), List.of(PROBABILITIES, LOGITS));
+        this.preprocess = new BoundSignature(loaded, PREPROCESS, List.of(IMAGE), List.of(INPUT));
+        this.logits = new BoundSignature(loaded, LOGITS, List.of(INPUT), List.of(LOGITS));
+        this.gradient = new BoundSignature(loaded, GRADIENT, List.of(INPUT, TARGET), List.of(GRADIENT));
+    }
+
+    /** As {@link #open(ModelBundle, Path, int)}, with TensorFlow's own choice of threads: all cores. */
+    public static DjlModel open(ModelBundle bundle, Path workFolder) {
+        return open(bundle, workFolder, 0);
+    }
+
+    /**
+     * Unpacks and loads a bundle.
+     *
+     * @param workFolder where the SavedModel's files lie until {@link #close}; made if it is not there
+     * @param threads that compute one operation together, 0 for all cores; the first model of a process decides
+     * @throws IllegalArgumentException if the bundle is broken or no model with the four signatures
+     */
+    public static DjlModel open(ModelBundle bundle, Path workFolder, int threads) {
+        TensorFlowNatives.locate();
+        UnpackedBundle files = UnpackedBundle.of(bundle, workFolder);
+        Model model = null;
+        try {
+            model = load(files.folder(), threads);
+            return new DjlModel(bundle, files, model);
+        } catch (ModelException | IOException | RuntimeException e) {
+            if (model != null) {
+                model.close();
+            }
+            files.close();
+            throw new IllegalArgumentException("cannot load model " + bundle.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Model load(Path folder, int threads) throws ModelException, IOException {
+        ConfigProto session = JavacppUtils.getSessionConfig().toBuilder()
+                .setIntraOpParallelismThreads(threads)
+                .build();
+        return Criteria.builder()
+                .setTypes(NDList.class, NDList.class)
+                .optEngine("TensorFlow")
+                .optModelPath(folder)
+                .optOption("SignatureDefKey", SERVING)
+                .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
+                .build()
+                .loadModel();
+    }
+
+    @Override
+    public String id() {
+        return bundle.id();
+    }
+
+    @Override
+    public ModelDescription description() {
+        return bundle.description();
+    }
+
+    @Override
+    public Classification classify(float[] images, int count, int height, int width) {
+        return serving.run(
+                manager,
+                call -> List.of(images(call, images, count, height, width)),
+                outputs -> new Classification(outputs.rows(PROBABILITIES), outputs.rows(LOGITS)));
+    }
+
+    @Override
+    public float[] preprocess(float[] images, int count, int height, int width) {
+        return preprocess.run(
+                manager, call -> List.of(images(call, images, count, height, width)), outputs -> outputs.flat(INPUT));
+    }
+
+    @Override
+    public float[][] logits(float[] inputs, int count) {
+        return logits.run(manager, call -> List.of(inputs(call, inputs, count)), outputs -> outputs.rows(LOGITS));
+    }
+
+    @Override
+    public float[] gradient(float[] inputs, int[] targets) {
+        for (int target : targets) {
+            if (target < 0 || target >= description().classes().size()) {
+                throw new IllegalArgumentException("target " + target + " is none of the "
+                        + description().classes().size() + " classes");
+            }
+        }
+        return gradient.run(
+                manager,
+                call -> List.of(inputs(call, inputs, targets.length), call.create(targets)),
+                outputs -> outputs.flat(GRADIENT));
+    }
+
+    /** Frees the session and deletes the unpacked files. */
+    @Override
+    public void close() {
+        model.close(); // one bundle lies under all four signatures: closing it once closes all
+        files.close();
+    }
+
+    private NDArray inputs(NDManager call, float[] inputs, int count) {
+        return images(
+                call, inputs, count, description().inputHeight(), description().inputWidth());
+    }
+
+    private static NDArray images(NDManager call, float[] values, int count, int height, int width) {
+        if (values.length != (long) count * height * width * 3) {
+            throw new IllegalArgumentException(
+                    values.length + " values cannot be " + count + " images of " + height + " x " + width + " x 3");
+        }
+        return call.create(values, new Shape(count, height, width, 3));
+    }
+}

@@ -1,0 +1,38 @@
+package io.karyoflow.common.runtime;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Tells DJL where TensorFlow's natives are: those of the natives jar on the class path, as JavaCPP unpacks them. DJL
+ * would try to download its own otherwise, so this comes before the first touch of its engine.
+ */
+final class TensorFlowNatives {
+    private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+    private static final String LIBRARY =
+            "/org/tensorflow/internal/c_api/" + Loader.getPlatform() + "/" + System.mapLibraryName("jnitensorflow");
+
+    private TensorFlowNatives() {}
+
+    /** Does nothing where the path is set already, as variable or as property. */
+    static synchronized void locate() {
+        if (System.getenv(LIBRARY_PATH) != null || System.getProperty(LIBRARY_PATH) != null) {
+            return;
+        }
+        TensorFlow.version(); // makes JavaCPP unpack and load them
+        try {
+            File library = Loader.cacheResource(LIBRARY);
+            if (library == null) {
+                throw new IllegalStateException("TensorFlow's natives for " + Loader.getPlatform()
+                        + " are not on the class path: add tensorflow-core-native with that classifier, or set "
+                        + LIBRARY_PATH + " to the folder of " + System.mapLibraryName("jnitensorflow"));
+            }
+            System.setProperty(LIBRARY_PATH, library.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unpack TensorFlow's natives", e);
+        }
+    }
+}

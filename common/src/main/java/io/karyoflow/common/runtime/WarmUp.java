@@ -1,0 +1,40 @@
+package io.karyoflow.common.runtime;
+
+/**
+ * First calls: TensorFlow plans and compiles a graph when it first runs, which takes a hundred times as long as a later
+ * call, and a model that cannot answer is found out here instead of on a request.
+ */
+final class WarmUp {
+    private static final int IMAGES = 8;
+
+    private WarmUp() {}
+
+    /** @throws IllegalArgumentException if an answer has not one number for each class */
+    static void run(ServedModel model) {
+        int height = model.description().inputHeight();
+        int width = model.description().inputWidth();
+        int classes = model.description().classes().size();
+        for (int count : new int[] {1, IMAGES}) {
+            float[] black = new float[count * height * width * 3];
+            ServedModel.Classification answer = model.classify(black, count, height, width);
+            if (answer.probabilities().length != count) {
+                throw new IllegalArgumentException(
+                        "asked for " + count + " images it answers " + answer.probabilities().length);
+            }
+            for (float[] row : answer.probabilities()) {
+                check(row, classes);
+            }
+        }
+    }
+
+    private static void check(float[] probabilities, int classes) {
+        double sum = 0;
+        for (float probability : probabilities) {
+            sum += probability;
+        }
+        if (probabilities.length != classes || !(Math.abs(sum - 1) < 1e-3)) {
+            throw new IllegalArgumentException("its " + probabilities.length + " probabilities sum to " + sum
+                    + "; expected " + classes + " that sum to 1");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.karyoflow.common.runtime;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.model.Signatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * A real SavedModel in a real bundle, small enough to be made in a test: for tests of what serves models. Its weights
+ * are random numbers whose seed is the variant's name, so two variants answer differently and one always alike.
+ */
+public final class TinyModel {
+    public static final List<String> CLASSES = List.of("normal", "cancer", "muscle", "immune");
+
+    /** Height and width of what the network sees, in pixels. */
+    public static final int SIDE = 8;
+
+    public static final double TEMPERATURE = 1.5;
+
+    private static final int CHANNELS = 6;
+    private static final ConcurrentHashMap<String, ModelBundle> BUNDLES = new ConcurrentHashMap<>();
+
+    private TinyModel() {}
+
+    /** The bundle of that variant, with the four signatures of {@link Signatures}. Any name is a variant. */
+    public static ModelBundle bundle(String variant) {
+        return BUNDLES.computeIfAbsent(variant, TinyModel::make);
+    }
+
+    public static ModelDescription description(String variant) {
+        return new ModelDescription(
+                Architecture.CONVNET,
+                Hyperparameters.DEFAULTS,
+                CLASSES,
+                SIDE,
+                SIDE,
+                new EpochMetrics(0.5, 0.8, 0.75),
+                TEMPERATURE,
+                "tiny-dataset",
+                0,
+                1,
+                variant.hashCode(),
+                "tiny-study",
+                "tiny-trial-" + variant,
+                "test",
+                null);
+    }
+
+    private static ModelBundle make(String variant) {
+        try {
+            Path folder = Files.createTempDirectory("tiny-model");
+            try {
+                export(folder, new Random(variant.hashCode()));
+                return ModelBundle.pack(folder, description(variant));
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void export(Path folder, Random random) throws IOException {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+
+            // what the network sees: SIDE x SIDE, -1..1
+            Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+            Operand<TFloat32> input = tf.math.sub(
+                    tf.math.div(
+                            tf.image.resizeBilinear(image, tf.constant(new int[] {SIDE, SIDE})), tf.constant(127.5f)),
+                    tf.constant(1f));
+
+            // one convolution, one dense layer
+            Variable<TFloat32> kernel = tf.variable(weights(tf, random, Shape.of(3, 3, 3, CHANNELS), 0.5));
+            Operand<TFloat32> features = tf.math.tanh(tf.nn.conv2d(input, kernel, List.of(1L, 1L, 1L, 1L), "SAME"));
+            long units = (long) SIDE * SIDE * CHANNELS;
+            Variable<TFloat32> dense = tf.variable(weights(tf, random, Shape.of(units, CLASSES.size()), 0.25));
+            Operand<TFloat32> logits =
+                    tf.linalg.matMul(tf.reshape(features, tf.constant(new long[] {-1, units})), dense);
+            Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(logits, tf.constant((float) TEMPERATURE)));
+
+            // d logit[target] / d input
+            Placeholder<TInt32> target = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+            Operand<TFloat32> targetLogits = tf.math.mul(
+                    logits, tf.oneHot(target, tf.constant(CLASSES.size()), tf.constant(1f), tf.constant(0f)));
+            Operand<TFloat32> gradient =
+                    tf.gradients(targetLogits, List.of(input)).<TFloat32>dy(0);
+
+            try (Session session = new Session(graph)) {
+                session.initialize();
+                SavedModelBundle.exporter(folder.toString())
+                        .withSession(session)
+                        .withSignature(Signature.builder(Signatures.SERVING)
+                                .input(Signatures.IMAGE, image)
+                                .output(Signatures.PROBABILITIES, probabilities)
+                                .output(Signatures.LOGITS, logits)
+                                .build())
+                        .withSignature(Signature.builder(Signatures.PREPROCESS)
+                                .input(Signatures.IMAGE, image)
+                                .output(Signatures.INPUT, input)
+                                .build())
+                        .withSignature(Signature.builder(Signatures.LOGITS)
+                                .input(Signatures.INPUT, input)
+                                .output(Signatures.LOGITS, logits)
+                                .build())
+                        .withSignature(Signature.builder(Signatures.GRADIENT)
+                                .input(Signatures.INPUT, input)
+                                .input(Signatures.TARGET, target)
+                                .output(Signatures.GRADIENT, gradient)
+                                .output(Signatures.LOGITS, logits)
+                                .build())
+                        .export();
+            }
+        }
+    }
+
+    private static Operand<TFloat32> weights(Ops tf, Random random, Shape shape, double deviation) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return tf.reshape(tf.constant(values), tf.constant(shape.asArray()));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
