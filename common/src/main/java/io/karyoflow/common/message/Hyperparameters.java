@@ -24,8 +24,9 @@ public record Hyperparameters(
 
     public static final Hyperparameters DEFAULTS = new Hyperparameters(1e-3, 32, 0.3, 16, 32, true);
 
-    private static final ObjectMapper STRICT =
-            MessageJson.mapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper STRICT = MessageJson.mapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
     /** @throws IllegalArgumentException if a value is out of its range; the message names it and the range */
     public Hyperparameters {
@@ -61,7 +62,7 @@ public record Hyperparameters(
         }
         try {
             Map<String, Object> merged = new java.util.LinkedHashMap<>(DEFAULTS.asMap());
-            merged.putAll(values);
+            values.forEach((name, value) -> merged.merge(name, value, Hyperparameters::wholeIfPossible));
             return STRICT.convertValue(merged, Hyperparameters.class);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(reason(e), e);
@@ -78,6 +79,12 @@ public record Hyperparameters(
         values.put("inputSize", inputSize);
         values.put("augment", augment);
         return values;
+    }
+
+    /** 24.0 is a whole number too, 24.5 is not: it is refused, not cut. */
+    private static Object wholeIfPossible(Object usual, Object value) {
+        boolean isWhole = usual instanceof Integer && value instanceof Double number && number == Math.rint(number);
+        return isWhole ? (Object) ((Double) value).longValue() : value;
     }
 
     private static String reason(IllegalArgumentException e) {

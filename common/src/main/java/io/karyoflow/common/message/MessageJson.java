@@ -3,12 +3,15 @@ package io.karyoflow.common.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The one JSON form of messages: ISO-8601 times, absent instead of null, unknown properties ignored. */
 public final class MessageJson {
@@ -20,6 +23,8 @@ public final class MessageJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+
+    private static final Pattern ADVICE_TO_PROGRAMMERS = Pattern.compile(" \\(set .*\\)$");
 
     private MessageJson() {}
 
@@ -68,6 +73,19 @@ public final class MessageJson {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : path(e)
+                        + ADVICE_TO_PROGRAMMERS
+                                .matcher(message.lines().findFirst().orElse(""))
+                                .replaceFirst("");
+    }
+
+    /** Where in the message it is wrong, as far as Jackson says. */
+    private static String path(IOException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining(".", "", ": "));
     }
 }

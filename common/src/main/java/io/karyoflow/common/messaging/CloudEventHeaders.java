@@ -23,7 +23,13 @@ public final class CloudEventHeaders {
 
     private CloudEventHeaders() {}
 
-    /** Headers of a new event. {@code type} is the message's name, {@code source} the service that says it. */
+    /**
+     * Headers of a new event.
+     *
+     * @param type the message's name
+     * @param source the service that says it
+     * @param contentType of the value, or null if unknown
+     */
     public static Headers of(String type, String source, String contentType) {
         Headers headers = new RecordHeaders();
         put(headers, "specversion", "1.0");
@@ -31,7 +37,9 @@ public final class CloudEventHeaders {
         put(headers, "type", "io.karyoflow." + type);
         put(headers, "source", "/karyoflow/" + source);
         put(headers, "time", Instant.now().toString());
-        add(headers, CONTENT_TYPE, contentType);
+        if (contentType != null) {
+            add(headers, CONTENT_TYPE, contentType);
+        }
         return headers;
     }
 

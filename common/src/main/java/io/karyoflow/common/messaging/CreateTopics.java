@@ -25,16 +25,14 @@ public final class CreateTopics {
     /** Images up to this many bytes pass; producers and consumers of images must allow it too. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** A dead letter carries headers that say why, on top of the record. */
+    private static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 1024 * 1024;
+
     private static final int PARTITIONS = 4;
     private static final Map<String, String> LARGE =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
-    private static final Map<String, String> LARGE_AND_KEPT = Map.of(
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            Integer.toString(MAX_MESSAGE_BYTES),
-            TopicConfig.RETENTION_MS_CONFIG,
-            "-1",
-            TopicConfig.RETENTION_BYTES_CONFIG,
-            "-1");
+    private static final Map<String, String> LARGE_AND_KEPT = kept(MAX_MESSAGE_BYTES);
+    private static final Map<String, String> DEAD_LETTERS = kept(MAX_DEAD_LETTER_BYTES);
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
@@ -84,8 +82,18 @@ public final class CreateTopics {
                         Topics.TRIAL_STOPS,
                         Topics.MODELS,
                         Topics.PREDICTION_REQUESTS)
-                .map(topic -> topic(Topics.deadLetter(topic), 1, LARGE_AND_KEPT));
+                .map(topic -> topic(Topics.deadLetter(topic), 1, DEAD_LETTERS));
         return Stream.concat(carrying, deadLetters).toList();
+    }
+
+    private static Map<String, String> kept(int maxMessageBytes) {
+        return Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(maxMessageBytes),
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1");
     }
 
     private static NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -1,0 +1,77 @@
+package io.karyoflow.common.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HyperparametersTest {
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        assertThat(Hyperparameters.of(Map.of())).isEqualTo(Hyperparameters.DEFAULTS);
+        assertThat(Hyperparameters.of(Map.of("width", 24, "dropout", 0.5)))
+                .isEqualTo(new Hyperparameters(1e-3, 32, 0.5, 24, 32, true));
+    }
+
+    @Test
+    void namesAndValuesAgree() {
+        assertThat(Hyperparameters.DEFAULTS.asMap().keySet()).containsExactlyElementsOf(Hyperparameters.names());
+        assertThat(Hyperparameters.of(Hyperparameters.DEFAULTS.asMap())).isEqualTo(Hyperparameters.DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "learningRate,0,above 0 and at most 1",
+        "learningRate,1.01,above 0 and at most 1",
+        "learningRate,NaN,above 0 and at most 1",
+        "batchSize,0,from 1 to 1024",
+        "batchSize,1025,from 1 to 1024",
+        "dropout,-0.1,from 0 to 0.9",
+        "dropout,0.91,from 0 to 0.9",
+        "dropout,NaN,from 0 to 0.9",
+        "width,3,from 4 to 128",
+        "width,129,from 4 to 128",
+        "inputSize,8,a multiple of 8 from 16 to 256",
+        "inputSize,33,a multiple of 8 from 16 to 256"
+    })
+    void aValueOutOfRangeIsNamedWithItsRange(String name, String value, String range) {
+        Object number = name.equals("learningRate") || name.equals("dropout")
+                ? (Object) Double.valueOf(value)
+                : Integer.valueOf(value);
+
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of(name, number)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(range)
+                .hasMessageNotContaining("java.");
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithThoseThatAreKnown() {
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("learning_rate", 0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'learning_rate'")
+                .hasMessageContaining("learningRate, batchSize");
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsRefused() {
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("width", "wide")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("width");
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("augment", 3.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("augment");
+    }
+
+    @Test
+    void aFractionIsNotSilentlyCutToAWholeNumber() {
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("width", 16.7)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("width");
+        assertThat(Hyperparameters.of(Map.of("width", 24.0)).width()).isEqualTo(24);
+    }
+}

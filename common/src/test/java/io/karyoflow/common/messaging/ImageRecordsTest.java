@@ -1,0 +1,173 @@
+package io.karyoflow.common.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.common.message.Sha256;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.message.UnreadableMessageException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class ImageRecordsTest {
+    private static final byte[] BYTES = {1, 2, 3};
+
+    @Test
+    void labelledImageSurvivesTheTopic() {
+        LabelledImage image =
+                new LabelledImage(Sha256.of(BYTES), "colon", "Zellkern ü.png", 3, 4, "tile 7", "image/png", BYTES);
+
+        ConsumerRecord<String, byte[]> record = received(ImageRecords.of(image, "ingest"));
+
+        assertThat(record.topic()).isEqualTo(Topics.IMAGES);
+        assertThat(ImageRecords.dataset(record)).contains("colon");
+        assertThat(ImageRecords.labelledImage(record))
+                .usingRecursiveComparison()
+                .isEqualTo(image);
+    }
+
+    @Test
+    void anImageWithoutGroupHasNone() {
+        LabelledImage image = new LabelledImage("id", "colon", "1.png", 0, 0, null, "image/png", BYTES);
+
+        assertThat(ImageRecords.labelledImage(received(ImageRecords.of(image, "ingest")))
+                        .group())
+                .isNull();
+    }
+
+    @Test
+    void carriesCloudEventAttributesInBinaryMode() {
+        Headers headers = ImageRecords.of(new LabelledImage("id", "d", "f", 0, 0, null, "image/png", BYTES), "ingest")
+                .headers();
+
+        assertThat(headers.toArray())
+                .extracting(header -> header.key())
+                .contains("ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "content-type");
+        assertThat(CloudEventHeaders.get(headers, "type")).contains("io.karyoflow.LabelledImage");
+        assertThat(CloudEventHeaders.get(headers, "source")).contains("/karyoflow/ingest");
+        assertThat(CloudEventHeaders.contentType(headers)).contains("image/png");
+    }
+
+    @Test
+    void namesTheHeaderThatIsMissingOrWrong() {
+        ConsumerRecord<String, byte[]> record =
+                received(ImageRecords.of(new LabelledImage("id", "d", "f", 0, 0, null, null, BYTES), "ingest"));
+
+        record.headers().remove("ce_label");
+        assertThatThrownBy(() -> ImageRecords.labelledImage(record))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_label");
+
+        record.headers().add("ce_label", "muscle".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ImageRecords.labelledImage(record))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_label")
+                .hasMessageContaining("muscle");
+    }
+
+    @Test
+    void predictionRequestSurvivesTheTopic() {
+        PredictionRequest request = new PredictionRequest(
+                "r1", "a/b.tif", "slide 3", 1L << 40, 0L, List.of("saliency", "occlusion"), "image/tiff", BYTES);
+
+        assertThat(ImageRecords.predictionRequest(received(ImageRecords.of(request, "ingest"))))
+                .usingRecursiveComparison()
+                .isEqualTo(request);
+    }
+
+    @Test
+    void aScannerNeedsNoHeaders() {
+        PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, new RecordHeaders()));
+
+        assertThat(request)
+                .usingRecursiveComparison()
+                .isEqualTo(new PredictionRequest("key", null, null, null, null, List.of(), null, BYTES));
+    }
+
+    @Test
+    void readsExplanationsAsPeopleWriteThem() {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.put(headers, "explain", " saliency , ,occlusion,saliency");
+
+        assertThat(ImageRecords.predictionRequest(record("key", BYTES, headers)).explain())
+                .containsExactly("saliency", "occlusion");
+    }
+
+    @Test
+    void refusesARequestWithoutKeyOrImageOrWithAWrongPosition() {
+        Headers wrong = new RecordHeaders();
+        CloudEventHeaders.put(wrong, "x", "left");
+
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record(null, BYTES, new RecordHeaders())))
+                .hasMessageContaining("no key");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", null, new RecordHeaders())))
+                .hasMessageContaining("no value");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", new byte[0], new RecordHeaders())))
+                .hasMessageContaining("no value");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", BYTES, wrong)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_x");
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordUntouchedWithTheReason() {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.put(headers, "slide", "7");
+        ConsumerRecord<String, byte[]> record = record("key", BYTES, headers);
+
+        ProducerRecord<String, byte[]> letter = DeadLetters.of(record, "no image", "inference");
+
+        assertThat(letter.topic()).isEqualTo("prediction-requests-dead-letter");
+        assertThat(letter.key()).isEqualTo("key");
+        assertThat(letter.value()).isSameAs(BYTES);
+        assertThat(header(letter, "ce_slide")).contains("7");
+        assertThat(header(letter, DeadLetters.REASON)).contains("no image");
+        assertThat(header(letter, DeadLetters.ORIGIN)).contains("inference");
+        assertThat(header(letter, "dead-letter-offset")).contains("42");
+        assertThat(record.headers().lastHeader(DeadLetters.REASON)).isNull();
+    }
+
+    private static Optional<String> header(ProducerRecord<?, ?> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private static ConsumerRecord<String, byte[]> received(ProducerRecord<String, byte[]> sent) {
+        return new ConsumerRecord<>(
+                sent.topic(),
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                sent.value(),
+                sent.headers(),
+                Optional.empty());
+    }
+
+    private static ConsumerRecord<String, byte[]> record(String key, byte[] value, Headers headers) {
+        return new ConsumerRecord<>(
+                Topics.PREDICTION_REQUESTS,
+                1,
+                42,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                headers,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,215 @@
+package io.karyoflow.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyoflow.common.message.ModelPromoted;
+import io.karyoflow.common.model.ModelBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServedModelsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final ModelBundle A = TinyModel.bundle("a");
+    private static final ModelBundle B = TinyModel.bundle("b");
+
+    @TempDir
+    private Path workFolder;
+
+    private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B));
+    private final List<FakeModel> opened = new ArrayList<>();
+    private final ServedModels models = new ServedModels(id -> Optional.ofNullable(stored.get(id)), bundle -> {
+        FakeModel model = new FakeModel(bundle);
+        opened.add(model);
+        return model;
+    });
+
+    @Test
+    void thereIsNoModelBeforeTheFirstPromotion() {
+        assertThat(models.currentId()).isEmpty();
+        assertThat(models.first().toCompletableFuture()).isNotDone();
+        assertThatThrownBy(() -> models.withModel(ServedModel::id))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("none is promoted yet");
+    }
+
+    @Test
+    void thePromotedModelIsWarmedAndAnswers() {
+        models.promote(promotion(A, NOON));
+
+        assertThat(models.currentId()).contains(A.id());
+        assertThat(models.first().toCompletableFuture()).isCompletedWithValue(A.id());
+        assertThat(opened.get(0).calls).isPositive();
+        assertThat(models.<String>withModel(ServedModel::id)).isEqualTo(A.id());
+    }
+
+    @Test
+    void theOldModelIsClosedAfterItsLastUse() {
+        models.promote(promotion(A, NOON));
+
+        String used = models.withModel(model -> {
+            models.promote(promotion(B, NOON.plusSeconds(1)));
+            assertThat(models.currentId()).contains(B.id());
+            assertThat(opened.get(0).closed).as("closed while in use").isFalse();
+            return model.id();
+        });
+
+        assertThat(used).isEqualTo(A.id());
+        assertThat(opened.get(0).closed).isTrue();
+        assertThat(opened.get(1).closed).isFalse();
+    }
+
+    @Test
+    void repeatedOvertakenAndForeignPromotionsChangeNothing() {
+        models.promote(promotion(A, NOON));
+
+        models.promote(promotion(A, NOON.plusSeconds(5)));
+        models.promote(promotion(B, NOON.minusSeconds(5)));
+        models.promote(new ModelPromoted("canary", B.id(), B.sha256(), "study", "trial", NOON.plusSeconds(9)));
+
+        assertThat(models.currentId()).contains(A.id());
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void aModelThatIsNotStoredLeavesTheOldOneServing() {
+        models.promote(promotion(A, NOON));
+        stored.remove(B.id());
+
+        assertThatThrownBy(() -> models.promote(promotion(B, NOON.plusSeconds(1))))
+                .isInstanceOf(UnservableModelException.class)
+                .hasMessageContaining(B.id())
+                .hasMessageContaining("the model store does not have it")
+                .hasMessageContaining("model " + A.id() + " goes on serving");
+        assertThat(models.<String>withModel(ServedModel::id)).isEqualTo(A.id());
+    }
+
+    @Test
+    void anotherBundleThanThePromotedOneIsRefused() {
+        assertThatThrownBy(
+                        () -> models.promote(new ModelPromoted("default", A.id(), B.sha256(), "study", "trial", NOON)))
+                .isInstanceOf(UnservableModelException.class)
+                .hasMessageContaining("SHA-256")
+                .hasMessageContaining("no model serves yet");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aModelThatAnswersNonsenseIsClosedAgain() {
+        ServedModels broken = new ServedModels(id -> Optional.of(A), bundle -> {
+            FakeModel model = new FakeModel(bundle);
+            model.sum = 2;
+            opened.add(model);
+            return model;
+        });
+
+        assertThatThrownBy(() -> broken.promote(promotion(A, NOON)))
+                .isInstanceOf(UnservableModelException.class)
+                .hasMessageContaining("sum to 2.0");
+        assertThat(opened.get(0).closed).isTrue();
+        assertThat(broken.currentId()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableStoreIsNotTheModelsFault() {
+        ServedModels unreachable = new ServedModels(
+                id -> {
+                    throw new IllegalStateException("connection refused");
+                },
+                FakeModel::new);
+
+        assertThatThrownBy(() -> unreachable.promote(promotion(A, NOON)))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("connection refused");
+    }
+
+    @Test
+    void closingClosesTheModel() {
+        models.promote(promotion(A, NOON));
+
+        models.close();
+
+        assertThat(opened.get(0).closed).isTrue();
+        assertThatThrownBy(() -> models.withModel(ServedModel::id)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** With real models: a call on one that is closed already would crash or throw. */
+    @Test
+    void noCallFailsWhileModelsAreSwitchedUnderLoad() throws Exception {
+        try (ServedModels real = new ServedModels(
+                id -> Optional.ofNullable(stored.get(id)), bundle -> DjlModel.open(bundle, workFolder, 1))) {
+            real.promote(promotion(A, NOON));
+            Map<String, Float> expected = new HashMap<>();
+            for (ModelBundle bundle : List.of(A, B)) {
+                try (DjlModel model = DjlModel.open(bundle, workFolder, 1)) {
+                    expected.put(bundle.id(), grey(model));
+                }
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            AtomicBoolean stop = new AtomicBoolean();
+            try {
+                List<Future<Set<String>>> seen = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    seen.add(threads.submit(() -> {
+                        Set<String> ids = new HashSet<>();
+                        while (!stop.get()) {
+                            ids.add(real.withModel(model -> {
+                                assertThat(grey(model)).isCloseTo(expected.get(model.id()), within(1e-4f));
+                                return model.id();
+                            }));
+                        }
+                        return ids;
+                    }));
+                }
+
+                for (int i = 1; i <= 12; i++) {
+                    real.promote(promotion(i % 2 == 0 ? A : B, NOON.plusSeconds(i)));
+                }
+                stop.set(true);
+
+                Set<String> all = new HashSet<>();
+                for (Future<Set<String>> ids : seen) {
+                    all.addAll(ids.get());
+                }
+                assertThat(all).containsExactlyInAnyOrder(A.id(), B.id());
+                assertThat(unpacked()).as("folders of models that are open").hasSize(1);
+            } finally {
+                stop.set(true);
+                threads.shutdownNow();
+            }
+        }
+        assertThat(unpacked()).isEmpty();
+    }
+
+    private List<Path> unpacked() throws IOException {
+        try (var files = Files.list(workFolder)) {
+            return files.toList();
+        }
+    }
+
+    private static float grey(ServedModel model) {
+        float[] image = new float[10 * 10 * 3];
+        java.util.Arrays.fill(image, 100f);
+        return model.classify(image, 1, 10, 10).logits()[0][2];
+    }
+
+    private static ModelPromoted promotion(ModelBundle bundle, Instant at) {
+        return new ModelPromoted("default", bundle.id(), bundle.sha256(), "study", "trial", at);
+    }
+}

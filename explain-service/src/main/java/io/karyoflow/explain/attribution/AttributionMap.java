@@ -1,0 +1,46 @@
+package io.karyoflow.explain.attribution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much each value of one input matters.
+ *
+ * @param shape of the input
+ * @param values [height * width * channels], in units of score per unit of input for gradient methods, of score for
+ *     occlusion
+ */
+public record AttributionMap(InputShape shape, float[] values) {
+
+    public AttributionMap {
+        shape.check(values, 1);
+    }
+
+    /** Cuts the values of N inputs [N * height * width * channels] into N maps. */
+    static List<AttributionMap> split(InputShape shape, float[] values) {
+        List<AttributionMap> maps = new ArrayList<>();
+        for (int from = 0; from < values.length; from += shape.size()) {
+            maps.add(new AttributionMap(shape, Arrays.copyOfRange(values, from, from + shape.size())));
+        }
+        return maps;
+    }
+
+    /** One value for each pixel: the sum over its channels, [height * width]. */
+    public float[] sumOverChannels() {
+        float[] sums = new float[shape.height() * shape.width()];
+        for (int i = 0; i < values.length; i++) {
+            sums[i / shape.channels()] += values[i];
+        }
+        return sums;
+    }
+
+    /** One value for each pixel: the mean over its channels, [height * width]. */
+    public float[] meanOverChannels() {
+        float[] means = sumOverChannels();
+        for (int i = 0; i < means.length; i++) {
+            means[i] /= shape.channels();
+        }
+        return means;
+    }
+}

@@ -1,0 +1,75 @@
+package io.karyoflow.explain.messaging;
+
+import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.messaging.ServingWatch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** What Prometheus sees of this service, besides Kafka's own client metrics. */
+@Singleton
+class ExplainMetrics implements ServingWatch {
+    private final MeterRegistry registry;
+    private final Counter deadLetters;
+    private final Counter retries;
+    private final AtomicLong lag = new AtomicLong();
+
+    ExplainMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.deadLetters = Counter.builder("karyoflow.explain.dead.letters")
+                .description("Requests that could not be read, decoded or explained")
+                .register(registry);
+        this.retries = Counter.builder("karyoflow.explain.retries")
+                .description("Times that requests were taken again because their answers could not be committed")
+                .register(registry);
+        Gauge.builder("karyoflow.explain.queue.lag", lag, AtomicLong::get)
+                .description("Requests that wait in this instance's partitions; before the first model, in all")
+                .register(registry);
+    }
+
+    /** Its attribution is committed. */
+    void explained(Attribution attribution, Instant requestedAt) {
+        Timer.builder("karyoflow.explain.compute")
+                .description("The method's own time for one image; its count is the number of attributions")
+                .tag("method", attribution.method())
+                .register(registry)
+                .record(Duration.ofNanos(Math.round(attribution.computeMillis() * 1e6)));
+        Timer.builder("karyoflow.explain.request.latency")
+                .description("From the request's timestamp in its topic to its attribution, the queue included")
+                .tag("method", attribution.method())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(registry)
+                .record(Duration.between(requestedAt, attribution.explainedAt()));
+    }
+
+    /** Its dead letter is committed. */
+    void refused() {
+        deadLetters.increment();
+    }
+
+    @Override
+    public KafkaClientMetrics opened(Consumer<String, byte[]> consumer) {
+        KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    @Override
+    public void lag(long requests) {
+        lag.set(requests);
+    }
+
+    @Override
+    public void retried() {
+        retries.increment();
+    }
+}

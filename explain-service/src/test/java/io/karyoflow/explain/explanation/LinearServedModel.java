@@ -1,0 +1,95 @@
+package io.karyoflow.explain.explanation;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.runtime.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model that sees the mean colour of an image as its only pixel (0..1), with the red, green and blue of it as the three
+ * logits: an image's class is its strongest colour.
+ */
+final class LinearServedModel implements ServedModel {
+    static final List<String> CLASSES = List.of("red", "green", "blue");
+
+    final List<Integer> classifiedAtOnce = new ArrayList<>();
+    boolean failsOnBlue;
+
+    @Override
+    public String id() {
+        return "linear";
+    }
+
+    @Override
+    public ModelDescription description() {
+        return new ModelDescription(
+                Architecture.CONVNET,
+                Hyperparameters.DEFAULTS,
+                CLASSES,
+                1,
+                1,
+                new EpochMetrics(0, 1, 1),
+                1,
+                "dataset",
+                0,
+                1,
+                0,
+                "study",
+                "trial",
+                "test",
+                null);
+    }
+
+    @Override
+    public Classification classify(float[] images, int count, int height, int width) {
+        classifiedAtOnce.add(count);
+        float[][] logits = logits(preprocess(images, count, height, width), count);
+        float[][] probabilities = new float[count][3];
+        for (int n = 0; n < count; n++) {
+            double sum = Math.exp(logits[n][0]) + Math.exp(logits[n][1]) + Math.exp(logits[n][2]);
+            for (int c = 0; c < 3; c++) {
+                probabilities[n][c] = (float) (Math.exp(logits[n][c]) / sum);
+            }
+        }
+        return new Classification(probabilities, logits);
+    }
+
+    @Override
+    public float[] preprocess(float[] images, int count, int height, int width) {
+        float[] inputs = new float[count * 3];
+        int size = height * width * 3;
+        for (int i = 0; i < images.length; i++) {
+            inputs[i / size * 3 + i % 3] += images[i] / 255 / (height * width);
+        }
+        return inputs;
+    }
+
+    @Override
+    public float[][] logits(float[] inputs, int count) {
+        float[][] logits = new float[count][3];
+        for (int i = 0; i < inputs.length; i++) {
+            logits[i / 3][i % 3] = inputs[i];
+        }
+        return logits;
+    }
+
+    @Override
+    public float[] gradient(float[] inputs, int[] targets) {
+        float[] gradient = new float[inputs.length];
+        for (int n = 0; n < targets.length; n++) {
+            if (failsOnBlue && targets[n] == 2) {
+                throw new IllegalStateException("blue is too much");
+            }
+            gradient[n * 3 + targets[n]] = 1;
+        }
+        return gradient;
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

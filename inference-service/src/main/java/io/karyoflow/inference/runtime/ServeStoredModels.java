@@ -1,0 +1,18 @@
+package io.karyoflow.inference.runtime;
+
+import io.karyoflow.common.runtime.DjlModel;
+import io.karyoflow.common.runtime.ServedModels;
+import java.nio.file.Path;
+
+/** Models that are found by a port and computed by DJL. */
+public final class ServeStoredModels {
+    private ServeStoredModels() {}
+
+    /**
+     * @param workFolder where unpacked models lie while they serve
+     * @param threads that compute one operation together, 0 for all cores
+     */
+    public static ServedModels from(FindBundle bundles, Path workFolder, int threads) {
+        return new ServedModels(bundles::find, bundle -> DjlModel.open(bundle, workFolder, threads));
+    }
+}

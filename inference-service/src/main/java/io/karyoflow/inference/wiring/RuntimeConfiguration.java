@@ -1,0 +1,18 @@
+package io.karyoflow.inference.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Where and with how many threads models run. */
+@ConfigMapping(prefix = "karyoflow.runtime")
+public interface RuntimeConfiguration {
+
+    /** Unpacked models lie here while they serve. */
+    @WithDefault("${java.io.tmpdir}/karyoflow-inference")
+    Path workFolder();
+
+    /** Threads that compute one operation together; 0 for all cores. */
+    @WithDefault("0")
+    int threads();
+}

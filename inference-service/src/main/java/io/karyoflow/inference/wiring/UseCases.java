@@ -1,0 +1,36 @@
+package io.karyoflow.inference.wiring;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.inference.prediction.BatchLimits;
+import io.karyoflow.inference.prediction.PredictImages;
+import io.karyoflow.inference.runtime.FindBundle;
+import io.karyoflow.inference.runtime.ServeStoredModels;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes beans of the plain Java use cases. */
+@Singleton
+class UseCases {
+
+    @Produces
+    @Singleton
+    PredictImages predictImages(ImageConfiguration images, PredictionConfiguration configuration) {
+        return new PredictImages(
+                new ImageDecoder(images.maxPixels()),
+                new BatchLimits(configuration.batchImages(), configuration.batchPixels()),
+                Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    ServedModels servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
+        return ServeStoredModels.from(bundles, configuration.workFolder(), configuration.threads());
+    }
+
+    void close(@Disposes ServedModels models) {
+        models.close();
+    }
+}

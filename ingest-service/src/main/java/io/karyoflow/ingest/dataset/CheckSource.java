@@ -1,0 +1,151 @@
+package io.karyoflow.ingest.dataset;
+
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.ingest.dataset.MatchRows.Match;
+import io.karyoflow.ingest.dataset.MatchRows.Matching;
+import io.karyoflow.ingest.dataset.Problem.Kind;
+import io.karyoflow.ingest.dataset.SourceImages.Listing;
+import io.karyoflow.ingest.image.CheckImage;
+import io.karyoflow.ingest.image.CheckedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** The first pass: reads and decodes every image, finds every problem, publishes nothing. */
+final class CheckSource {
+    private final CheckImage checkImage;
+
+    CheckSource(CheckImage checkImage) {
+        this.checkImage = checkImage;
+    }
+
+    /**
+     * @param usable files without a problem, in the order of the CSV
+     * @param problems all that were found
+     */
+    record Checked(List<LabelledFile> usable, List<Problem> problems) {}
+
+    /** @throws UnusableSourceException if the CSV cannot be used as a whole */
+    Checked check(ImportRequest request, SourceImages source, ImportProgress progress)
+            throws IOException, UnusableSourceException {
+        List<LabelRow> rows = ReadLabels.from(request.source().csv());
+        Listing listing = source.list();
+        List<Problem> problems = new ArrayList<>(listing.problems());
+        Matching matching = MatchRows.match(rows, listing.images());
+        problems.addAll(matching.problems());
+
+        progress.total(matching.matches().size());
+        CheckRow checkRow = new CheckRow(new ClassLabels(request.classes()), namesGroups(rows), problems::add);
+        List<LabelledFile> files = new ArrayList<>();
+        for (Match match : matching.matches()) {
+            checkRow.check(match, checkImage).ifPresent(files::add);
+            progress.checked();
+        }
+        return new Checked(withoutDuplicates(files, problems::add), problems);
+    }
+
+    private static boolean namesGroups(List<LabelRow> rows) {
+        return rows.stream().anyMatch(row -> !row.group().isEmpty());
+    }
+
+    /** One row and its file. */
+    private record CheckRow(ClassLabels labels, boolean grouped, Consumer<Problem> problems) {
+
+        java.util.Optional<LabelledFile> check(Match match, CheckImage checkImage) {
+            LabelRow row = match.row();
+            OptionalInt label = labels.parse(row.label());
+            boolean usable = true;
+            if (row.label().isEmpty()) {
+                usable = report(
+                        row, Kind.MISSING_LABEL, "line " + row.line() + " has no label; " + labels.expectation());
+            } else if (label.isEmpty()) {
+                usable = report(row, Kind.UNKNOWN_LABEL, "the label is '" + row.label() + "'; " + labels.expectation());
+            }
+            if (grouped && row.group().isEmpty()) {
+                usable = report(
+                        row,
+                        Kind.MISSING_GROUP,
+                        "other rows name their group, this one (line " + row.line() + ") does not; name it, so that"
+                                + " no group is on both sides of the split");
+            }
+            try {
+                CheckedImage image = checkImage.check(match.image().read(checkImage.maxBytes() + 1));
+                return usable
+                        ? java.util.Optional.of(new LabelledFile(
+                                match.image(),
+                                row.filename(),
+                                label.getAsInt(),
+                                grouped ? row.group() : null,
+                                image.id(),
+                                image.contentType()))
+                        : java.util.Optional.empty();
+            } catch (UndecodableImageException e) {
+                report(row, kind(e.kind()), e.getMessage());
+            } catch (IOException e) {
+                report(row, Kind.UNREADABLE, "the file cannot be read: " + e.getMessage());
+            }
+            return java.util.Optional.empty();
+        }
+
+        /** False, as is then whether the file can be used. */
+        private boolean report(LabelRow row, Kind kind, String reason) {
+            problems.accept(new Problem(row.filename(), kind, reason));
+            return false;
+        }
+
+        private static Kind kind(UndecodableImageException.Kind kind) {
+            return switch (kind) {
+                case EMPTY -> Kind.EMPTY;
+                case NOT_AN_IMAGE -> Kind.NOT_AN_IMAGE;
+                case BROKEN -> Kind.TRUNCATED;
+                case TOO_LARGE -> Kind.TOO_LARGE;
+            };
+        }
+    }
+
+    /** Of files with the same bytes the first is kept if they agree on the label, else none. */
+    private static List<LabelledFile> withoutDuplicates(List<LabelledFile> files, Consumer<Problem> problems) {
+        Map<String, List<LabelledFile>> byContent = new LinkedHashMap<>();
+        files.forEach(file ->
+                byContent.computeIfAbsent(file.id(), id -> new ArrayList<>(1)).add(file));
+        List<LabelledFile> kept = new ArrayList<>();
+        for (List<LabelledFile> same : byContent.values()) {
+            LabelledFile first = same.get(0);
+            boolean agree = same.stream().allMatch(file -> file.label() == first.label());
+            if (agree) {
+                kept.add(first);
+            } else {
+                problems.accept(otherLabel(first, other(same, first)));
+            }
+            for (LabelledFile file : same.subList(1, same.size())) {
+                problems.accept(
+                        agree
+                                ? new Problem(
+                                        file.filename(),
+                                        Kind.DUPLICATE,
+                                        "the same bytes and label as " + first.filename() + ", which is kept")
+                                : otherLabel(file, other(same, file)));
+            }
+        }
+        return kept;
+    }
+
+    private static LabelledFile other(List<LabelledFile> same, LabelledFile file) {
+        return same.stream()
+                .filter(other -> other.label() != file.label())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Problem otherLabel(LabelledFile file, LabelledFile other) {
+        return new Problem(
+                file.filename(),
+                Kind.SAME_BYTES_OTHER_LABEL,
+                "the same bytes as " + other.filename() + ", which has label " + other.label() + " where this has "
+                        + file.label());
+    }
+}

@@ -1,0 +1,43 @@
+package io.karyoflow.ingest.dataset;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Where data sets come from and how they are imported. */
+@ConfigMapping(prefix = "karyoflow.import")
+public interface ImportConfig {
+    /** Folder below which data sets on the server lie; nothing outside it can be imported by path. */
+    @WithDefault("import")
+    Path root();
+
+    /** Folder that holds uploaded files until their import has ended. */
+    @WithDefault("uploads")
+    Path uploads();
+
+    /** Class names by label, for requests that name none. */
+    @WithDefault("normal epithelial,cancer epithelial,muscle,immune leukocyte")
+    List<String> classes();
+
+    /** Folds, for requests that name neither folds nor a validation share. */
+    @WithDefault("5")
+    int folds();
+
+    /** Imports at once; others wait. */
+    @WithDefault("1")
+    int concurrency();
+
+    /** A report lists so many problems, and counts all. */
+    @WithDefault("1000")
+    int listedProblems();
+
+    /** How often progress is written to the database. */
+    @WithDefault("PT0.5S")
+    Duration progressInterval();
+
+    /** How often data sets are announced that could not be announced when they were registered. */
+    @WithDefault("PT10S")
+    Duration announceInterval();
+}

@@ -1,0 +1,51 @@
+package io.karyoflow.ingest.dataset;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far one import is; written to the database now and then, not for each image. */
+final class ImportProgress {
+    private final Datasets datasets;
+    private final String id;
+    private final Duration interval;
+    private final Clock clock;
+
+    private Integer total;
+    private int checked;
+    private int published;
+    private Instant written = Instant.EPOCH;
+
+    ImportProgress(Datasets datasets, String id, Duration interval, Clock clock) {
+        this.datasets = datasets;
+        this.id = id;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    void total(int images) {
+        total = images;
+        write();
+    }
+
+    void checked() {
+        checked++;
+        writeIfDue();
+    }
+
+    void published(int images) {
+        published = images;
+        writeIfDue();
+    }
+
+    void write() {
+        datasets.progress(id, checked, published, total);
+        written = clock.instant();
+    }
+
+    private void writeIfDue() {
+        if (!clock.instant().isBefore(written.plus(interval))) {
+            write();
+        }
+    }
+}

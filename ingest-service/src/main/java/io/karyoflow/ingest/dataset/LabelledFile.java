@@ -1,0 +1,14 @@
+package io.karyoflow.ingest.dataset;
+
+import io.karyoflow.ingest.dataset.SourceImages.SourceImage;
+
+/**
+ * A file that has passed every check, not held in memory.
+ *
+ * @param filename as in the CSV
+ * @param label index into the classes
+ * @param group patient, slide or tile, or null if the data names none
+ * @param id SHA-256 of its bytes
+ * @param contentType for example {@code image/png}
+ */
+record LabelledFile(SourceImage file, String filename, int label, String group, String id, String contentType) {}

@@ -1,0 +1,96 @@
+package io.karyoflow.ingest.dataset;
+
+import io.karyoflow.ingest.dataset.Problem.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+
+/** Reads {@code Filename,Label[,Group]}; case of the header and further columns do not matter. */
+final class ReadLabels {
+    private static final String FILENAME = "Filename";
+    private static final String LABEL = "Label";
+    private static final String GROUP = "Group";
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreHeaderCase(true)
+            .setAllowMissingColumnNames(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL)
+            .setIgnoreEmptyLines(true)
+            .setTrim(true)
+            .get();
+
+    private ReadLabels() {}
+
+    /** @throws UnusableSourceException if a column is missing, there is no row, or it is not a CSV in UTF-8 */
+    static List<LabelRow> from(Path csv) throws IOException, UnusableSourceException {
+        try (BufferedReader text = withoutByteOrderMark(csv);
+                CSVParser parser = FORMAT.parse(text)) {
+            List<String> header =
+                    parser.getHeaderNames().stream().map(String::strip).toList();
+            int filename = column(header, FILENAME).orElseThrow(() -> missing(csv, FILENAME, header));
+            int label = column(header, LABEL).orElseThrow(() -> missing(csv, LABEL, header));
+            int group = column(header, GROUP).orElse(-1);
+            List<LabelRow> rows = new ArrayList<>();
+            for (CSVRecord row : parser) {
+                rows.add(new LabelRow(
+                        parser.getCurrentLineNumber(), value(row, filename), value(row, label), value(row, group)));
+            }
+            if (rows.isEmpty()) {
+                throw unusable(csv, "it has a header but no rows");
+            }
+            return rows;
+        } catch (CharacterCodingException e) {
+            throw unusable(csv, "it is not in UTF-8; save it in that encoding");
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw unusable(csv, "it is not in UTF-8; save it in that encoding");
+            }
+            throw unusable(csv, e.getCause().getMessage());
+        }
+    }
+
+    private static BufferedReader withoutByteOrderMark(Path csv) throws IOException {
+        BufferedReader text = Files.newBufferedReader(csv);
+        text.mark(1);
+        if (text.read() != 0xFEFF) {
+            text.reset();
+        }
+        return text;
+    }
+
+    private static Optional<Integer> column(List<String> header, String name) {
+        for (int i = 0; i < header.size(); i++) {
+            if (header.get(i).equalsIgnoreCase(name)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String value(CSVRecord row, int column) {
+        return column >= 0 && column < row.size() ? row.get(column).strip() : "";
+    }
+
+    private static UnusableSourceException missing(Path csv, String column, List<String> header) {
+        return unusable(
+                csv,
+                "the column " + column + " is missing; the first line must be Filename,Label or Filename,Label,Group,"
+                        + " it has: " + String.join(", ", header));
+    }
+
+    private static UnusableSourceException unusable(Path csv, String reason) {
+        return new UnusableSourceException(new Problem(csv.getFileName().toString(), Kind.UNREADABLE_CSV, reason));
+    }
+}

@@ -1,0 +1,228 @@
+package io.karyoflow.ingest.scanner;
+
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.image.UndecodableImageException.Kind;
+import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.common.message.Sha256;
+import io.karyoflow.ingest.image.CheckImage;
+import io.karyoflow.ingest.image.CheckedImage;
+import io.karyoflow.ingest.image.PublishRequests;
+import io.karyoflow.ingest.scanner.ScanFolder.Claim;
+import io.karyoflow.ingest.scanner.ScanFolder.ClaimedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns each file of the watched folder into one prediction request: claimed, published, put away. A crash or failure at
+ * any point leaves the file where the next run finds it, and it is published then only if it was not before.
+ */
+public final class WatchFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchFolder.class);
+
+    /** A claim is bounded, so that a burst of large files does not fill the memory. */
+    private static final int MOST_FILES = 256;
+
+    private static final long MOST_BYTES = 32 << 20;
+
+    /** Kafka's clock may be behind ours. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
+    private final ScanFolder folder;
+    private final SettledFiles settledFiles;
+    private final ScannerConfig config;
+    private final CheckImage checkImage;
+    private final PublishRequests publishRequests;
+    private final FindPublishedRequests findPublishedRequests;
+    private final ScanListener listener;
+    private final Clock clock;
+    private boolean claimsMayBeOpen = true;
+
+    public WatchFolder(
+            Path folder,
+            ScannerConfig config,
+            CheckImage checkImage,
+            PublishRequests publishRequests,
+            FindPublishedRequests findPublishedRequests,
+            ScanListener listener,
+            Clock clock) {
+        this.folder = new ScanFolder(folder.toAbsolutePath().normalize());
+        this.settledFiles = new SettledFiles(config.settle());
+        this.config = config;
+        this.checkImage = checkImage;
+        this.publishRequests = publishRequests;
+        this.findPublishedRequests = findPublishedRequests;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Looks through the folder once. After an exception the next call repairs what was left half done. */
+    public synchronized void poll() throws IOException {
+        if (!folder.isOurs()) {
+            return;
+        }
+        if (claimsMayBeOpen) {
+            for (Claim claim : folder.claims()) {
+                finish(claim);
+            }
+            claimsMayBeOpen = false;
+        }
+        Iterator<WatchedFile> settled =
+                settledFiles.among(folder.incoming(), clock.instant()).iterator();
+        while (settled.hasNext()) {
+            claimsMayBeOpen = true;
+            publishNext(settled);
+            claimsMayBeOpen = false;
+        }
+    }
+
+    /** Claims as many files as fit, and publishes them together. */
+    private void publishNext(Iterator<WatchedFile> settled) throws IOException {
+        Map<WatchedFile, CheckedImage> images = new LinkedHashMap<>();
+        long bytes = 0;
+        while (settled.hasNext() && images.size() < MOST_FILES && bytes < MOST_BYTES) {
+            WatchedFile file = settled.next();
+            CheckedImage image = readable(file);
+            if (image != null) {
+                images.put(file, image);
+                bytes += image.bytes().length;
+            }
+        }
+        if (!images.isEmpty()) {
+            Claim claim = folder.newClaim(clock.instant());
+            publish(take(images, claim));
+            claim.close();
+        }
+    }
+
+    private Map<ClaimedFile, PredictionRequest> take(Map<WatchedFile, CheckedImage> images, Claim claim)
+            throws IOException {
+        Map<ClaimedFile, PredictionRequest> requests = new LinkedHashMap<>();
+        for (Map.Entry<WatchedFile, CheckedImage> entry : images.entrySet()) {
+            try {
+                ClaimedFile claimed = claim.take(entry.getKey().path());
+                if (WatchedFile.of(claimed.path()).looksLike(entry.getKey())) {
+                    requests.put(claimed, request(claimed.name(), entry.getValue()));
+                } else {
+                    folder.giveBack(claimed); // written to since it was read
+                }
+            } catch (NoSuchFileException gone) {
+                LOG.info("{} was taken away before it was read", entry.getKey().path());
+            }
+        }
+        return requests;
+    }
+
+    /** Null if it must wait, or has been rejected. */
+    private CheckedImage readable(WatchedFile file) throws IOException {
+        boolean patient = !settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
+        try {
+            return checkImage.check(read(file.path()));
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (UndecodableImageException e) {
+            if (!patient || e.kind() == Kind.TOO_LARGE) {
+                reject(file.path(), folder.name(file.path()), e.getMessage());
+            }
+        } catch (IOException e) {
+            if (!patient) {
+                reject(file.path(), folder.name(file.path()), "the file cannot be read: " + e);
+            }
+        }
+        return null;
+    }
+
+    /** What an earlier run has claimed: some of it may have been published already. */
+    private void finish(Claim claim) throws IOException {
+        Map<ClaimedFile, PredictionRequest> requests = new LinkedHashMap<>();
+        for (ClaimedFile file : claim.files()) {
+            try {
+                requests.put(file, request(file.name(), checkImage.check(read(file.path()))));
+            } catch (UndecodableImageException e) {
+                reject(file.path(), file.name(), e.getMessage());
+            }
+        }
+        if (!requests.isEmpty()) {
+            Map<String, ClaimedFile> byId = new LinkedHashMap<>();
+            requests.forEach((file, request) -> byId.put(request.id(), file));
+            Set<String> published = findPublishedRequests.among(
+                    byId.keySet(),
+                    claim.time()
+                            .minus(claim.time().equals(java.time.Instant.EPOCH) ? Duration.ZERO : CLOCK_DIFFERENCE));
+            LOG.info(
+                    "{} files were being published when the service stopped, {} of them had been",
+                    requests.size(),
+                    published.size());
+            for (String id : published) {
+                folder.done(byId.get(id));
+                requests.remove(byId.get(id));
+            }
+            publish(requests);
+        }
+        claim.close();
+    }
+
+    private void publish(Map<ClaimedFile, PredictionRequest> requests) throws IOException {
+        if (requests.isEmpty()) {
+            return;
+        }
+        publishRequests.publish(new ArrayList<>(requests.values()));
+        listener.published(requests.size());
+        for (ClaimedFile file : requests.keySet()) {
+            folder.done(file);
+        }
+    }
+
+    private void reject(Path file, String name, String reason) throws IOException {
+        folder.rejected(file, name, reason);
+        listener.rejected(name, reason);
+        LOG.warn("rejected {}: {}", name, reason);
+    }
+
+    private byte[] read(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return content.readNBytes(checkImage.maxBytes() + 1);
+        }
+    }
+
+    private PredictionRequest request(String name, CheckedImage image) {
+        return new PredictionRequest(
+                requestId(name, image.bytes()),
+                name,
+                null,
+                null,
+                null,
+                config.explain().orElse(List.of()),
+                image.contentType(),
+                image.bytes());
+    }
+
+    /** The same file has the same id after a restart; the same bytes under another name are another request. */
+    static String requestId(String name, byte[] bytes) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        folder.close();
+    }
+}

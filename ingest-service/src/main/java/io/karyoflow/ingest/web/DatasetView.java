@@ -1,0 +1,43 @@
+package io.karyoflow.ingest.web;
+
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.ingest.dataset.Dataset;
+import io.karyoflow.ingest.dataset.ImportState;
+import io.karyoflow.ingest.dataset.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A data set as REST shows it. */
+record DatasetView(
+        String id,
+        String name,
+        ImportState state,
+        int checked,
+        int published,
+        Integer total,
+        List<Problem> problems,
+        int problemCount,
+        Map<Problem.Kind, Integer> problemCounts,
+        DatasetRegistered registration,
+        String error,
+        Instant createdAt,
+        Instant finishedAt) {
+
+    static DatasetView of(Dataset dataset) {
+        return new DatasetView(
+                dataset.id(),
+                dataset.name(),
+                dataset.state(),
+                dataset.checked(),
+                dataset.published(),
+                dataset.total(),
+                dataset.report().problems(),
+                dataset.report().problemCount(),
+                dataset.report().countsByKind(),
+                dataset.registration(),
+                dataset.error(),
+                dataset.createdAt(),
+                dataset.finishedAt());
+    }
+}

@@ -1,0 +1,334 @@
+package io.karyoflow.ingest.scanner;
+
+import static io.karyoflow.ingest.TestImages.encoded;
+import static io.karyoflow.ingest.TestImages.png;
+import static io.karyoflow.ingest.TestImages.truncated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.ingest.TestImages;
+import io.karyoflow.ingest.image.CheckImage;
+import io.karyoflow.ingest.image.PublishingFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchFolderTest {
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final List<PredictionRequest> topic = new ArrayList<>();
+    private final List<String> rejections = new ArrayList<>();
+    private int acknowledgedBeforeFailure = Integer.MAX_VALUE;
+    private Instant lookedSince;
+    private WatchFolder watchFolder;
+
+    @BeforeEach
+    void start() {
+        watchFolder = new WatchFolder(
+                folder,
+                CONFIG,
+                new CheckImage(TestImages.LIMITS),
+                this::publish,
+                this::among,
+                new ScanListener() {
+                    @Override
+                    public void published(int files) {}
+
+                    @Override
+                    public void rejected(String file, String reason) {
+                        rejections.add(file);
+                    }
+                },
+                clock);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        watchFolder.close();
+    }
+
+    @Test
+    void aFileIsPublishedOnceWhenItHasSettledAndIsThenDone() throws Exception {
+        write("a.png", png(1));
+        write("slide 7/b.tif", encoded(2, 20, "tiff"));
+        write("c.jpg", encoded(3, 20, "jpg"));
+        watchFolder.poll();
+        assertThat(topic).isEmpty();
+
+        settle();
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+
+        assertThat(topic)
+                .extracting(PredictionRequest::filename)
+                .containsExactlyInAnyOrder("a.png", "slide 7/b.tif", "c.jpg");
+        assertThat(topic)
+                .extracting(PredictionRequest::contentType)
+                .containsExactlyInAnyOrder("image/png", "image/tiff", "image/jpeg");
+        assertThat(topic).extracting(PredictionRequest::explain).containsOnly(List.of("saliency"));
+        assertThat(files()).containsExactlyInAnyOrder("done/a.png", "done/slide 7/b.tif", "done/c.jpg");
+    }
+
+    @Test
+    void aFileStillBeingWrittenIsNotRead() throws Exception {
+        byte[] whole = png(1);
+        write("a.png", truncated(whole));
+        for (int i = 0; i < 3; i++) {
+            watchFolder.poll();
+            settle();
+            write("a.png", java.util.Arrays.copyOf(whole, whole.length - 10 + i));
+        }
+        watchFolder.poll();
+        assertThat(topic).isEmpty();
+
+        // its writer pauses for longer than the settle time, then goes on
+        settle();
+        watchFolder.poll();
+        assertThat(topic).isEmpty();
+        assertThat(rejections).isEmpty();
+        write("a.png", whole);
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+
+        assertThat(topic).hasSize(1);
+        assertThat(topic.get(0).bytes()).isEqualTo(whole);
+    }
+
+    @Test
+    void namesOfUnfinishedFilesAreLeftAlone() throws Exception {
+        for (String name : List.of(".hidden.png", "a.png.part", "b.TMP", "c.crdownload", "d.png.partial", ".d/e.png")) {
+            write(name, png(1));
+        }
+        watchFolder.poll();
+        clock.now = clock.now.plusSeconds(1000);
+        watchFolder.poll();
+
+        assertThat(topic).isEmpty();
+        assertThat(files()).hasSize(6).noneMatch(file -> file.startsWith("rejected"));
+    }
+
+    @Test
+    void whatCannotBeDecodedIsRejectedWithItsReasonAfterAWhile() throws Exception {
+        write("sub/cut.png", truncated(png(1)));
+        write("zero.png", new byte[0]);
+        write("wide.png", encoded(1, 65, "png"));
+        write("good.png", png(2));
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+        assertThat(topic).hasSize(1);
+        assertThat(rejections).as("no patience makes an image smaller").containsExactly("wide.png");
+
+        clock.now = clock.now.plus(CONFIG.patience());
+        watchFolder.poll();
+
+        assertThat(rejections).containsExactlyInAnyOrder("wide.png", "sub/cut.png", "zero.png");
+        assertThat(folder.resolve("rejected/sub/cut.png")).exists();
+        assertThat(folder.resolve("rejected/sub/cut.png.reason.txt")).content().contains("truncated");
+        assertThat(folder.resolve("rejected/zero.png.reason.txt")).content().contains("zero bytes");
+        assertThat(topic).hasSize(1);
+    }
+
+    @Test
+    void theSameNameAgainIsAnotherFile() throws Exception {
+        for (int seed = 1; seed <= 3; seed++) {
+            write("a.png", png(seed));
+            watchFolder.poll();
+            settle();
+            watchFolder.poll();
+        }
+
+        assertThat(topic)
+                .extracting(PredictionRequest::id)
+                .doesNotHaveDuplicates()
+                .hasSize(3);
+        assertThat(files()).containsExactlyInAnyOrder("done/a.png", "done/a-2.png", "done/a-3.png");
+    }
+
+    @Test
+    void anIdIsMadeOfNameAndContent() {
+        String id = WatchFolder.requestId("a.png", png(1));
+
+        assertThat(WatchFolder.requestId("a.png", png(1))).isEqualTo(id);
+        assertThat(WatchFolder.requestId("b.png", png(1))).isNotEqualTo(id);
+        assertThat(WatchFolder.requestId("a.png", png(2))).isNotEqualTo(id);
+    }
+
+    @Test
+    void afterAFailureInTheMiddleNothingIsRepeatedOrSkipped() throws Exception {
+        for (int seed = 0; seed < 10; seed++) {
+            write(seed + ".png", png(seed));
+        }
+        watchFolder.poll();
+        settle();
+        Instant claimed = clock.now;
+        acknowledgedBeforeFailure = 4;
+        assertThatThrownBy(() -> watchFolder.poll()).isInstanceOf(PublishingFailedException.class);
+        assertThat(topic).hasSize(4);
+
+        // Kafka is back
+        acknowledgedBeforeFailure = Integer.MAX_VALUE;
+        clock.now = clock.now.plusSeconds(3600);
+        watchFolder.poll();
+
+        assertThat(topic).hasSize(10);
+        assertThat(topic).extracting(PredictionRequest::id).doesNotHaveDuplicates();
+        assertThat(files()).hasSize(10).allMatch(file -> file.startsWith("done/"));
+        assertThat(lookedSince).isBeforeOrEqualTo(claimed).isAfter(claimed.minusSeconds(600));
+    }
+
+    @Test
+    void afterACrashTheNextProcessFinishesTheClaim() throws Exception {
+        write("a.png", png(1));
+        write("b.png", png(2));
+        watchFolder.poll();
+        settle();
+        acknowledgedBeforeFailure = 1;
+        assertThatThrownBy(() -> watchFolder.poll()).isInstanceOf(PublishingFailedException.class);
+        acknowledgedBeforeFailure = Integer.MAX_VALUE;
+        write("working/1-somebody/c.png", truncated(png(3)));
+
+        watchFolder.close();
+        start();
+        watchFolder.poll();
+
+        assertThat(topic).hasSize(2);
+        assertThat(files())
+                .containsExactlyInAnyOrder("done/a.png", "done/b.png", "rejected/c.png", "rejected/c.png.reason.txt");
+        assertThat(rejections).containsExactly("c.png");
+    }
+
+    @Test
+    void aSecondWatcherStandsByUntilTheFirstHasGone() throws Exception {
+        WatchFolder first = watchFolder;
+        first.poll();
+        start();
+        write("a.png", png(1));
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+        assertThat(topic).isEmpty();
+
+        first.close();
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+
+        assertThat(topic).hasSize(1);
+    }
+
+    @Test
+    void aBurstIsPublishedInBatches() throws Exception {
+        for (int seed = 0; seed < 600; seed++) {
+            write(seed + ".png", png(seed));
+        }
+        watchFolder.poll();
+        settle();
+        watchFolder.poll();
+
+        assertThat(topic).hasSize(600);
+        assertThat(files()).hasSize(600).allMatch(file -> file.startsWith("done/"));
+    }
+
+    private void publish(List<PredictionRequest> requests) {
+        assertThat(requests).hasSizeLessThanOrEqualTo(256);
+        for (PredictionRequest request : requests) {
+            if (acknowledgedBeforeFailure-- <= 0) {
+                throw new PublishingFailedException("away", null);
+            }
+            topic.add(request);
+        }
+    }
+
+    private Set<String> among(Set<String> ids, Instant since) {
+        lookedSince = since;
+        Set<String> found = new HashSet<>(ids);
+        found.retainAll(topic.stream().map(PredictionRequest::id).toList());
+        return found;
+    }
+
+    private void settle() {
+        clock.now = clock.now.plus(CONFIG.settle());
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .filter(file -> !file.endsWith(".lock"))
+                    .toList();
+        }
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static final ScannerConfig CONFIG = new ScannerConfig() {
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration poll() {
+            return Duration.ofMillis(500);
+        }
+
+        @Override
+        public Duration settle() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Optional<List<String>> explain() {
+            return Optional.of(List.of("saliency"));
+        }
+    };
+}

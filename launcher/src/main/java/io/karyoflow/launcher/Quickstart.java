@@ -1,0 +1,148 @@
+package io.karyoflow.launcher;
+
+import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.JobSettings;
+import io.karyoflow.launcher.job.RunMainJob;
+import io.karyoflow.launcher.job.StudySettings;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Patience;
+import io.karyoflow.launcher.progress.Progress;
+import io.karyoflow.launcher.report.JobReport;
+import io.karyoflow.launcher.report.PrintSummary;
+import io.karyoflow.launcher.system.RunningSystem;
+import io.karyoflow.launcher.system.StartSystem;
+import io.karyoflow.launcher.system.SystemSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code ./quickstart} runs: starts everything, does the main job, and stays up until told to stop. */
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts Kafka, PostgreSQL and the five services on this machine, imports a labelled data set, finds a good"
+                    + " classifier for it, and labels and explains unlabelled images.",
+            "Stays up until Ctrl-C, unless --exit is given."
+        })
+public final class Quickstart implements Callable<Integer> {
+    private static final int LABELLED = 2000;
+    private static final int UNLABELLED = 400;
+    private static final long SEARCH_SEED = 7;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with train.csv, train.zip or train/, and optionally test.zip or test/;"
+                    + " without it, nuclei are generated")
+    private Path data;
+
+    @Option(names = "--trials", paramLabel = "N", defaultValue = "4", description = "trials of the study (${DEFAULT-VALUE})")
+    private int trials;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "6", description = "epochs of a trial (${DEFAULT-VALUE})")
+    private int epochs;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "quickstart-output",
+            description = "where results go (${DEFAULT-VALUE})")
+    private Path out;
+
+    @Option(
+            names = "--exit",
+            description = "stop when the job is done; status 0 only if every request was answered")
+    private boolean exit;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Path home;
+    private final boolean terminal;
+
+    Quickstart(Path home, boolean terminal) {
+        this.home = home;
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] arguments) {
+        // the terminal is for progress; what the Kafka client says is worth a line only if it is a warning
+        Logger.getLogger("").setLevel(Level.WARNING);
+        Path home = Path.of(System.getProperty("karyoflow.home", "")).toAbsolutePath();
+        boolean terminal = Boolean.getBoolean("karyoflow.terminal");
+        System.exit(commandLine(home, terminal).execute(arguments));
+    }
+
+    static CommandLine commandLine(Path home, boolean terminal) {
+        return new CommandLine(new Quickstart(home, terminal)).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (!(e instanceof JobFailure)) {
+                throw e;
+            }
+            command.getErr().println();
+            command.getErr().println("quickstart: " + e.getMessage());
+            return 1;
+        });
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkOptions();
+        Progress progress = new Progress(System.out, terminal, Clock.systemUTC());
+        Optional<Path> folder = Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
+        folder.ifPresent(JobData::requireComplete);
+        JobSettings settings = new JobSettings(
+                folder,
+                LABELLED,
+                UNLABELLED,
+                new StudySettings(trials, Math.min(trials, 2), epochs, true, SEARCH_SEED),
+                out.toAbsolutePath().normalize());
+        RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            progress.step("Stopping");
+            system.close();
+        }));
+        Patience patience =
+                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
+        JobReport report = new RunMainJob(settings, system, patience).run();
+        PrintSummary.of(report, settings, system, progress);
+        if (!exit) {
+            stayUp(progress);
+        }
+        return report.shortcomings().isEmpty() ? 0 : 1;
+    }
+
+    private void checkOptions() {
+        if (trials < 1) {
+            throw new ParameterException(spec.commandLine(), "--trials must be at least 1, not " + trials);
+        }
+        if (epochs < 1) {
+            throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs);
+        }
+    }
+
+    private SystemSettings systemSettings(JobSettings settings) {
+        return new SystemSettings(
+                home, settings.out().resolve("logs"), settings.data().map(Path::getParent), Map.of());
+    }
+
+    /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */
+    private static void stayUp(Progress progress) throws InterruptedException {
+        progress.step("Everything stays up until Ctrl-C");
+        new CountDownLatch(1).await();
+    }
+}

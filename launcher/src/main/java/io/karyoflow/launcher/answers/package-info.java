@@ -1,0 +1,2 @@
+/** What the services answer on Kafka: predictions, attributions, dead letters. */
+package io.karyoflow.launcher.answers;

@@ -1,0 +1,109 @@
+package io.karyoflow.launcher.client;
+
+import io.karyoflow.common.message.EpochMetrics;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The tuner's REST interface. */
+public final class TunerClient {
+    private final JsonHttp http;
+
+    public TunerClient(URI tuner) {
+        this.http = new JsonHttp(tuner);
+    }
+
+    public Study startStudy(Map<String, Object> specification) {
+        return http.post("/studies", specification, Study.class);
+    }
+
+    public Study study(String id) {
+        return http.get("/studies/" + id, Study.class);
+    }
+
+    public List<Trial> trials(String studyId) {
+        return Arrays.asList(http.get("/studies/" + studyId + "/trials", Trial[].class));
+    }
+
+    /** With its curves, and its report if it has one. */
+    public Trial trial(String id) {
+        return http.get("/trials/" + id, Trial.class);
+    }
+
+    public enum StudyState {
+        RUNNING,
+        STOPPING,
+        STOPPED,
+        COMPLETED,
+        FAILED
+    }
+
+    public enum TrialState {
+        QUEUED,
+        RUNNING,
+        COMPLETED,
+        STOPPED,
+        FAILED;
+
+        public boolean isFinal() {
+            return this == COMPLETED || this == STOPPED || this == FAILED;
+        }
+    }
+
+    /** @param promotedModelId null until the best trial's model is promoted */
+    public record Study(
+            String id,
+            String name,
+            StudyState state,
+            String dataset,
+            Map<TrialState, Integer> trialCounts,
+            String bestTrialId,
+            String promotedModelId) {}
+
+    /** What is not known yet is null or empty. */
+    public record Trial(
+            String id,
+            int number,
+            TrialState state,
+            int attempt,
+            Map<String, Object> hyperparameters,
+            Integer epochsDone,
+            int epochs,
+            EpochMetrics validation,
+            String worker,
+            String failure,
+            String stopReason,
+            String modelId,
+            List<CurvePoint> curves,
+            TrialReport report) {
+
+        public Trial {
+            curves = curves == null ? List.of() : curves;
+        }
+    }
+
+    /** Metrics of one epoch, which counts from 1; loss in nats. */
+    public record CurvePoint(
+            int epoch,
+            double trainingLoss,
+            double trainingAccuracy,
+            double validationLoss,
+            double validationAccuracy,
+            double validationMacroF1) {}
+
+    /**
+     * How a completed trial's model does on the validation images.
+     *
+     * @param confusionMatrix [C][C] counts, rows true class, columns predicted class
+     */
+    public record TrialReport(
+            List<String> classes,
+            int[][] confusionMatrix,
+            List<ClassMetrics> perClass,
+            double temperature,
+            double expectedCalibrationErrorBefore,
+            double expectedCalibrationErrorAfter) {}
+
+    public record ClassMetrics(String className, double precision, double recall, double f1, int support) {}
+}

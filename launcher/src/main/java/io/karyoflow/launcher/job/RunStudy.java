@@ -1,0 +1,103 @@
+package io.karyoflow.launcher.job;
+
+import io.karyoflow.launcher.client.TunerClient;
+import io.karyoflow.launcher.client.TunerClient.Study;
+import io.karyoflow.launcher.client.TunerClient.StudyState;
+import io.karyoflow.launcher.client.TunerClient.Trial;
+import io.karyoflow.launcher.client.TunerClient.TrialState;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Patience;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Has the tuner run a study, shows its trials epoch by epoch, and waits until the best one's model is promoted. */
+public final class RunStudy {
+    private final TunerClient tuner;
+    private final Patience patience;
+
+    public RunStudy(TunerClient tuner, Patience patience) {
+        this.tuner = tuner;
+        this.patience = patience;
+    }
+
+    /** @throws JobFailure if the study ends without a model */
+    public StudyResult run(String datasetId, StudySettings settings) {
+        patience.progress()
+                .step("Study: " + settings.trials() + " trials of the 8-layer ConvNet, up to " + settings.epochs()
+                        + " epochs each");
+        return awaitModel(tuner.startStudy(settings.specification(datasetId)).id());
+    }
+
+    /** Waits for a study that runs. */
+    public StudyResult awaitModel(String studyId) {
+        Map<Integer, String> shown = new HashMap<>();
+        Snapshot last = patience.await(
+                "the study " + studyId, () -> look(studyId, shown), Snapshot::isOver, Snapshot::describe);
+        Study study = last.study();
+        if (study.promotedModelId() == null) {
+            throw new JobFailure("the study " + studyId + " ended as " + study.state() + " without a model. "
+                    + last.trials().stream()
+                            .map(trial -> "Trial " + trial.number() + ": " + trial.state()
+                                    + (trial.failure() == null ? "" : " (" + trial.failure() + ")"))
+                            .collect(Collectors.joining("; "))
+                    + ". The logs are in " + patience.logs());
+        }
+        List<Trial> trials =
+                last.trials().stream().map(trial -> tuner.trial(trial.id())).toList();
+        Trial best = trials.stream()
+                .filter(trial -> trial.id().equals(study.bestTrialId()))
+                .findFirst()
+                .orElseThrow(() -> new JobFailure("the study " + studyId + " names no best trial"));
+        patience.progress()
+                .done("Best is trial " + best.number() + "; its model " + study.promotedModelId() + " is promoted.");
+        return new StudyResult(study, trials, best);
+    }
+
+    private Snapshot look(String studyId, Map<Integer, String> shown) {
+        List<Trial> trials = new ArrayList<>(tuner.trials(studyId));
+        trials.sort(Comparator.comparingInt(Trial::number));
+        for (Trial trial : trials) {
+            String line = line(trial);
+            if (trial.epochsDone() != null && trial.epochsDone() > 0 && !line.equals(shown.put(trial.number(), line))) {
+                patience.progress().done(line);
+            }
+        }
+        return new Snapshot(tuner.study(studyId), trials);
+    }
+
+    private static String line(Trial trial) {
+        String metrics = trial.validation() == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "   validation accuracy %.3f, macro F1 %.3f, loss %.3f",
+                        trial.validation().accuracy(),
+                        trial.validation().macroF1(),
+                        trial.validation().loss());
+        String end = trial.state().isFinal() ? "   " + trial.state().name().toLowerCase(Locale.ROOT) : "";
+        return String.format("trial %d   epoch %d of %d", trial.number(), trial.epochsDone(), trial.epochs())
+                + metrics + end;
+    }
+
+    private record Snapshot(Study study, List<Trial> trials) {
+        boolean isOver() {
+            return study.state() == StudyState.COMPLETED && study.promotedModelId() != null
+                    || study.state() == StudyState.FAILED
+                    || study.state() == StudyState.STOPPED;
+        }
+
+        String describe() {
+            return trials.stream()
+                    .map(trial -> "trial " + trial.number() + " "
+                            + (trial.state() == TrialState.RUNNING
+                                    ? "epoch " + (1 + (trial.epochsDone() == null ? 0 : trial.epochsDone()))
+                                    : trial.state().name().toLowerCase(Locale.ROOT)))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+}

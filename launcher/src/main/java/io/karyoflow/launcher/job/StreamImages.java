@@ -1,0 +1,92 @@
+package io.karyoflow.launcher.job;
+
+import io.karyoflow.common.message.Prediction;
+import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.data.Images;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Puts images where a slide scanner would, and waits until each has its label. */
+public final class StreamImages {
+    private static final String REASON = ".reason.txt";
+
+    private final Path staging;
+    private final Path scannerFolder;
+    private final CollectAnswers answers;
+    private final Patience patience;
+
+    /** @param staging a folder on the same file system as the scanner's */
+    public StreamImages(Path staging, Path scannerFolder, CollectAnswers answers, Patience patience) {
+        this.staging = staging;
+        this.scannerFolder = scannerFolder;
+        this.answers = answers;
+        this.patience = patience;
+    }
+
+    /** @return predictions by file name, in the images' order, and why files were refused */
+    public Streamed run(Images images) {
+        patience.progress().step("Streaming " + images.count() + " unlabelled images through the watched folder");
+        images.forEach(images.names(), this::deliver);
+        patience.await(
+                "predictions for " + images.count() + " images",
+                () -> look(images.names()),
+                streamed -> streamed.predictions().size() + streamed.refused().size() >= images.count(),
+                streamed -> streamed.predictions().size() + " of " + images.count() + " labelled"
+                        + (streamed.refused().isEmpty() ? "" : ", " + streamed.refused().size() + " refused"));
+        Streamed streamed = look(images.names());
+        patience.progress().done(streamed.predictions().size() + " of " + images.count() + " labelled");
+        streamed.refused().forEach((file, reason) -> patience.progress().done("refused: " + file + ": " + reason));
+        return streamed;
+    }
+
+    /** Written beside the watched folder and then moved, so that it is never seen half written. */
+    private void deliver(String name, byte[] bytes) throws IOException {
+        Path written = Files.write(staging.resolve(name), bytes);
+        Files.move(written, scannerFolder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Streamed look(List<String> names) {
+        Map<String, Prediction> predictions = new LinkedHashMap<>();
+        for (String name : names) {
+            Optional<Prediction> prediction = answers.predictionOf(name);
+            prediction.ifPresent(answer -> predictions.put(name, answer));
+        }
+        return new Streamed(predictions, refused());
+    }
+
+    private Map<String, String> refused() {
+        Path folder = scannerFolder.resolve("rejected");
+        Map<String, String> reasons = new TreeMap<>(Images.BY_NAME);
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(REASON)).toList()) {
+                    String name = file.getFileName().toString();
+                    reasons.put(
+                            name.substring(0, name.length() - REASON.length()),
+                            Files.readString(file).strip());
+                }
+            } catch (IOException e) {
+                throw new JobFailure("cannot read " + folder + ": " + e.getMessage(), e);
+            }
+        }
+        return reasons;
+    }
+
+    /**
+     * @param predictions by file name
+     * @param refused reasons by file name
+     */
+    public record Streamed(Map<String, Prediction> predictions, Map<String, String> refused) {
+        public static final Streamed NONE = new Streamed(Map.of(), Map.of());
+    }
+}

@@ -1,0 +1,55 @@
+package io.karyoflow.launcher.report;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.Explained;
+import io.karyoflow.launcher.job.StreamImages.Streamed;
+import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Progress;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** Writes all results of a job into its output folder. */
+public final class WriteResults {
+    private final Path out;
+    private final Progress progress;
+
+    public WriteResults(Path out, Progress progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** @throws JobFailure if a file cannot be written */
+    public void write(
+            JobReport report, JobData data, StudyResult study, Streamed streamed, List<Explained> explained) {
+        try {
+            Files.createDirectories(out);
+            Files.write(
+                    out.resolve("report.json"),
+                    MessageJson.mapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(report));
+            WriteLabels.write(out.resolve("labels.csv"), data, streamed.predictions());
+            WriteAttributions.write(out.resolve("attributions"), explained);
+            if (Fonts.areThere()) {
+                writePng("curves.png", DrawCurves.of(study));
+                writePng("confusion-matrix.png", DrawConfusionMatrix.of(study.best().report()));
+            } else {
+                progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"
+                        + " the figures are in report.json. To have them, install fontconfig and a font.");
+            }
+        } catch (IOException e) {
+            throw new JobFailure("cannot write results to " + out + ": " + e, e);
+        }
+    }
+
+    private void writePng(String name, BufferedImage image) throws IOException {
+        ImageIO.write(image, "png", out.resolve(name).toFile());
+    }
+}

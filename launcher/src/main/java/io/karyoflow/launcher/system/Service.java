@@ -1,0 +1,35 @@
+package io.karyoflow.launcher.system;
+
+import java.util.List;
+
+/** The five services, with the memory that one desk gives them: with Kafka and PostgreSQL they stay within 6 GB. */
+public enum Service {
+    INGEST("ingest-service", 8081, List.of("-Xmx320m")),
+    TUNER("tuner-service", 8082, List.of("-Xmx256m")),
+    TRAINER("trainer-service", 8083, List.of("-Xmx768m")),
+    INFERENCE("inference-service", 8084, List.of("-Xmx384m")),
+    EXPLAIN("explain-service", 8085, List.of("-Xmx384m"));
+
+    private final String module;
+    private final int preferredPort;
+    private final List<String> memory;
+
+    Service(String module, int preferredPort, List<String> memory) {
+        this.module = module;
+        this.preferredPort = preferredPort;
+        this.memory = memory;
+    }
+
+    /** The module's folder in the repository; also the name of its log. */
+    public String module() {
+        return module;
+    }
+
+    int preferredPort() {
+        return preferredPort;
+    }
+
+    List<String> memory() {
+        return memory;
+    }
+}

@@ -1,0 +1,182 @@
+package io.karyoflow.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.client.IngestClient;
+import io.karyoflow.launcher.client.IngestClient.Dataset;
+import io.karyoflow.launcher.client.TunerClient;
+import io.karyoflow.launcher.client.TunerClient.StudyState;
+import io.karyoflow.launcher.client.TunerClient.Trial;
+import io.karyoflow.launcher.client.TunerClient.TrialState;
+import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.ExplainExamples;
+import io.karyoflow.launcher.job.Explained;
+import io.karyoflow.launcher.job.ImportDataset;
+import io.karyoflow.launcher.job.JobSettings;
+import io.karyoflow.launcher.job.RunStudy;
+import io.karyoflow.launcher.job.StreamImages;
+import io.karyoflow.launcher.job.StreamImages.Streamed;
+import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudySettings;
+import io.karyoflow.launcher.progress.Patience;
+import io.karyoflow.launcher.progress.Progress;
+import io.karyoflow.launcher.report.JobReport;
+import io.karyoflow.launcher.report.WriteResults;
+import io.karyoflow.launcher.system.RunningSystem;
+import io.karyoflow.launcher.system.Service;
+import io.karyoflow.launcher.system.ServiceProcess;
+import io.karyoflow.launcher.system.StartSystem;
+import io.karyoflow.launcher.system.SystemSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system, in its own processes, while two of them crash. */
+@Timeout(900)
+class SystemIT {
+    private static final int LABELLED = 400;
+    private static final int UNLABELLED = 60;
+    private static final StudySettings STUDY = new StudySettings(3, 2, 10, false, 11);
+
+    @TempDir
+    Path out;
+
+    private RunningSystem system;
+    private ServiceProcess secondTrainer;
+    private Patience patience;
+
+    @BeforeEach
+    void startWithTwoTrainers() {
+        Path home = Path.of("..").toAbsolutePath().normalize();
+        Progress progress = new Progress(System.out, false, Clock.systemUTC());
+        SystemSettings settings = new SystemSettings(
+                home,
+                Path.of("target", "system-it-logs").toAbsolutePath(),
+                Optional.empty(),
+                Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", "1")));
+        system = new StartSystem(settings, progress).start();
+        secondTrainer = system.start(Service.TRAINER);
+        system.awaitReady(progress);
+        patience = new Patience(
+                progress, Clock.systemUTC(), Duration.ofMinutes(4), system.logs(), system::requireAlive);
+    }
+
+    @AfterEach
+    void stop() {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void aStudyEndsAndEveryRequestIsAnsweredThoughATrainerAndTheTunerCrash() throws Exception {
+        // Given a registered data set and a study with both trainers in the middle of a trial
+        IngestClient ingest = new IngestClient(system.service(Service.INGEST).uri());
+        String path = ingest.generateSample("nuclei", LABELLED, UNLABELLED, 5).path();
+        JobData data = JobData.in(system.importRoot().resolve(path));
+        Dataset dataset = new ImportDataset(ingest, patience).run(path, "nuclei");
+        String studyId = tuner().startStudy(STUDY.specification(dataset.id())).id();
+        List<Trial> underWay = awaitTrials(studyId, trials -> countInMidTrial(trials) == 2);
+        Map<String, String> workersBefore = underWay.stream()
+                .filter(SystemIT::isInMidTrial)
+                .collect(Collectors.toMap(Trial::id, Trial::worker));
+        assertThat(workersBefore.values()).as("two workers").doesNotHaveDuplicates();
+
+        // When one trainer and then the tuner are killed, and the tuner is started again
+        system.kill(secondTrainer);
+        List<Trial> takenOver = awaitTrials(
+                studyId,
+                trials -> trials.stream()
+                        .anyMatch(trial -> workersBefore.containsKey(trial.id())
+                                && !workersBefore.get(trial.id()).equals(trial.worker())));
+        assertThat(takenOver).anyMatch(trial -> !trial.state().isFinal());
+        assertThat(tuner().study(studyId).state()).isEqualTo(StudyState.RUNNING);
+        system.kill(system.service(Service.TUNER));
+        system.start(Service.TUNER);
+        system.awaitReady(patience.progress());
+
+        // Then the study ends with every trial accounted for and a model promoted
+        StudyResult study = new RunStudy(tuner(), patience).awaitModel(studyId);
+        assertThat(study.study().state()).isEqualTo(StudyState.COMPLETED);
+        assertThat(study.trials())
+                .hasSize(STUDY.trials())
+                .allSatisfy(trial -> {
+                    assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);
+                    assertThat(trial.epochsDone()).isEqualTo(STUDY.epochs());
+                    assertThat(trial.curves()).hasSize(STUDY.epochs());
+                    assertThat(trial.modelId()).isNotBlank();
+                });
+        assertThat(study.study().promotedModelId()).isEqualTo(study.best().modelId());
+
+        // And every request is answered, once for a reader of committed records
+        try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
+            Streamed streamed = new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience)
+                    .run(data.unlabelled().orElseThrow());
+            assertThat(streamed.refused()).isEmpty();
+            assertThat(streamed.predictions()).hasSize(UNLABELLED).allSatisfy((name, prediction) -> {
+                assertThat(prediction.modelId()).isEqualTo(study.best().modelId());
+                assertThat(prediction.probabilities()).hasSize(4);
+            });
+            List<Explained> explained = new ExplainExamples(ingest, answers, patience)
+                    .run(data.unlabelled().orElseThrow(), classes(streamed));
+            assertThat(explained).isNotEmpty().allSatisfy(example -> assertThat(example.attributions())
+                    .containsOnlyKeys(ExplainExamples.METHODS));
+            assertThat(answers.predictionCount()).isEqualTo(UNLABELLED + explained.size());
+            assertThat(answers.repeatedPredictions()).isZero();
+            assertThat(answers.deadLetters()).isEmpty();
+
+            // And the results are all there
+            JobSettings settings = new JobSettings(Optional.empty(), LABELLED, UNLABELLED, STUDY, out);
+            JobReport report =
+                    JobReport.of(settings, data, dataset, study, streamed, explained, answers, Map.of());
+            new WriteResults(out, patience.progress()).write(report, data, study, streamed, explained);
+            assertThat(report.shortcomings()).isEmpty();
+            assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
+            assertThat(Files.readAllLines(out.resolve("labels.csv"))).hasSize(1 + UNLABELLED);
+            assertThat(out.resolve("report.json")).isNotEmptyFile();
+        }
+    }
+
+    private static boolean isInMidTrial(Trial trial) {
+        return trial.state() == TrialState.RUNNING && trial.epochsDone() != null && trial.epochsDone() >= 1;
+    }
+
+    private static long countInMidTrial(List<Trial> trials) {
+        return trials.stream().filter(SystemIT::isInMidTrial).count();
+    }
+
+    private List<Trial> awaitTrials(String studyId, Predicate<List<Trial>> condition) {
+        return patience.await(
+                "trials",
+                () -> tuner().trials(studyId),
+                condition,
+                trials -> trials.stream()
+                        .map(trial -> trial.number() + " " + trial.state() + " " + trial.epochsDone() + " on "
+                                + trial.worker())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** Wherever it runs now. */
+    private TunerClient tuner() {
+        return new TunerClient(system.service(Service.TUNER).uri());
+    }
+
+    private static Map<String, String> classes(Streamed streamed) {
+        Map<String, String> classes = new LinkedHashMap<>();
+        streamed.predictions().forEach((filename, prediction) -> classes.put(filename, prediction.className()));
+        return classes;
+    }
+}

@@ -1,0 +1,87 @@
+package io.karyoflow.launcher.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.karyoflow.launcher.client.IngestClient.Dataset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IngestClientTest {
+    private final AtomicReference<String> asked = new AtomicReference<>();
+    private int status = 200;
+    private String answer = "{}";
+    private HttpServer server;
+    private IngestClient ingest;
+
+    @BeforeEach
+    void aServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        ingest = new IngestClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aPredictionIsAskedForWithAllThatIsKnown() {
+        answer = "{\"requestId\":\"r1\",\"imageId\":\"i1\"}";
+
+        assertThat(ingest.requestPrediction("a b&c.png", new byte[] {1}, List.of("saliency", "occlusion"))
+                        .requestId())
+                .isEqualTo("r1");
+        assertThat(asked.get()).isEqualTo("POST /images?filename=a+b%26c.png&explain=saliency%2Cocclusion");
+    }
+
+    @Test
+    void aDatasetThatHasJustBegunLeavesMuchOut() {
+        answer = "{\"id\":\"d1\",\"state\":\"VALIDATING\",\"checked\":0,\"somethingNew\":1}";
+
+        Dataset dataset = ingest.dataset("d1");
+
+        assertThat(dataset.state()).isEqualTo(Dataset.State.VALIDATING);
+        assertThat(dataset.problems()).isEmpty();
+        assertThat(dataset.total()).isNull();
+    }
+
+    @Test
+    void aRefusalSaysWhatTheServiceSaid() {
+        status = 422;
+        answer = "{\"title\":\"Not an image\",\"detail\":\"the file is empty (zero bytes)\"}";
+
+        assertThatThrownBy(() -> ingest.requestPrediction("a.png", new byte[0], List.of()))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("422")
+                .hasMessageContaining("the file is empty (zero bytes)");
+    }
+
+    @Test
+    void aServiceThatDoesNotListenIsNamed() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> ingest.dataset("d1"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+}

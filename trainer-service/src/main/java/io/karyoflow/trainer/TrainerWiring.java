@@ -1,0 +1,55 @@
+package io.karyoflow.trainer;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.trainer.data.CacheConfig;
+import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.trial.ModelShelf;
+import io.karyoflow.trainer.trial.RunningTrials;
+import io.karyoflow.trainer.trial.TrainerConfig;
+import io.karyoflow.trainer.trial.TrialEvents;
+import io.karyoflow.trainer.trial.TrialMeter;
+import io.karyoflow.trainer.trial.TrialRecorder;
+import io.karyoflow.trainer.trial.TrialSettings;
+import io.karyoflow.trainer.trial.TrialTools;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the plain domain classes together with what the outer packages implement. */
+@Singleton
+public class TrainerWiring {
+
+    @Produces
+    @Singleton
+    DatasetCache cache(
+            CacheConfig config,
+            ImageSource source,
+            @ConfigProperty(name = "karyoflow.image.max-pixels", defaultValue = "" + ImageDecoder.DEFAULT_MAX_PIXELS)
+                    long maxPixels) {
+        return new DatasetCache(config.folder(), source, new ImageDecoder(maxPixels));
+    }
+
+    @Produces
+    @Singleton
+    RunningTrials runningTrials() {
+        return new RunningTrials();
+    }
+
+    @Produces
+    @Singleton
+    TrialTools tools(
+            DatasetCache cache,
+            TrialRecorder recorder,
+            TrialEvents events,
+            ModelShelf models,
+            TrialMeter meter,
+            TrainerConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        TrialSettings settings =
+                new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.retryPause(), version);
+        return new TrialTools(cache, recorder, events, models, meter, settings, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,67 @@
+package io.karyoflow.trainer.evaluation;
+
+import io.karyoflow.common.message.EpochMetrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a network said of images whose label is known; grows batch by batch. */
+public final class Predictions {
+    private final int classes;
+    private final List<float[]> logits = new ArrayList<>();
+    private final List<Integer> labels = new ArrayList<>();
+
+    /** @param classes C */
+    public Predictions(int classes) {
+        this.classes = classes;
+    }
+
+    /**
+     * @param logits [N][C]
+     * @param labels [N], 0 to C - 1
+     */
+    public void add(float[][] logits, int[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            this.logits.add(logits[i]);
+            this.labels.add(labels[i]);
+        }
+    }
+
+    public int size() {
+        return labels.size();
+    }
+
+    int label(int image) {
+        return labels.get(image);
+    }
+
+    /** [C], summing to 1 */
+    double[] probabilities(int image, double temperature) {
+        return Softmax.probabilities(logits.get(image), temperature);
+    }
+
+    public ConfusionMatrix confusionMatrix() {
+        ConfusionMatrix matrix = new ConfusionMatrix(classes);
+        for (int i = 0; i < size(); i++) {
+            matrix.count(label(i), Softmax.largest(logits.get(i)));
+        }
+        return matrix;
+    }
+
+    /**
+     * Mean of -log p(label), in nats.
+     *
+     * @param temperature logits are divided by it, above 0
+     */
+    public double meanCrossEntropy(double temperature) {
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum -= Softmax.logProbability(logits.get(i), label(i), temperature);
+        }
+        return sum / size();
+    }
+
+    public EpochMetrics metrics() {
+        ConfusionMatrix matrix = confusionMatrix();
+        return new EpochMetrics(meanCrossEntropy(1), matrix.accuracy(), matrix.macroF1());
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * How good a network is: confusion matrix and what follows from it, cross entropy, and calibration (whether it is right as
+ * often as it says). Pure functions of logits and labels.
+ */
+package io.karyoflow.trainer.evaluation;

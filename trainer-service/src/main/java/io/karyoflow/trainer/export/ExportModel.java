@@ -1,0 +1,93 @@
+package io.karyoflow.trainer.export;
+
+import io.karyoflow.common.model.Signatures;
+import io.karyoflow.trainer.network.ConstantWeights;
+import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.Preprocessing;
+import io.karyoflow.trainer.network.UsingLayers;
+import io.karyoflow.trainer.network.WeightValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Builds the graph that serves and explains from trained weights, which are constants in it. */
+public final class ExportModel {
+    private ExportModel() {}
+
+    /**
+     * Writes a SavedModel with the signatures of {@link Signatures}.
+     *
+     * @param temperature logits are divided by it for the probabilities; above 0
+     * @param folder to be made; must not exist
+     */
+    public static void to(Path folder, ConvNet network, Map<String, WeightValues> trained, double temperature)
+            throws IOException {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            UsingLayers layers = new UsingLayers(tf, new ConstantWeights(tf, trained));
+            int side = network.inputSize();
+
+            Placeholder<TFloat32> image = tf.withName(Signatures.IMAGE)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+            Operand<TFloat32> seen = new Preprocessing(side).input(tf, image);
+            Operand<TFloat32> served = network.logits(layers, seen);
+            Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(served, tf.constant((float) temperature)));
+
+            // the network a second time, over the same constants, for callers that change what it sees
+            Placeholder<TFloat32> input = tf.withName(Signatures.INPUT)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
+            Operand<TFloat32> logits = network.logits(layers, input);
+
+            Placeholder<TInt32> target =
+                    tf.withName(Signatures.TARGET).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+            Operand<TFloat32> chosen =
+                    tf.oneHot(target, tf.constant(network.classes()), tf.constant(1f), tf.constant(0f));
+            // images of a batch do not touch each other's scores, so the gradient of the sum holds each one's own
+            Operand<TFloat32> score = tf.reduceSum(tf.math.mul(logits, chosen), tf.constant(new int[] {0, 1}));
+            Operand<TFloat32> gradient = tf.gradients(score, List.of(input)).dy(0);
+
+            write(
+                    folder,
+                    graph,
+                    Signature.builder(Signatures.SERVING)
+                            .input(Signatures.IMAGE, image)
+                            .output(Signatures.LOGITS, served)
+                            .output(Signatures.PROBABILITIES, probabilities)
+                            .build(),
+                    Signature.builder(Signatures.PREPROCESS)
+                            .input(Signatures.IMAGE, image)
+                            .output(Signatures.INPUT, seen)
+                            .build(),
+                    Signature.builder(Signatures.LOGITS)
+                            .input(Signatures.INPUT, input)
+                            .output(Signatures.LOGITS, logits)
+                            .build(),
+                    Signature.builder(Signatures.GRADIENT)
+                            .input(Signatures.INPUT, input)
+                            .input(Signatures.TARGET, target)
+                            .output(Signatures.GRADIENT, gradient)
+                            .output(Signatures.LOGITS, logits)
+                            .build());
+        }
+    }
+
+    private static void write(Path folder, Graph graph, Signature... signatures) throws IOException {
+        try (Session session = new Session(graph)) {
+            SavedModelBundle.exporter(folder.toString())
+                    .withSession(session)
+                    .withSignatures(signatures)
+                    .export();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.karyoflow.trainer.messaging;
+
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.message.UnreadableMessageException;
+import io.karyoflow.common.messaging.CreateTopics;
+import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.data.UnusableDatasetException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads a data set from its offset ranges on {@code images}; belongs to no group, so trainers do not share it out. */
+@Singleton
+public class KafkaImageSource implements ImageSource {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaConnection connection;
+
+    KafkaImageSource(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void read(DatasetRegistered dataset, ImageReader reader, Runnable stillWanted) throws IOException {
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+        dataset.ranges().forEach(range -> ranges.put(new TopicPartition(Topics.IMAGES, range.partition()), range));
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            consumer.assign(ranges.keySet());
+            ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
+            Set<TopicPartition> unread = new HashSet<>(ranges.keySet());
+            while (!unread.isEmpty()) {
+                stillWanted.run();
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    OffsetRange range = ranges.get(new TopicPartition(record.topic(), record.partition()));
+                    if (record.offset() < range.to() && belongsTo(dataset, record)) {
+                        reader.accept(ImageRecords.labelledImage(record));
+                    }
+                }
+                // the position, not the last record: marks of transactions take offsets, too
+                unread.removeIf(partition ->
+                        consumer.position(partition) >= ranges.get(partition).to());
+                consumer.pause(ranges.keySet().stream()
+                        .filter(partition -> !unread.contains(partition))
+                        .toList());
+            }
+        } catch (OffsetOutOfRangeException e) {
+            throw new UnusableDatasetException(
+                    "images of data set " + dataset.datasetId() + " are no longer on the topic " + Topics.IMAGES + " ("
+                            + e.getMessage() + "); keep that topic for ever, and import the data set again",
+                    e);
+        } catch (UnreadableMessageException e) {
+            throw new UnusableDatasetException(
+                    "an image of data set " + dataset.datasetId() + " is unreadable: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean belongsTo(DatasetRegistered dataset, ConsumerRecord<String, byte[]> record) {
+        return ImageRecords.dataset(record).filter(dataset.datasetId()::equals).isPresent();
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = connection.settings();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, CreateTopics.MAX_MESSAGE_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * CreateTopics.MAX_MESSAGE_BYTES);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,69 @@
+package io.karyoflow.trainer.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.op.random.RandomUniform;
+import org.tensorflow.types.TFloat32;
+
+/** Layers while learning: each batch is normalised by its own statistics, and units are dropped at random. */
+public final class LearningLayers extends Layers {
+    /** Share of the old value that a moving average keeps at each step; short, since trials are short. */
+    private static final float MOMENTUM = 0.9f;
+
+    private final float dropout;
+    private final long seed;
+    private final List<Op> updates = new ArrayList<>();
+    private int dropouts;
+
+    /** @param dropout share of units dropped, 0 to 0.9 */
+    public LearningLayers(Ops tf, Weights weights, double dropout, long seed) {
+        super(tf, weights);
+        this.dropout = (float) dropout;
+        this.seed = seed;
+    }
+
+    /** What a training step must run, too: TensorFlow does not update moving averages by itself. */
+    public List<Op> movingAverageUpdates() {
+        return List.copyOf(updates);
+    }
+
+    /** Survivors are scaled up by 1 / (1 - dropout), so that the expected sum stays (Srivastava et al., 2014). */
+    @Override
+    public Operand<TFloat32> dropout(Operand<TFloat32> x) {
+        if (dropout == 0) {
+            return x;
+        }
+        dropouts++;
+        // a product with a mask, since tf.select has no gradient in the Java API
+        Operand<TFloat32> uniform = tf.random.randomUniform(
+                tf.shape(x), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2((long) dropouts));
+        Operand<TFloat32> mask = tf.math.floor(tf.math.add(uniform, tf.constant(1 - dropout)));
+        return tf.math.mul(x, tf.math.mul(mask, tf.constant(1 / (1 - dropout))));
+    }
+
+    @Override
+    protected Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
+        BatchNormalisation norm = batchNormalisation(name, channels);
+        Operand<TFloat32> none = tf.constant(new float[0]);
+        FusedBatchNorm<TFloat32, TFloat32> fused = tf.nn.fusedBatchNorm(
+                x,
+                norm.scale(),
+                norm.shift(),
+                none,
+                none,
+                FusedBatchNorm.epsilon(BatchNormalisation.EPSILON),
+                FusedBatchNorm.isTraining(true));
+        follow(norm.mean(), fused.batchMean());
+        follow(norm.variance(), fused.batchVariance());
+        return fused.y();
+    }
+
+    private void follow(Operand<TFloat32> average, Operand<TFloat32> current) {
+        Operand<TFloat32> step = tf.math.mul(tf.math.sub(average, current), tf.constant(1 - MOMENTUM));
+        updates.add(tf.assignSub(average, step));
+    }
+}

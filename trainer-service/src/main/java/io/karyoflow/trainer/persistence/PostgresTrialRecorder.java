@@ -1,0 +1,163 @@
+package io.karyoflow.trainer.persistence;
+
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.trainer.trial.EpochResult;
+import io.karyoflow.trainer.trial.Standing;
+import io.karyoflow.trainer.trial.TrialRecorder;
+import io.karyoflow.trainer.trial.TrialReport;
+import io.karyoflow.trainer.trial.Worker;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A trial's rows. The row of the trial is locked first, and must still name this worker and attempt: so of two workers
+ * that believe to have one trial, only the later writes.
+ */
+@Singleton
+public class PostgresTrialRecorder implements TrialRecorder {
+    private final Jdbi jdbi;
+
+    PostgresTrialRecorder(DataSource dataSource) {
+        this.jdbi = Jdbi.create(dataSource);
+    }
+
+    @Override
+    public Standing claim(TrialRequested request, Worker worker) {
+        return Outages.reported(
+                "cannot claim trial " + request.trialId(),
+                () -> jdbi.inTransaction(handle -> {
+                    Optional<Boolean> stop = handle.createQuery(
+                                    """
+                            UPDATE trial
+                            SET worker = :worker, device = :device,
+                                started_at = COALESCE(started_at, now()), heartbeat_at = now()
+                            WHERE id = :trial AND attempt = :attempt AND state IN ('QUEUED', 'RUNNING')
+                            RETURNING stop_reason IS NOT NULL""")
+                            .bind("worker", worker.name())
+                            .bind("device", worker.device())
+                            .bind("trial", request.trialId())
+                            .bind("attempt", request.attempt())
+                            .mapTo(Boolean.class)
+                            .findOne();
+                    if (stop.isPresent()) {
+                        handle.createUpdate("DELETE FROM trial_epoch WHERE trial_id = :trial AND attempt < :attempt")
+                                .bind("trial", request.trialId())
+                                .bind("attempt", request.attempt())
+                                .execute();
+                    }
+                    return standing(stop);
+                }));
+    }
+
+    @Override
+    public Standing heartbeat(TrialRequested request, Worker worker) {
+        return Outages.reported(
+                "cannot show that trial " + request.trialId() + " is alive",
+                () -> jdbi.withHandle(handle -> beat(handle, request, worker)));
+    }
+
+    @Override
+    public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
+        return Outages.reported(
+                "cannot record epoch " + epoch.epoch() + " of trial " + request.trialId(),
+                () -> jdbi.inTransaction(handle -> {
+                    Standing standing = beat(handle, request, worker);
+                    if (standing != Standing.OVERTAKEN) {
+                        upsert(handle, request, epoch, "training", epoch.training(), epoch.learningRate());
+                        upsert(handle, request, epoch, "validation", epoch.validation(), null);
+                    }
+                    return standing;
+                }));
+    }
+
+    @Override
+    public Standing record(TrialRequested request, Worker worker, TrialReport report) {
+        return Outages.reported(
+                "cannot record the report of trial " + request.trialId(),
+                () -> jdbi.inTransaction(handle -> {
+                    Standing standing = beat(handle, request, worker);
+                    if (standing != Standing.OVERTAKEN) {
+                        upsert(handle, request, report);
+                    }
+                    return standing;
+                }));
+    }
+
+    private static Standing beat(Handle handle, TrialRequested request, Worker worker) {
+        return standing(handle.createQuery(
+                        """
+                        UPDATE trial SET heartbeat_at = now()
+                        WHERE id = :trial AND attempt = :attempt AND worker = :worker
+                          AND state IN ('QUEUED', 'RUNNING')
+                        RETURNING stop_reason IS NOT NULL""")
+                .bind("trial", request.trialId())
+                .bind("attempt", request.attempt())
+                .bind("worker", worker.name())
+                .mapTo(Boolean.class)
+                .findOne());
+    }
+
+    /** @param stop whether a stop is asked for; empty if no row is the worker's */
+    private static Standing standing(Optional<Boolean> stop) {
+        return stop.map(asked -> asked ? Standing.STOP_REQUESTED : Standing.HELD)
+                .orElse(Standing.OVERTAKEN);
+    }
+
+    private static void upsert(
+            Handle handle,
+            TrialRequested request,
+            EpochResult epoch,
+            String split,
+            EpochMetrics metrics,
+            Double learningRate) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO trial_epoch (trial_id, epoch, split, attempt, loss, accuracy, macro_f1,
+                                                 learning_rate, images_per_second)
+                        VALUES (:trial, :epoch, :split, :attempt, :loss, :accuracy, :macroF1, :learningRate, :speed)
+                        ON CONFLICT (trial_id, epoch, split) DO UPDATE
+                        SET attempt = excluded.attempt, loss = excluded.loss, accuracy = excluded.accuracy,
+                            macro_f1 = excluded.macro_f1, learning_rate = excluded.learning_rate,
+                            images_per_second = excluded.images_per_second, recorded_at = now()""")
+                .bind("trial", request.trialId())
+                .bind("epoch", epoch.epoch())
+                .bind("split", split)
+                .bind("attempt", request.attempt())
+                .bind("loss", metrics.loss())
+                .bind("accuracy", metrics.accuracy())
+                .bind("macroF1", metrics.macroF1())
+                .bind("learningRate", learningRate)
+                .bind(
+                        "speed",
+                        learningRate == null ? epoch.validationImagesPerSecond() : epoch.trainingImagesPerSecond())
+                .execute();
+    }
+
+    private static void upsert(Handle handle, TrialRequested request, TrialReport report) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO trial_report (trial_id, classes, confusion_matrix, per_class, temperature,
+                                                  expected_calibration_error_before, expected_calibration_error_after)
+                        VALUES (:trial, CAST(:classes AS jsonb), CAST(:matrix AS jsonb), CAST(:perClass AS jsonb),
+                                :temperature, :before, :after)
+                        ON CONFLICT (trial_id) DO UPDATE
+                        SET classes = excluded.classes, confusion_matrix = excluded.confusion_matrix,
+                            per_class = excluded.per_class, temperature = excluded.temperature,
+                            expected_calibration_error_before = excluded.expected_calibration_error_before,
+                            expected_calibration_error_after = excluded.expected_calibration_error_after,
+                            recorded_at = now()""")
+                .bind("trial", request.trialId())
+                .bind("classes", MessageJson.writeText(report.classes()))
+                .bind("matrix", MessageJson.writeText(report.confusionMatrix()))
+                .bind("perClass", MessageJson.writeText(report.perClass()))
+                .bind("temperature", report.temperature())
+                .bind("before", report.calibrationErrorBefore())
+                .bind("after", report.calibrationErrorAfter())
+                .execute();
+    }
+}

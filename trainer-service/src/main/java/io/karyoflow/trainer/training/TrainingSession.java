@@ -1,0 +1,176 @@
+package io.karyoflow.trainer.training;
+
+import io.karyoflow.trainer.data.Batch;
+import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.LearningLayers;
+import io.karyoflow.trainer.network.Preprocessing;
+import io.karyoflow.trainer.network.UsingLayers;
+import io.karyoflow.trainer.network.VariableWeights;
+import io.karyoflow.trainer.network.WeightValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * A network that learns. Its graph has the network twice, over the same variables: once as it learns and once as it is
+ * used. Holds native memory; to be used by one thread, and closed.
+ */
+public final class TrainingSession implements AutoCloseable {
+    private final ConvNet network;
+    private final Graph graph;
+    private final Session session;
+    private final VariableWeights weights;
+
+    private final Placeholder<TUint8> images;
+    private final Placeholder<TInt32> labels;
+    private final Placeholder<TFloat32> stepSize;
+    private final Operand<TFloat32> learningLogits;
+    private final Operand<TFloat32> loss;
+    private final Op learn;
+    private final Operand<TFloat32> usingLogits;
+
+    private long steps;
+
+    /**
+     * @param dropout share of units dropped before each dense layer, 0 to 0.9
+     * @param seed of weights and dropout
+     */
+    public TrainingSession(ConvNet network, double dropout, long seed, Compute compute) {
+        Natives.load();
+        this.network = network;
+        graph = new Graph();
+        Ops tf = Ops.create(graph);
+        weights = new VariableWeights(tf, seed);
+        images = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+        labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+        stepSize = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+        Operand<TFloat32> input = new Preprocessing(network.inputSize()).input(tf, images);
+
+        LearningLayers learning = new LearningLayers(tf, weights, dropout, seed);
+        learningLogits = network.logits(learning, input);
+        loss = meanCrossEntropy(tf, learningLogits);
+        List<Op> updates = new ArrayList<>(Adam.updates(tf, loss, weights.learned(), stepSize));
+        updates.addAll(learning.movingAverageUpdates());
+        learn = tf.withControlDependencies(updates).noOp();
+        usingLogits = network.logits(new UsingLayers(tf, weights), input);
+
+        session = new Session(graph, compute.configuration());
+        session.initialize();
+    }
+
+    /**
+     * What one step showed of its batch, before the weights changed.
+     *
+     * @param loss mean cross entropy in nats
+     * @param logits [N][C]
+     */
+    public record Step(double loss, float[][] logits) {}
+
+    /**
+     * Learns from one batch.
+     *
+     * @throws DivergedException if the loss is not finite
+     * @throws OutOfMemoryError if the batch does not fit into the device's memory; the next session may fit
+     */
+    public Step step(Batch batch, double learningRate) {
+        steps++;
+        float size = (float) Adam.stepSize(learningRate, steps);
+        try (TUint8 pixels = pixels(batch);
+                TInt32 truth = TInt32.vectorOf(batch.labels());
+                TFloat32 rate = TFloat32.scalarOf(size);
+                Result result = run(session.runner()
+                        .feed(images, pixels)
+                        .feed(labels, truth)
+                        .feed(stepSize, rate)
+                        .fetch(loss)
+                        .fetch(learningLogits)
+                        .addTarget(learn))) {
+            double meanLoss = ((TFloat32) result.get(0)).getFloat();
+            if (!Double.isFinite(meanLoss)) {
+                throw new DivergedException("in step " + steps, meanLoss, learningRate);
+            }
+            return new Step(meanLoss, rows(result.get(1)));
+        }
+    }
+
+    /** The network as it is used: no dropout, moving averages. @return [N][C] */
+    public float[][] logits(Batch batch) {
+        try (TUint8 pixels = pixels(batch);
+                Result result = run(session.runner().feed(images, pixels).fetch(usingLogits))) {
+            return rows(result.get(0));
+        }
+    }
+
+    /** A copy of all that the network has learned, by name. */
+    public Map<String, WeightValues> weights() {
+        Map<String, WeightValues> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Variable<TFloat32>> weight : weights.all().entrySet()) {
+            try (Result result = run(session.runner().fetch(weight.getValue()))) {
+                Tensor tensor = result.get(0);
+                values.put(weight.getKey(), new WeightValues(tensor.shape().asArray(), values(tensor)));
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+
+    private Operand<TFloat32> meanCrossEntropy(Ops tf, Operand<TFloat32> logits) {
+        Operand<TFloat32> truth = tf.oneHot(labels, tf.constant(network.classes()), tf.constant(1f), tf.constant(0f));
+        Operand<TFloat32> each =
+                tf.nn.softmaxCrossEntropyWithLogits(logits, truth).loss();
+        return tf.math.mean(each, tf.constant(0));
+    }
+
+    private static Result run(Session.Runner runner) {
+        try {
+            return runner.run();
+        } catch (TFResourceExhaustedException e) {
+            OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
+            error.initCause(e);
+            throw error;
+        }
+    }
+
+    private static TUint8 pixels(Batch batch) {
+        return TUint8.tensorOf(
+                Shape.of(batch.size(), batch.height(), batch.width(), 3), DataBuffers.of(batch.rgb(), true, false));
+    }
+
+    private static float[][] rows(Tensor tensor) {
+        int rows = Math.toIntExact(tensor.shape().get(0));
+        int columns = Math.toIntExact(tensor.shape().get(1));
+        float[] flat = values(tensor);
+        float[][] split = new float[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(flat, row * columns, split[row], 0, columns);
+        }
+        return split;
+    }
+
+    private static float[] values(Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.shape().size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+}

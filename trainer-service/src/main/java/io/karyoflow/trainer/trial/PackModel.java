@@ -1,0 +1,69 @@
+package io.karyoflow.trainer.trial;
+
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.trainer.export.ExportModel;
+import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.WeightValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Makes a trained network into the bundle that is stored, with everything its numbers depend on. */
+final class PackModel {
+    private PackModel() {}
+
+    static ModelBundle pack(
+            TrialRequested request,
+            ConvNet network,
+            Map<String, WeightValues> weights,
+            EpochMetrics validation,
+            double temperature,
+            String codeVersion)
+            throws IOException {
+        Path folder = Files.createTempDirectory("karyoflow-export");
+        try {
+            Path savedModel = folder.resolve("saved-model");
+            ExportModel.to(savedModel, network, weights, temperature);
+            return ModelBundle.pack(savedModel, describe(request, network, validation, temperature, codeVersion));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static ModelDescription describe(
+            TrialRequested request, ConvNet network, EpochMetrics validation, double temperature, String codeVersion) {
+        return new ModelDescription(
+                request.architecture(),
+                request.hyperparameters(),
+                request.dataset().classes(),
+                network.inputSize(),
+                network.inputSize(),
+                validation,
+                temperature,
+                request.dataset().datasetId(),
+                request.validationFold(),
+                request.epochs(),
+                request.seed(),
+                request.studyId(),
+                request.trialId(),
+                codeVersion,
+                null);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> contentFirst;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            contentFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : contentFirst) {
+            Files.delete(path);
+        }
+    }
+}

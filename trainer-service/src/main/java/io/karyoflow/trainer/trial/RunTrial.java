@@ -1,0 +1,199 @@
+package io.karyoflow.trainer.trial;
+
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialEvent.Completed;
+import io.karyoflow.common.message.TrialEvent.EpochCompleted;
+import io.karyoflow.common.message.TrialEvent.Failed;
+import io.karyoflow.common.message.TrialEvent.Started;
+import io.karyoflow.common.message.TrialEvent.Stopped;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.training.TrainingSession;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one trial from its request to its stored model. An object serves one request, on one thread; other threads reach
+ * it through its {@link Interruption}.
+ */
+public final class RunTrial {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTrial.class);
+
+    private final TrialRequested request;
+    private final Worker worker;
+    private final Interruption interruption;
+    private final TrialTools tools;
+    private int epochsDone;
+
+    public RunTrial(TrialRequested request, Worker worker, Interruption interruption, TrialTools tools) {
+        this.request = request;
+        this.worker = worker;
+        this.interruption = interruption;
+        this.tools = tools;
+    }
+
+    /** Trains to an end of one kind or another; no exception leaves it. */
+    public TrialOutcome run() {
+        tools.meter().started(worker);
+        TrialOutcome outcome = orInterrupted(this::claimAndTrain);
+        tools.meter().ended(worker, outcome);
+        LOG.info("trial {} attempt {}: {} after {} epochs", request.trialId(), request.attempt(), outcome, epochsDone);
+        return outcome;
+    }
+
+    private TrialOutcome claimAndTrain() {
+        heed(patiently(() -> tools.recorder().claim(request, worker)));
+        try (Heartbeat heartbeat = new Heartbeat(tools, request, worker, interruption)) {
+            heartbeat.start();
+            interruption.check();
+            say(new Started(
+                    request.studyId(),
+                    request.trialId(),
+                    request.attempt(),
+                    tools.clock().instant(),
+                    worker.name(),
+                    worker.device()));
+            return train();
+        } catch (IOException e) {
+            return failed("the disk of worker " + worker.name() + " failed: " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            return failed(
+                    "out of memory on worker " + worker.name() + "; try a smaller batchSize, width or inputSize ("
+                            + e.getMessage() + ")",
+                    e);
+        } catch (TrialInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return failed(e.getMessage() == null ? e.getClass().getName() : e.getMessage(), e);
+        }
+    }
+
+    private TrialOutcome train() throws IOException {
+        CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check);
+        ConvNet network = network();
+        try (TrainingSession session = new TrainingSession(
+                network,
+                request.hyperparameters().dropout(),
+                request.seed(),
+                tools.settings().compute())) {
+            TrainEpochs epochs = new TrainEpochs(request, dataset, session);
+            EpochResult last = null;
+            while (epochsDone < request.epochs()) {
+                last = epochs.run(epochsDone + 1, interruption);
+                record(last);
+            }
+            return complete(last, network, session);
+        }
+    }
+
+    private ConvNet network() {
+        return switch (request.architecture()) {
+            case CONVNET ->
+                new ConvNet(
+                        request.hyperparameters().inputSize(),
+                        request.hyperparameters().width(),
+                        request.dataset().classes().size());
+        };
+    }
+
+    private void record(EpochResult epoch) {
+        Standing standing = patiently(() -> tools.recorder().record(request, worker, epoch));
+        epochsDone = epoch.epoch();
+        heed(standing);
+        say(new EpochCompleted(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                tools.clock().instant(),
+                epoch.epoch(),
+                epoch.training(),
+                epoch.validation(),
+                epoch.learningRate(),
+                epoch.trainingImagesPerSecond()));
+        tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
+    }
+
+    private TrialOutcome complete(EpochResult last, ConvNet network, TrainingSession session) throws IOException {
+        TrialReport report =
+                TrialReport.of(last.predictions(), request.dataset().classes());
+        ModelBundle bundle = PackModel.pack(
+                request,
+                network,
+                session.weights(),
+                last.validation(),
+                report.temperature(),
+                tools.settings().codeVersion());
+        interruption.check();
+        patiently(() -> {
+            tools.models().save(bundle);
+            return Standing.HELD;
+        });
+        heed(patiently(() -> tools.recorder().record(request, worker, report)));
+        say(new Completed(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                tools.clock().instant(),
+                epochsDone,
+                last.validation(),
+                bundle.id()));
+        return TrialOutcome.COMPLETED;
+    }
+
+    private TrialOutcome failed(String reason, Throwable cause) {
+        LOG.warn("trial {} failed: {}", request.trialId(), reason, cause);
+        say(new Failed(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                tools.clock().instant(),
+                reason));
+        return TrialOutcome.FAILED;
+    }
+
+    /** Only a stop that was asked for is said: whoever has an overtaken or released trial next will speak for it. */
+    private TrialOutcome orInterrupted(Supplier<TrialOutcome> work) {
+        try {
+            return work.get();
+        } catch (TrialInterruptedException e) {
+            return switch (e.outcome()) {
+                case STOPPED -> orInterrupted(this::stopped);
+                case COMPLETED, FAILED, OVERTAKEN, RELEASED -> e.outcome();
+            };
+        }
+    }
+
+    private TrialOutcome stopped() {
+        say(new Stopped(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                tools.clock().instant(),
+                epochsDone));
+        return TrialOutcome.STOPPED;
+    }
+
+    private void heed(Standing standing) {
+        switch (standing) {
+            case HELD -> {}
+            case STOP_REQUESTED -> interruption.stop();
+            case OVERTAKEN -> interruption.overtaken();
+        }
+        interruption.check();
+    }
+
+    private void say(TrialEvent event) {
+        patiently(() -> {
+            tools.events().say(event);
+            return Standing.HELD;
+        });
+    }
+
+    private Standing patiently(Supplier<Standing> act) {
+        return tools.patience().untilDone(act, interruption);
+    }
+}

@@ -1,0 +1,77 @@
+package io.karyoflow.trainer.trial;
+
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.trainer.data.Batch;
+import io.karyoflow.trainer.data.Batches;
+import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.trainer.training.CosineSchedule;
+import io.karyoflow.trainer.training.DivergedException;
+import io.karyoflow.trainer.training.TrainingSession;
+import java.util.concurrent.TimeUnit;
+
+/** One pass over the training images, then one over the validation images. */
+final class TrainEpochs {
+    private static final int VALIDATION_BATCH = 64;
+
+    private final TrainingSession session;
+    private final Hyperparameters hyperparameters;
+    private final long seed;
+    private final int classes;
+    private final Batches training;
+    private final Batches validation;
+    private final CosineSchedule schedule;
+
+    TrainEpochs(TrialRequested request, CachedDataset dataset, TrainingSession session) {
+        this.session = session;
+        this.hyperparameters = request.hyperparameters();
+        this.seed = request.seed();
+        this.classes = request.dataset().classes().size();
+        int held = request.validationFold();
+        this.training = new Batches(dataset, dataset.imagesOfFolds(fold -> fold != held), hyperparameters.batchSize());
+        this.validation = new Batches(dataset, dataset.imagesOfFolds(fold -> fold == held), VALIDATION_BATCH);
+        this.schedule = new CosineSchedule(hyperparameters.learningRate(), (long) training.steps() * request.epochs());
+    }
+
+    /**
+     * @param epoch from 1, in order
+     * @throws DivergedException if the loss on either split is not finite
+     */
+    EpochResult run(int epoch, Interruption interruption) {
+        long start = System.nanoTime();
+        long step = (long) (epoch - 1) * training.steps();
+        double firstRate = schedule.rate(step);
+        Predictions learned = new Predictions(classes);
+        for (Batch batch : training.shuffled(seed, epoch, hyperparameters.augment())) {
+            interruption.check();
+            learned.add(session.step(batch, schedule.rate(step)).logits(), batch.labels());
+            step++;
+        }
+        long trained = System.nanoTime();
+        Predictions held = new Predictions(classes);
+        for (Batch batch : validation.inOrder()) {
+            interruption.check();
+            held.add(session.logits(batch), batch.labels());
+        }
+        long validated = System.nanoTime();
+        EpochMetrics metrics = held.metrics();
+        if (!Double.isFinite(metrics.loss())) {
+            throw new DivergedException(
+                    "on the validation images after epoch " + epoch, metrics.loss(), hyperparameters.learningRate());
+        }
+        return new EpochResult(
+                epoch,
+                learned.metrics(),
+                metrics,
+                firstRate,
+                perSecond(learned.size(), trained - start),
+                perSecond(held.size(), validated - trained),
+                held);
+    }
+
+    private static double perSecond(int images, long nanoseconds) {
+        return images * (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, nanoseconds);
+    }
+}

@@ -1,0 +1,19 @@
+package io.karyoflow.trainer.trial;
+
+import io.karyoflow.common.message.TrialRequested;
+
+/** Writes down what happens to a trial. Every call may throw {@link OutageException}. */
+public interface TrialRecorder {
+
+    /** Makes the trial this worker's, unless it has ended or a later attempt was requested. */
+    Standing claim(TrialRequested request, Worker worker);
+
+    /** Shows that the worker still trains it. */
+    Standing heartbeat(TrialRequested request, Worker worker);
+
+    /** Writes an epoch's metrics over those of earlier attempts. @return OVERTAKEN if nothing was written */
+    Standing record(TrialRequested request, Worker worker, EpochResult epoch);
+
+    /** @return OVERTAKEN if nothing was written */
+    Standing record(TrialRequested request, Worker worker, TrialReport report);
+}

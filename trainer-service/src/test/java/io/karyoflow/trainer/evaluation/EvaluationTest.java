@@ -1,0 +1,84 @@
+package io.karyoflow.trainer.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+    private static final float LN2 = (float) Math.log(2);
+    private static final float LN3 = (float) Math.log(3);
+
+    @Test
+    void confusionMatrixByHand() {
+        // Given labels 0 0 0 1 1 2 predicted as 0 0 1 1 0 1; class 3 never occurs
+        ConfusionMatrix matrix = new ConfusionMatrix(4);
+        int[] labels = {0, 0, 0, 1, 1, 2};
+        int[] predicted = {0, 0, 1, 1, 0, 1};
+        for (int i = 0; i < labels.length; i++) {
+            matrix.count(labels[i], predicted[i]);
+        }
+
+        // Then F1: class 0 2*2/(3+3), class 1 2*1/(2+3), class 2 0/(1+0); class 3 does not count
+        assertThat(matrix.accuracy()).isEqualTo(0.5);
+        assertThat(matrix.macroF1()).isEqualTo((2.0 / 3 + 0.4 + 0) / 3, within(1e-12));
+        assertThat(matrix.counts()[0]).containsExactly(2, 1, 0, 0);
+        List<ClassMetrics> perClass = matrix.perClass(List.of("a", "b", "c", "d"));
+        assertThat(perClass.get(1)).isEqualTo(new ClassMetrics("b", 1.0 / 3, 0.5, 0.4, 2));
+        assertThat(perClass.get(2)).isEqualTo(new ClassMetrics("c", 0, 0, 0, 1));
+    }
+
+    @Test
+    void crossEntropyByHand() {
+        // p = (2/3, 1/3), label 0; p = (1/4, 3/4), label 0
+        Predictions predictions = predictions(new float[][] {{LN2, 0}, {0, LN3}}, 0, 0);
+
+        assertThat(predictions.meanCrossEntropy(1)).isEqualTo((Math.log(3.0 / 2) + Math.log(4)) / 2, within(1e-6));
+        assertThat(predictions.metrics().accuracy()).isEqualTo(0.5);
+    }
+
+    @Test
+    void largeLogitsDoNotOverflow() {
+        Predictions predictions = predictions(new float[][] {{3e4f, -3e4f}}, 1);
+
+        assertThat(predictions.meanCrossEntropy(1)).isEqualTo(6e4, within(1e-3));
+    }
+
+    @Test
+    void calibrationErrorByHand() {
+        // Given 3 images at confidence 2/3 of which 1 is right, and 1 at 3/4 that is right: 2 bins
+        Predictions predictions = predictions(new float[][] {{LN2, 0}, {LN2, 0}, {LN2, 0}, {LN3, 0}}, 0, 1, 1, 0);
+
+        // 3/4 * |1/3 - 2/3| + 1/4 * |1 - 3/4|
+        assertThat(CalibrationError.of(predictions, 1)).isEqualTo(0.25 + 0.0625, within(1e-6));
+    }
+
+    @Test
+    void temperatureMakesConfidenceFit() {
+        // Given logits that say 9 : 1, of which 3 in 4 are right
+        float nine = (float) Math.log(9);
+        Predictions predictions = predictions(new float[][] {{nine, 0}, {nine, 0}, {0, nine}, {nine, 0}}, 0, 0, 1, 1);
+
+        double temperature = TemperatureScaling.fit(predictions);
+
+        // Then 9^(1/T) = 3, so T = 2, and the confidence is the accuracy
+        assertThat(temperature).isEqualTo(2, within(1e-3));
+        assertThat(CalibrationError.of(predictions, 1)).isEqualTo(0.15, within(1e-6));
+        assertThat(CalibrationError.of(predictions, temperature)).isEqualTo(0, within(1e-3));
+    }
+
+    @Test
+    void temperatureStaysWithinBoundsWhereNoneIsBest() {
+        assertThat(TemperatureScaling.fit(predictions(new float[][] {{1, 0}}, 0)))
+                .isEqualTo(0.05, within(1e-3));
+        assertThat(TemperatureScaling.fit(predictions(new float[][] {{1, 0}}, 1)))
+                .isEqualTo(20, within(1e-2));
+    }
+
+    private static Predictions predictions(float[][] logits, int... labels) {
+        Predictions predictions = new Predictions(logits[0].length);
+        predictions.add(logits, labels);
+        return predictions;
+    }
+}

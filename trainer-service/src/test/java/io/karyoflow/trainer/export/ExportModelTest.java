@@ -1,0 +1,196 @@
+package io.karyoflow.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.model.Signatures;
+import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.data.Batch;
+import io.karyoflow.trainer.data.TinyBatch;
+import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.training.TrainingSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+class ExportModelTest {
+    private static final ConvNet NETWORK = new ConvNet(16, 4, 3);
+    private static final float TEMPERATURE = 2f;
+    /** not square, and not of the input's size */
+    private static final Batch IMAGES = TinyBatch.of(3, 20, 24, 5);
+
+    private static Map<String, WeightValues> weights;
+    private static float[][] inMemory;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void train() {
+        try (TrainingSession session = new TrainingSession(NETWORK, 0.3, 1, new Compute(1))) {
+            Batch batch = TinyBatch.of(24, 20, 20, 1);
+            for (int i = 0; i < 15; i++) {
+                session.step(batch, 2e-3);
+            }
+            weights = session.weights();
+            inMemory = session.logits(IMAGES);
+        }
+    }
+
+    @Test
+    void bundleServesWhatTheSessionComputed() throws IOException {
+        // Given a bundle as it is stored, unpacked as it is served
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        ModelBundle bundle = ModelBundle.pack(folder.resolve("exported"), description());
+        Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+        ModelBundle.read(bundle.bytes()).unpack(unpacked);
+
+        try (SavedModelBundle model = SavedModelBundle.load(unpacked.toString())) {
+            // When
+            Map<String, float[]> served = call(model, Signatures.SERVING, Map.of(Signatures.IMAGE, images()));
+            float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.INPUT);
+            float[] fromInput = call(model, Signatures.LOGITS, Map.of(Signatures.INPUT, input(input)))
+                    .get(Signatures.LOGITS);
+
+            // Then
+            for (int i = 0; i < 3; i++) {
+                double sum = 0;
+                for (int c = 0; c < 3; c++) {
+                    assertThat(served.get(Signatures.LOGITS)[3 * i + c]).isEqualTo(inMemory[i][c], within(1e-4f));
+                    assertThat(fromInput[3 * i + c]).isEqualTo(served.get(Signatures.LOGITS)[3 * i + c], within(1e-5f));
+                    sum += Math.exp(inMemory[i][c] / TEMPERATURE);
+                }
+                for (int c = 0; c < 3; c++) {
+                    assertThat((double) served.get(Signatures.PROBABILITIES)[3 * i + c])
+                            .isEqualTo(Math.exp(inMemory[i][c] / TEMPERATURE) / sum, within(1e-4));
+                }
+            }
+        }
+    }
+
+    @Test
+    void gradientIsWhatSmallChangesShow() throws IOException {
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        try (SavedModelBundle model =
+                SavedModelBundle.load(folder.resolve("exported").toString())) {
+            float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.INPUT);
+            int[] targets = {2, 0, 1};
+
+            Map<String, float[]> result = call(
+                    model,
+                    Signatures.GRADIENT,
+                    Map.of(Signatures.INPUT, input(input), Signatures.TARGET, TInt32.vectorOf(targets)));
+
+            float[] gradient = result.get(Signatures.GRADIENT);
+            assertThat(gradient).hasSameSizeAs(input);
+            // a step along an image's gradient changes its target's logit by step * |gradient|^2, and no other image's
+            int size = input.length / 3;
+            double squared = 0;
+            float step = 1e-3f;
+            float[] moved = input.clone();
+            for (int i = size; i < 2 * size; i++) {
+                squared += gradient[i] * (double) gradient[i];
+                moved[i] += step * gradient[i];
+            }
+            float[] before = result.get(Signatures.LOGITS);
+            float[] after = call(model, Signatures.LOGITS, Map.of(Signatures.INPUT, input(moved)))
+                    .get(Signatures.LOGITS);
+            assertThat(squared).isGreaterThan(1e-3);
+            assertThat((after[3] - before[3]) / step / squared).isEqualTo(1, within(0.05));
+            assertThat(after[0]).isEqualTo(before[0], within(1e-5f));
+            assertThat(after[8]).isEqualTo(before[8], within(1e-5f));
+        }
+    }
+
+    @Test
+    void nothingThatLearnsIsExported() throws IOException {
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        try (SavedModelBundle model =
+                SavedModelBundle.load(folder.resolve("exported").toString())) {
+            List<String> types = new ArrayList<>();
+            model.graph().operations().forEachRemaining((GraphOperation operation) -> types.add(operation.type()));
+
+            assertThat(types)
+                    .contains("Conv2D", "MatMul")
+                    .doesNotContain("ApplyAdam", "VariableV2", "AssignSub", "RandomUniform", "FusedBatchNormV3");
+        }
+    }
+
+    @Test
+    void sameWeightsSameBytes() throws IOException {
+        ExportModel.to(folder.resolve("first"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("second"), NETWORK, weights, TEMPERATURE);
+
+        assertThat(ModelBundle.pack(folder.resolve("second"), description()).id())
+                .isEqualTo(
+                        ModelBundle.pack(folder.resolve("first"), description()).id());
+    }
+
+    private static ModelDescription description() {
+        return new ModelDescription(
+                Architecture.CONVNET,
+                Hyperparameters.DEFAULTS,
+                TinyNuclei.CLASSES,
+                16,
+                16,
+                new EpochMetrics(0.1, 0.9, 0.9),
+                TEMPERATURE,
+                "d",
+                0,
+                1,
+                1,
+                "s",
+                "t",
+                "test",
+                null);
+    }
+
+    private static TFloat32 images() {
+        float[] values = new float[IMAGES.rgb().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = IMAGES.rgb()[i] & 255;
+        }
+        return TFloat32.tensorOf(Shape.of(3, 20, 24, 3), DataBuffers.of(values));
+    }
+
+    private static TFloat32 input(float[] values) {
+        return TFloat32.tensorOf(Shape.of(3, 16, 16, 3), DataBuffers.of(values));
+    }
+
+    private static Map<String, float[]> call(SavedModelBundle model, String signature, Map<String, Tensor> inputs) {
+        try (Result result = model.function(signature).call(inputs)) {
+            Map<String, float[]> values = new java.util.HashMap<>();
+            result.forEach(output -> {
+                float[] copy = new float[(int) output.getValue().shape().size()];
+                output.getValue().asRawTensor().data().asFloats().read(copy);
+                values.put(output.getKey(), copy);
+            });
+            return values;
+        } finally {
+            inputs.values().forEach(Tensor::close);
+        }
+    }
+}

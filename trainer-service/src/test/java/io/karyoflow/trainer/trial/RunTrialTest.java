@@ -1,0 +1,319 @@
+package io.karyoflow.trainer.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialEvent.Completed;
+import io.karyoflow.common.message.TrialEvent.Failed;
+import io.karyoflow.common.message.TrialEvent.Stopped;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.training.Compute;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RunTrialTest {
+    private static final int IMAGES = 90;
+    private static final Worker WORKER = new Worker("worker", "CPU");
+
+    @TempDir
+    Path folder;
+
+    private final Diary diary = new Diary();
+    private final Interruption interruption = new Interruption();
+    private List<LabelledImage> published = TinyNuclei.images("d", IMAGES, 16);
+
+    @Test
+    void trainsRecordsAndStoresInThisOrder() {
+        TrialOutcome outcome = run(request(4, Map.of("learningRate", 0.004, "width", 8)));
+
+        assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(diary.lines)
+                .containsExactly(
+                        "claim",
+                        "Started",
+                        "epoch 1",
+                        "EpochCompleted",
+                        "epoch 2",
+                        "EpochCompleted",
+                        "epoch 3",
+                        "EpochCompleted",
+                        "epoch 4",
+                        "EpochCompleted",
+                        "model",
+                        "report",
+                        "Completed");
+        Completed completed = (Completed) diary.lastEvent();
+        assertThat(completed.epochs()).isEqualTo(4);
+        assertThat(completed.modelId()).isEqualTo(diary.model.id());
+        assertThat(completed.validation().accuracy()).isGreaterThan(0.8);
+        assertThat(diary.model.description().validation()).isEqualTo(completed.validation());
+        assertThat(diary.model.description().temperature()).isEqualTo(diary.report.temperature());
+        assertThat(diary.report.perClass()).extracting("support").containsExactly(10, 10, 10);
+        assertThat(diary.epochs.get(0).training().loss())
+                .isGreaterThan(diary.epochs.get(3).training().loss());
+    }
+
+    @Test
+    void sameRequestSameMetricsAndModel() {
+        run(request(2, Map.of()));
+        List<EpochResult> first = List.copyOf(diary.epochs);
+        String firstModel = diary.model.id();
+
+        run(request(2, Map.of()));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(diary.epochs.get(2 + i).training())
+                    .isEqualTo(first.get(i).training());
+            assertThat(diary.epochs.get(2 + i).validation())
+                    .isEqualTo(first.get(i).validation());
+        }
+        assertThat(diary.model.id()).isEqualTo(firstModel);
+    }
+
+    @Test
+    void stopAskedForBeforeTheStartIsAnsweredAtOnce() {
+        diary.standingAtClaim = Standing.STOP_REQUESTED;
+
+        assertThat(run(request(2, Map.of()))).isEqualTo(TrialOutcome.STOPPED);
+        assertThat(diary.lines).containsExactly("claim", "Stopped");
+    }
+
+    @Test
+    void stopEndsAfterTheRunningStep() {
+        diary.afterEpoch = epoch -> interruption.stop();
+
+        assertThat(run(request(50, Map.of()))).isEqualTo(TrialOutcome.STOPPED);
+        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "Stopped");
+        assertThat(((Stopped) diary.lastEvent()).epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void stopIsFoundAtAHeartbeat() {
+        diary.standingAtHeartbeat = Standing.STOP_REQUESTED;
+        diary.afterEpoch = epoch -> diary.awaitHeartbeat();
+
+        assertThat(run(request(50, Map.of()))).isEqualTo(TrialOutcome.STOPPED);
+    }
+
+    @Test
+    void trialThatHasEndedIsLeftInSilence() {
+        diary.standingAtClaim = Standing.OVERTAKEN;
+
+        assertThat(run(request(2, Map.of()))).isEqualTo(TrialOutcome.OVERTAKEN);
+        assertThat(diary.lines).containsExactly("claim");
+    }
+
+    @Test
+    void overtakenTrialIsLeftInSilence() {
+        diary.standingAtEpoch = Standing.OVERTAKEN;
+        assertThat(run(request(2, Map.of()))).isEqualTo(TrialOutcome.OVERTAKEN);
+        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1");
+    }
+
+    @Test
+    void shutdownReleasesInSilence() {
+        diary.afterEpoch = epoch -> interruption.shutDown();
+
+        assertThat(run(request(50, Map.of()))).isEqualTo(TrialOutcome.RELEASED);
+        assertThat(diary.lines).endsWith("epoch 1");
+    }
+
+    @Test
+    void outagesArePassedOver() {
+        diary.outages = 3;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(diary.lines)
+                .containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "model", "report", "Completed");
+    }
+
+    @Test
+    void shutdownEndsTheWaitForAnOutageToPass() {
+        diary.outages = Integer.MAX_VALUE;
+        diary.atOutage = () -> interruption.shutDown();
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.RELEASED);
+        assertThat(diary.lines).isEmpty();
+    }
+
+    @Test
+    void missingImagesFailTheTrialWithTheReason() {
+        published = published.subList(0, 80);
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("90 images").contains("80 were found");
+    }
+
+    @Test
+    void emptyValidationFoldFailsTheTrial() {
+        TrialRequested request = request(1, Map.of());
+        TrialRequested other = new TrialRequested(
+                "t", 1, "s", request.architecture(), request.hyperparameters(), 1, 0, request.dataset(), 9);
+
+        assertThat(run(other)).isEqualTo(TrialOutcome.FAILED);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("validation fold");
+    }
+
+    @Test
+    void diskThatCannotBeWrittenFailsTheTrial() throws IOException {
+        Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("disk of worker worker");
+    }
+
+    @Test
+    void memoryThatDoesNotSufficeFailsTheTrial() {
+        diary.afterEpoch = epoch -> {
+            throw new OutOfMemoryError("no memory for a tensor");
+        };
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
+        assertThat(((Failed) diary.lastEvent()).reason())
+                .contains("out of memory")
+                .contains("batchSize");
+    }
+
+    private TrialOutcome run(TrialRequested request) {
+        ImageSource source = (dataset, reader, stillWanted) -> {
+            for (LabelledImage image : published) {
+                reader.accept(image);
+            }
+        };
+        TrialTools tools = new TrialTools(
+                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000)),
+                diary,
+                diary,
+                diary,
+                diary,
+                new TrialSettings(new Compute(1), Duration.ofMillis(20), Duration.ofMillis(1), "test"),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        return new RunTrial(request, WORKER, interruption, tools).run();
+    }
+
+    private static TrialRequested request(int epochs, Map<String, Object> over) {
+        Map<String, Object> values = new java.util.HashMap<>(
+                Map.of("inputSize", 16, "width", 4, "batchSize", 10, "learningRate", 0.002, "dropout", 0.1));
+        values.putAll(over);
+        return new TrialRequested(
+                "t",
+                1,
+                "s",
+                Architecture.CONVNET,
+                Hyperparameters.of(values),
+                epochs,
+                11,
+                TinyNuclei.registration("d", IMAGES, List.of()),
+                0);
+    }
+
+    /** Writes down everything that a trial does to the world; breaks when told to. */
+    private static final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter {
+        final List<String> lines = new ArrayList<>();
+        final List<TrialEvent> events = new ArrayList<>();
+        final List<EpochResult> epochs = new ArrayList<>();
+        final CountDownLatch heartbeats = new CountDownLatch(2);
+        ModelBundle model;
+        TrialReport report;
+        Standing standingAtClaim = Standing.HELD;
+        Standing standingAtHeartbeat = Standing.HELD;
+        Standing standingAtEpoch = Standing.HELD;
+        Consumer<EpochResult> afterEpoch = epoch -> {};
+        Runnable atOutage = () -> {};
+        int outages;
+
+        TrialEvent lastEvent() {
+            return events.get(events.size() - 1);
+        }
+
+        void awaitHeartbeat() {
+            try {
+                assertThat(heartbeats.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public Standing claim(TrialRequested request, Worker worker) {
+            write("claim");
+            return standingAtClaim;
+        }
+
+        @Override
+        public Standing heartbeat(TrialRequested request, Worker worker) {
+            heartbeats.countDown();
+            return standingAtHeartbeat;
+        }
+
+        @Override
+        public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
+            write("epoch " + epoch.epoch());
+            epochs.add(epoch);
+            afterEpoch.accept(epoch);
+            return standingAtEpoch;
+        }
+
+        @Override
+        public Standing record(TrialRequested request, Worker worker, TrialReport written) {
+            write("report");
+            report = written;
+            return Standing.HELD;
+        }
+
+        @Override
+        public void say(TrialEvent event) {
+            write(event.getClass().getSimpleName());
+            events.add(event);
+        }
+
+        @Override
+        public void save(ModelBundle bundle) {
+            write("model");
+            model = bundle;
+        }
+
+        @Override
+        public void started(Worker worker) {}
+
+        @Override
+        public void epoch(Worker worker, double imagesPerSecond) {
+            assertThat(imagesPerSecond).isPositive();
+        }
+
+        @Override
+        public void ended(Worker worker, TrialOutcome outcome) {}
+
+        private void write(String line) {
+            if (outages > 0) {
+                outages--;
+                atOutage.run();
+                throw new OutageException("cannot " + line, new IOException("nobody there"));
+            }
+            lines.add(line);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.karyoflow.tuner.messaging;
+
+import io.karyoflow.tuner.study.Outbox;
+import io.karyoflow.tuner.study.StoreUnavailableException;
+import io.karyoflow.tuner.study.StudyPlanned;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what is due: at once after a plan, and every so often for what another tuner has left behind (a crash between
+ * commit and send, a broker that was away).
+ */
+@Singleton
+class DispatchOutbox {
+    private static final Logger LOG = Logger.getLogger(DispatchOutbox.class);
+
+    private final Outbox outbox;
+    private final Outbox.Announcements announcements;
+
+    DispatchOutbox(Outbox outbox, Outbox.Announcements announcements) {
+        this.outbox = outbox;
+        this.announcements = announcements;
+    }
+
+    void whenPlanned(@ObservesAsync StudyPlanned planned) {
+        dispatch();
+    }
+
+    @Scheduled(
+            every = "${karyoflow.outbox.every}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class,
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            identity = "dispatch-outbox")
+    void dispatch() {
+        try {
+            outbox.sendDue(announcements);
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("nothing can be sent now and will be tried again: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.karyoflow.tuner.overview;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What there is to be seen. */
+public interface Overviews {
+    /** Newest first. */
+    List<StudyOverview> studies();
+
+    Optional<StudyOverview> study(String id);
+
+    /** In the order of their numbers. */
+    List<TrialOverview> trials(String studyId);
+
+    /** Of the study's trials, in the order of their numbers. */
+    List<TrialCurve> curves(String studyId);
+
+    Optional<TrialDetails> trial(String id);
+
+    /** Newest first. */
+    List<ModelOverview> models();
+
+    Optional<ModelOverview> model(String id);
+
+    Load load();
+
+    /**
+     * How busy the tuner is.
+     *
+     * @param studies by state
+     * @param trials by state
+     * @param unsent messages decided but not yet sent
+     */
+    record Load(Map<String, Long> studies, Map<String, Long> trials, long unsent) {}
+}

@@ -1,0 +1,85 @@
+package io.karyoflow.tuner.persistence;
+
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.tuner.study.Trial;
+import io.karyoflow.tuner.study.TrialState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** A study's trials as planning sees them. */
+final class TrialRows {
+    /** When the worker that holds a trial last showed life; null while none has taken it. */
+    static final String LAST_SIGN =
+            """
+            CASE WHEN state = 'RUNNING' THEN coalesce(heartbeat_at, started_at, sent_at, created_at)
+                 WHEN started_at IS NOT NULL THEN coalesce(heartbeat_at, started_at) END""";
+
+    /** Epochs that count: not those that a later attempt has trained again. Use with {@code trial_epoch e}. */
+    static final String NOT_OVERTAKEN =
+            """
+            NOT EXISTS (SELECT 1 FROM trial_epoch later
+                        WHERE later.trial_id = e.trial_id AND later.attempt > e.attempt AND later.epoch <= e.epoch)""";
+
+    private TrialRows() {}
+
+    /** Locked, so that none is sent or taken by a worker while a decision about it is being made. */
+    static List<Trial> locked(Handle handle, String studyId) {
+        Map<String, SortedMap<Integer, EpochMetrics>> validation = validation(handle, studyId);
+        return handle.createQuery(
+                        """
+                        SELECT id, number, state, attempt, hyperparameters, stop_reason, model_id, %s AS last_sign
+                        FROM trial WHERE study_id = :study ORDER BY number FOR NO KEY UPDATE"""
+                                .formatted(LAST_SIGN))
+                .bind("study", studyId)
+                .map((row, context) -> trial(row, validation))
+                .list();
+    }
+
+    private static Trial trial(ResultSet row, Map<String, SortedMap<Integer, EpochMetrics>> validation)
+            throws SQLException {
+        return new Trial(
+                row.getString("id"),
+                row.getInt("number"),
+                TrialState.valueOf(row.getString("state")),
+                row.getInt("attempt"),
+                MessageJson.read(row.getString("hyperparameters"), Hyperparameters.class),
+                instant(row, "last_sign"),
+                row.getString("stop_reason"),
+                row.getString("model_id"),
+                validation.getOrDefault(row.getString("id"), new TreeMap<>()));
+    }
+
+    private static Map<String, SortedMap<Integer, EpochMetrics>> validation(Handle handle, String studyId) {
+        Map<String, SortedMap<Integer, EpochMetrics>> byTrial = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT e.trial_id, e.epoch, e.loss, e.accuracy, e.macro_f1
+                        FROM trial_epoch e JOIN trial t ON t.id = e.trial_id
+                        WHERE t.study_id = :study AND e.split = 'validation' AND %s"""
+                                .formatted(NOT_OVERTAKEN))
+                .bind("study", studyId)
+                .map((row, context) -> byTrial.computeIfAbsent(row.getString("trial_id"), id -> new TreeMap<>())
+                        .put(row.getInt("epoch"), metrics(row)))
+                .list();
+        return byTrial;
+    }
+
+    private static EpochMetrics metrics(ResultSet row) throws SQLException {
+        return new EpochMetrics(row.getDouble("loss"), row.getDouble("accuracy"), row.getDouble("macro_f1"));
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,17 @@
+package io.karyoflow.tuner.scheduler;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every trial gets its whole budget. */
+public record RunToTheEnd() implements TrialScheduler {
+    @Override
+    public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String summary() {
+        return "none, every trial runs to its end";
+    }
+}

@@ -1,0 +1,13 @@
+package io.karyoflow.tuner.search;
+
+import io.karyoflow.common.message.Hyperparameters;
+
+/**
+ * What a search may learn from.
+ *
+ * @param number of the trial in its study, from 1
+ * @param hyperparameters what was tried
+ * @param score of the study's metric at the last epoch; higher is better whatever the metric; NaN for a failed trial
+ * @param epochs how many were trained: fewer than the budget if the trial was stopped
+ */
+public record FinishedTrial(int number, Hyperparameters hyperparameters, double score, int epochs) {}

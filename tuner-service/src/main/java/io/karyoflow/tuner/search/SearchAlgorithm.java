@@ -1,0 +1,35 @@
+package io.karyoflow.tuner.search;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.karyoflow.tuner.space.SearchSpace;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Proposes configurations. Implementations are immutable and keep no state between calls. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RandomSearch.class, name = "random"),
+    @JsonSubTypes.Type(value = GridSearch.class, name = "grid")
+})
+public interface SearchAlgorithm {
+    /**
+     * The configuration of one trial; same arguments, same answer.
+     *
+     * @param space what may be varied
+     * @param seed the study's
+     * @param number the trial's number in its study, from 1 to at most {@link #limit}
+     * @param finished trials that have ended so far, in the order of their numbers
+     * @return a value for each parameter of the space
+     */
+    Map<String, Object> propose(SearchSpace space, long seed, int number, List<FinishedTrial> finished);
+
+    /** In a few words, for people. */
+    String summary();
+
+    /** How many different configurations there are, if they can run out. */
+    default OptionalLong limit(SearchSpace space) {
+        return OptionalLong.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package io.karyoflow.tuner.space;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** One of the listed values, each equally likely. */
+public record Choice(List<Object> values) implements Parameter {
+    /** @throws IllegalArgumentException if there is no value, an empty one, or one twice */
+    public Choice {
+        if (values == null || values.isEmpty()) {
+            throw new IllegalArgumentException("values must list at least one value");
+        }
+        if (values.stream().anyMatch(java.util.Objects::isNull)) {
+            throw new IllegalArgumentException("values must not hold null");
+        }
+        if (new HashSet<>(values).size() < values.size()) {
+            throw new IllegalArgumentException("values " + values + " must not repeat");
+        }
+        values = List.copyOf(values);
+    }
+
+    @Override
+    public Object sample(RandomGenerator random) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    @Override
+    public List<Object> grid(int points) {
+        return values;
+    }
+
+    @Override
+    public Stream<Object> witnesses() {
+        return values.stream();
+    }
+
+    @Override
+    public boolean whole() {
+        return values.stream().allMatch(value -> value instanceof Number number && number.doubleValue() % 1 == 0);
+    }
+}

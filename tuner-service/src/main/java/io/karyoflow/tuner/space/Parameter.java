@@ -1,0 +1,32 @@
+package io.karyoflow.tuner.space;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** One dimension of a search space: the values that a hyperparameter may take, and how likely each is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Uniform.class, name = "uniform"),
+    @JsonSubTypes.Type(value = LogUniform.class, name = "loguniform"),
+    @JsonSubTypes.Type(value = IntegerRange.class, name = "integer"),
+    @JsonSubTypes.Type(value = Choice.class, name = "choice")
+})
+public sealed interface Parameter permits Uniform, LogUniform, IntegerRange, Choice {
+    /** A value at random; same generator state, same value. */
+    Object sample(RandomGenerator random);
+
+    /**
+     * At most {@code points} distinct values spread over the range, ends included; the middle one for a single point. A
+     * choice always gives all of its values.
+     */
+    List<Object> grid(int points);
+
+    /** Values that are valid only if every value of this parameter is; the ends come first. */
+    Stream<Object> witnesses();
+
+    /** Whether every value is a whole number. */
+    boolean whole();
+}

@@ -1,0 +1,41 @@
+package io.karyoflow.tuner.space;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Every number from {@code min} to {@code max} is equally likely. */
+public record Uniform(double min, double max) implements Parameter {
+    /** @throws IllegalArgumentException if the range is empty */
+    public Uniform {
+        if (!(min < max)) {
+            throw new IllegalArgumentException("min " + min + " must be below max " + max);
+        }
+    }
+
+    @Override
+    public Object sample(RandomGenerator random) {
+        return min + (max - min) * random.nextDouble();
+    }
+
+    @Override
+    public List<Object> grid(int points) {
+        if (points == 1) {
+            return List.of((min + max) / 2);
+        }
+        return IntStream.range(0, points)
+                .<Object>mapToObj(i -> i == points - 1 ? max : min + (max - min) * i / (points - 1))
+                .toList();
+    }
+
+    @Override
+    public Stream<Object> witnesses() {
+        return Stream.of(min, max);
+    }
+
+    @Override
+    public boolean whole() {
+        return false;
+    }
+}

@@ -1,0 +1,162 @@
+package io.karyoflow.tuner.study;
+
+import io.karyoflow.common.message.TrialRequested;
+import java.util.TreeMap;
+
+/** What planning wants done. Each decision knows what it changes, and how it is written down. */
+public sealed interface Decision {
+    /** The study's progress once this is done. */
+    StudyProgress applyTo(StudyProgress progress);
+
+    void writeTo(Ledger ledger);
+
+    /** Where decisions are made to last: one entry for each kind, all of one plan in one transaction. */
+    interface Ledger {
+        void propose(ProposeTrial decision);
+
+        void start(StartTrial decision);
+
+        void stop(StopTrial decision);
+
+        void close(CloseTrial decision);
+
+        void complete(CompleteTrial decision);
+
+        void fail(FailTrial decision);
+
+        void retry(RetryTrial decision);
+
+        void stop(StopStudy decision);
+
+        void finish(FinishStudy decision);
+    }
+
+    /** Queue a new trial; it is sent to the trainers after the transaction. */
+    record ProposeTrial(int number, TrialRequested request) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(new Trial(
+                    request.trialId(),
+                    number,
+                    TrialState.QUEUED,
+                    request.attempt(),
+                    request.hyperparameters(),
+                    null,
+                    null,
+                    null,
+                    new TreeMap<>()));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.propose(this);
+        }
+    }
+
+    /** A worker has it. */
+    record StartTrial(String trialId) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.in(TrialState.RUNNING));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.start(this);
+        }
+    }
+
+    /** Ask the worker that has it to stop; the trial ends when the worker says so. */
+    record StopTrial(String trialId, String reason) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.stoppedFor(reason));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.stop(this);
+        }
+    }
+
+    /** It has stopped, or need not begin. */
+    record CloseTrial(String trialId, String reason) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.stoppedFor(reason).in(TrialState.STOPPED));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.close(this);
+        }
+    }
+
+    record CompleteTrial(String trialId, String modelId) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.completedAs(modelId));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.complete(this);
+        }
+    }
+
+    record FailTrial(String trialId, String reason) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.in(TrialState.FAILED));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.fail(this);
+        }
+    }
+
+    /** Queue it again as {@code attempt}: whatever the vanished worker may still say is overtaken. */
+    record RetryTrial(String trialId, int attempt) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, Trial::retried);
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.retry(this);
+        }
+    }
+
+    /** No more proposals. */
+    record StopStudy() implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.in(StudyState.STOPPING);
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.stop(this);
+        }
+    }
+
+    /**
+     * The end.
+     *
+     * @param bestTrialId of the completed trials, or null if there is none
+     * @param modelToPromote the best trial's, or null
+     */
+    record FinishStudy(StudyState state, String bestTrialId, String modelToPromote) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.in(state);
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.finish(this);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.karyoflow.tuner.study;
+
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.tuner.scheduler.Progress;
+import io.karyoflow.tuner.search.FinishedTrial;
+import io.karyoflow.tuner.search.Seeds;
+import io.karyoflow.tuner.study.Decision.CloseTrial;
+import io.karyoflow.tuner.study.Decision.CompleteTrial;
+import io.karyoflow.tuner.study.Decision.FailTrial;
+import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.ProposeTrial;
+import io.karyoflow.tuner.study.Decision.RetryTrial;
+import io.karyoflow.tuner.study.Decision.StartTrial;
+import io.karyoflow.tuner.study.Decision.StopStudy;
+import io.karyoflow.tuner.study.Decision.StopTrial;
+import io.karyoflow.tuner.study.StudyEvent.StopAsked;
+import io.karyoflow.tuner.study.StudyEvent.TimePassed;
+import io.karyoflow.tuner.study.StudyEvent.TrialReported;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Decides what a study does next: reacts to the event, then fills the free places with proposals, then ends the study if
+ * nothing is left to wait for. Pure: same progress, event and time, same decisions.
+ */
+public final class PlanTrials {
+    private final TrialLimits limits;
+
+    public PlanTrials(TrialLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param now by the same clock as the trials' last signs
+     * @throws UnusableReportException if a trainer's report cannot be of this study
+     */
+    public List<Decision> plan(StudyProgress progress, StudyEvent event, Instant now) {
+        Draft draft = new Draft(progress);
+        if (event instanceof TrialReported reported) {
+            hear(draft, reported.report());
+        } else if (event instanceof StopAsked asked) {
+            stop(draft, asked.reason());
+        } else if (event instanceof TimePassed) {
+            rescue(draft, now);
+        }
+        propose(draft);
+        finish(draft);
+        return draft.decisions;
+    }
+
+    private void hear(Draft draft, TrialEvent report) {
+        Trial trial = draft.progress.trial(report.trialId());
+        if (report.attempt() > trial.attempt()) {
+            throw new UnusableReportException("it is of attempt " + report.attempt() + " of trial " + trial.id()
+                    + ", which is only at attempt " + trial.attempt());
+        }
+        if (trial.ended() || report.attempt() < trial.attempt()) {
+            return; // said twice, or by a worker that was overtaken
+        }
+        if (report instanceof TrialEvent.Started) {
+            start(draft, trial);
+        } else if (report instanceof TrialEvent.EpochCompleted epoch) {
+            start(draft, trial);
+            judge(draft, trial, epoch);
+        } else if (report instanceof TrialEvent.Completed completed) {
+            draft.decide(new CompleteTrial(trial.id(), completed.modelId()));
+        } else if (report instanceof TrialEvent.Failed failed) {
+            // final: with the same seed and data it would fail again
+            draft.decide(new FailTrial(trial.id(), failed.reason()));
+        } else if (report instanceof TrialEvent.Stopped) {
+            draft.decide(
+                    new CloseTrial(trial.id(), trial.askedToStop() ? trial.stopReason() : "its trainer stopped it"));
+        }
+    }
+
+    private static void start(Draft draft, Trial trial) {
+        if (trial.state() == TrialState.QUEUED) {
+            draft.decide(new StartTrial(trial.id()));
+        }
+    }
+
+    private static void judge(Draft draft, Trial trial, TrialEvent.EpochCompleted epoch) {
+        StudySpecification specification = draft.progress.study().specification();
+        if (trial.askedToStop() || epoch.epoch() >= specification.epochs()) {
+            return;
+        }
+        List<Progress> others = draft.progress.trials().stream()
+                .filter(other -> !other.id().equals(trial.id()))
+                .map(other -> scores(other, specification.metric()))
+                .toList();
+        specification
+                .scheduler()
+                .reasonToStop(epoch.epoch(), specification.metric().score(epoch.validation()), others)
+                .ifPresent(reason -> draft.decide(new StopTrial(trial.id(), reason)));
+    }
+
+    private static Progress scores(Trial trial, Metric metric) {
+        TreeMap<Integer, Double> scores = new TreeMap<>();
+        trial.validation().forEach((epoch, metrics) -> scores.put(epoch, metric.score(metrics)));
+        return new Progress(scores);
+    }
+
+    private static void stop(Draft draft, String reason) {
+        if (draft.progress.study().state() != StudyState.RUNNING) {
+            return;
+        }
+        draft.decide(new StopStudy());
+        for (Trial trial : draft.progress.trials()) {
+            if (trial.held() && !trial.askedToStop()) {
+                draft.decide(new StopTrial(trial.id(), reason));
+            } else if (!trial.ended() && !trial.held()) {
+                // no worker has it; one that receives the request later finds it ended and lets it go
+                draft.decide(new CloseTrial(trial.id(), reason));
+            }
+        }
+    }
+
+    private void rescue(Draft draft, Instant now) {
+        for (Trial trial : draft.progress.trials()) {
+            if (!trial.held() || !trial.lastSign().plus(limits.lostAfter()).isBefore(now)) {
+                continue;
+            }
+            if (trial.askedToStop()) {
+                draft.decide(new CloseTrial(trial.id(), trial.stopReason()));
+            } else if (trial.attempt() < limits.maxAttempts()) {
+                draft.decide(new RetryTrial(trial.id(), trial.attempt() + 1));
+            } else {
+                draft.decide(new FailTrial(
+                        trial.id(),
+                        "its worker vanished " + times(trial.attempt())
+                                + "; look for the end of the trainers' logs, often there is too little memory"));
+            }
+        }
+    }
+
+    private static void propose(Draft draft) {
+        Study study = draft.progress.study();
+        StudySpecification specification = study.specification();
+        while (study.state() == StudyState.RUNNING
+                && draft.progress.active() < specification.concurrency()
+                && draft.progress.trials().size() < specification.plannedTrials()) {
+            int number = draft.progress.trials().size() + 1;
+            Hyperparameters hyperparameters = Hyperparameters.of(specification
+                    .search()
+                    .propose(specification.space(), specification.seed(), number, finished(draft.progress)));
+            draft.decide(new ProposeTrial(
+                    number,
+                    new TrialRequested(
+                            String.format(Locale.ROOT, "%s-%03d", study.id(), number),
+                            1,
+                            study.id(),
+                            specification.architecture(),
+                            hyperparameters,
+                            specification.epochs(),
+                            Seeds.trialSeed(specification.seed(), number),
+                            draft.progress.dataset(),
+                            specification.validationFold())));
+        }
+    }
+
+    private static List<FinishedTrial> finished(StudyProgress progress) {
+        Metric metric = progress.study().specification().metric();
+        return progress.trials().stream()
+                .filter(Trial::ended)
+                .map(trial -> new FinishedTrial(
+                        trial.number(),
+                        trial.hyperparameters(),
+                        trial.state() == TrialState.FAILED ? Double.NaN : trial.score(metric),
+                        trial.validation().isEmpty() ? 0 : trial.validation().lastKey()))
+                .toList();
+    }
+
+    private static void finish(Draft draft) {
+        Study study = draft.progress.study();
+        if (study.state().ended() || draft.progress.active() > 0) {
+            return;
+        }
+        Optional<Trial> best = best(draft.progress);
+        StudyState end = study.state() == StudyState.STOPPING
+                ? StudyState.STOPPED
+                : best.isPresent() ? StudyState.COMPLETED : StudyState.FAILED;
+        draft.decide(new FinishStudy(
+                end, best.map(Trial::id).orElse(null), best.map(Trial::modelId).orElse(null)));
+    }
+
+    /**
+     * By the metric after the last epoch, because that is the model that is stored; the earlier of two equals, so that
+     * replanning chooses the same.
+     */
+    private static Optional<Trial> best(StudyProgress progress) {
+        Metric metric = progress.study().specification().metric();
+        return progress.trials().stream()
+                .filter(trial -> trial.state() == TrialState.COMPLETED)
+                .max(Comparator.<Trial>comparingDouble(
+                                trial -> Double.isNaN(trial.score(metric)) ? -Double.MAX_VALUE : trial.score(metric))
+                        .thenComparing(Comparator.comparingInt(Trial::number).reversed()));
+    }
+
+    private static String times(int count) {
+        return switch (count) {
+            case 1 -> "once";
+            case 2 -> "twice";
+            case 3 -> "three times";
+            default -> count + " times";
+        };
+    }
+
+    /** Decisions so far, and what the study looks like after them. */
+    private static final class Draft {
+        private final List<Decision> decisions = new ArrayList<>();
+        private StudyProgress progress;
+
+        Draft(StudyProgress progress) {
+            this.progress = progress;
+        }
+
+        void decide(Decision decision) {
+            decisions.add(decision);
+            progress = decision.applyTo(progress);
+        }
+    }
+}

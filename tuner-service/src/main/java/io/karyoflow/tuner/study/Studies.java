@@ -1,0 +1,31 @@
+package io.karyoflow.tuner.study;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The stored studies. Each call is one transaction; all throw {@link StoreUnavailableException} in an outage. */
+public interface Studies {
+    /** Stores a new study with what {@code planning} decides for it. */
+    void begin(Study study, Planning planning);
+
+    /**
+     * Loads the study, applies what {@code planning} decides and keeps everybody else from planning it meanwhile.
+     *
+     * @throws UnknownIdException if there is no such study
+     */
+    void replan(String studyId, Planning planning);
+
+    /** Which study a trial belongs to. */
+    Optional<String> studyOf(String trialId);
+
+    /** Studies with a trial whose worker has been silent for longer than that. */
+    List<String> withSilentWorkers(Duration silence);
+
+    /** May throw, and then nothing is stored. */
+    @FunctionalInterface
+    interface Planning {
+        List<Decision> plan(StudyProgress progress, Instant now);
+    }
+}

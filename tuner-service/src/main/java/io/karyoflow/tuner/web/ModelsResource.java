@@ -1,0 +1,59 @@
+package io.karyoflow.tuner.web;
+
+import io.karyoflow.common.message.ModelPromoted;
+import io.karyoflow.tuner.overview.ModelOverview;
+import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.study.Models;
+import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "models")
+class ModelsResource {
+    private final Models models;
+    private final Overviews overviews;
+
+    ModelsResource(Models models, Overviews overviews) {
+        this.models = models;
+        this.overviews = overviews;
+    }
+
+    @GET
+    @Operation(summary = "All stored models, newest first")
+    public List<ModelOverview> models() {
+        return overviews.models();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A stored model")
+    @APIResponse(responseCode = "200", description = "The model")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    public ModelOverview model(String id) {
+        return overviews
+                .model(id)
+                .orElseThrow(() -> new UnknownIdException("there is no model '" + id + "'; GET /models lists them"));
+    }
+
+    @POST
+    @Path("/{id}/promotion")
+    @Operation(
+            summary = "Make a model serve",
+            description = "Inference and explain switch to it as soon as they hear of it on the topic models.")
+    @APIResponse(responseCode = "202", description = "Promoted; it is announced at once")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    public Response promote(String id) {
+        models.promote(id, ModelPromoted.DEFAULT_ROLE);
+        return Response.accepted(model(id)).build();
+    }
+}

@@ -1,0 +1,115 @@
+package io.karyoflow.tuner.web;
+
+import io.karyoflow.tuner.overview.StudyOverview;
+import io.karyoflow.tuner.overview.TrialOverview;
+import io.karyoflow.tuner.study.StudyState;
+import io.karyoflow.tuner.study.TrialState;
+import io.quarkus.qute.TemplateExtension;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** How values read on the pages. */
+@TemplateExtension
+final class PageFormats {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private PageFormats() {}
+
+    /** A metric with three decimals. */
+    static String metric(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** {@code show:metric(x)}: the same, for what may be missing. */
+    @TemplateExtension(namespace = "show", matchName = "metric")
+    static String metricOrDash(Double value) {
+        return value == null ? "–" : metric(value);
+    }
+
+    /** {@code show:value(x)}: three significant digits, for what may be missing. */
+    @TemplateExtension(namespace = "show", matchName = "value")
+    static String valueOrDash(Double value) {
+        return value == null ? "–" : shown(value);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A number for CSS, without grouping or exponent. */
+    static String css(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** A hyperparameter: three significant digits are enough to tell trials apart. */
+    static String shown(Object value) {
+        if (value instanceof Double number && number != 0 && Double.isFinite(number)) {
+            BigDecimal rounded =
+                    new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros();
+            return Math.abs(number) < 1e-4 ? rounded.toString() : rounded.toPlainString();
+        }
+        return String.valueOf(value);
+    }
+
+    static String minute(Instant time) {
+        return MINUTE.format(time);
+    }
+
+    static String symbol(TrialState state) {
+        return switch (state) {
+            case QUEUED -> "○";
+            case RUNNING -> "●";
+            case COMPLETED -> "✓";
+            case STOPPED -> "■";
+            case FAILED -> "✕";
+        };
+    }
+
+    static String symbol(StudyState state) {
+        return switch (state) {
+            case RUNNING -> "●";
+            case STOPPING -> "◐";
+            case STOPPED -> "■";
+            case COMPLETED -> "✓";
+            case FAILED -> "✕";
+        };
+    }
+
+    /** A state's name as a word in a sentence, and as a CSS class. */
+    static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    static int endedTrials(StudyOverview study) {
+        return study.trialCounts().entrySet().stream()
+                .filter(entry -> entry.getKey().ended())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    static String duration(StudyOverview study) {
+        return duration(study.createdAt(), study.finishedAt());
+    }
+
+    static String duration(TrialOverview trial) {
+        return trial.startedAt() == null ? "" : duration(trial.startedAt(), trial.finishedAt());
+    }
+
+    private static String duration(Instant from, Instant to) {
+        Duration elapsed = Duration.between(from, to == null ? Instant.now() : to);
+        long seconds = Math.max(0, elapsed.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+}

@@ -1,0 +1,88 @@
+package io.karyoflow.tuner.web;
+
+import io.karyoflow.tuner.overview.ModelOverview;
+import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.StudyOverview;
+import io.karyoflow.tuner.overview.TrialDetails;
+import io.karyoflow.tuner.overview.TrialOverview;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/**
+ * Studies and trials for people. The server renders everything; a little script fetches the page again while something
+ * runs and exchanges what has changed, so the pages also work without it.
+ */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+class Pages {
+    private final Overviews overviews;
+
+    Pages(Overviews overviews) {
+        this.overviews = overviews;
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance studies(List<StudyOverview> studies, Optional<ModelOverview> serving);
+
+        static native TemplateInstance study(StudyOverview study, List<TrialOverview> trials, TrialOrder order);
+
+        static native TemplateInstance trial(
+                StudyOverview study, TrialDetails details, ConfusionTable confusion, Optional<ModelOverview> model);
+
+        static native TemplateInstance missing(String what);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public TemplateInstance studies() {
+        Optional<ModelOverview> serving =
+                overviews.models().stream().filter(ModelOverview::serving).findFirst();
+        return Templates.studies(overviews.studies(), serving);
+    }
+
+    @GET
+    @Path("/pages/studies/{id}")
+    @Operation(hidden = true)
+    public Response study(String id, @RestQuery @DefaultValue("number") String sort) {
+        return overviews
+                .study(id)
+                .map(study -> {
+                    TrialOrder order = TrialOrder.named(sort);
+                    return Templates.study(study, order.sorted(overviews.trials(id)), order);
+                })
+                .map(page -> Response.ok(page).build())
+                .orElseGet(() -> missing("study " + id));
+    }
+
+    @GET
+    @Path("/pages/trials/{id}")
+    @Operation(hidden = true)
+    public Response trial(String id) {
+        return overviews
+                .trial(id)
+                .map(details -> Templates.trial(
+                        overviews.study(details.trial().studyId()).orElseThrow(),
+                        details,
+                        ConfusionTable.of(details.report()),
+                        Optional.ofNullable(details.trial().modelId()).flatMap(overviews::model)))
+                .map(page -> Response.ok(page).build())
+                .orElseGet(() -> missing("trial " + id));
+    }
+
+    private static Response missing(String what) {
+        return Response.status(Response.Status.NOT_FOUND)
+                .entity(Templates.missing(what))
+                .build();
+    }
+}

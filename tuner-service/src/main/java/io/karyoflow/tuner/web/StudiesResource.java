@@ -1,0 +1,103 @@
+package io.karyoflow.tuner.web;
+
+import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.StudyOverview;
+import io.karyoflow.tuner.overview.TrialCurve;
+import io.karyoflow.tuner.overview.TrialOverview;
+import io.karyoflow.tuner.study.CreateStudy;
+import io.karyoflow.tuner.study.EndStudy;
+import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/studies")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "studies")
+class StudiesResource {
+    private final CreateStudy createStudy;
+    private final EndStudy endStudy;
+    private final Overviews overviews;
+
+    StudiesResource(CreateStudy createStudy, EndStudy endStudy, Overviews overviews) {
+        this.createStudy = createStudy;
+        this.endStudy = endStudy;
+        this.overviews = overviews;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Start a study", description = "Its first trials are queued before the answer is sent.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = StudyRequest.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Started; Location is where to follow it",
+            content = @Content(schema = @Schema(implementation = StudyOverview.class)))
+    @APIResponse(responseCode = "422", description = "It cannot run as specified: each problem says what to do")
+    public Response create(String body) {
+        StudyRequest request = StudyRequestReader.read(body);
+        String id = createStudy.create(request.givenName(), request.specification());
+        return Response.created(URI.create("/studies/" + id)).entity(study(id)).build();
+    }
+
+    @GET
+    @Operation(summary = "All studies, newest first")
+    public List<StudyOverview> studies() {
+        return overviews.studies();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A study with its trials counted by state")
+    @APIResponse(responseCode = "200", description = "The study")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    public StudyOverview study(String id) {
+        return overviews
+                .study(id)
+                .orElseThrow(() -> new UnknownIdException("there is no study '" + id + "'; GET /studies lists them"));
+    }
+
+    @GET
+    @Path("/{id}/trials")
+    @Operation(summary = "A study's trials with the validation metrics of their latest epochs")
+    @APIResponse(responseCode = "200", description = "In the order of their numbers")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    public List<TrialOverview> trials(String id) {
+        return overviews.trials(study(id).id());
+    }
+
+    @GET
+    @Path("/{id}/curves")
+    @Operation(summary = "Every epoch of a study's trials")
+    @APIResponse(responseCode = "200", description = "In the order of the trials' numbers")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    public List<TrialCurve> curves(String id) {
+        return overviews.curves(study(id).id());
+    }
+
+    @POST
+    @Path("/{id}/stop")
+    @Operation(
+            summary = "End a study",
+            description = "Queued trials end at once, running ones after their current step; then the best completed"
+                    + " trial's model, if there is one, is promoted. Asking twice does no harm.")
+    @APIResponse(responseCode = "202", description = "It is being stopped")
+    @APIResponse(responseCode = "404", description = "There is no such study")
+    @APIResponse(responseCode = "409", description = "It has ended already")
+    public Response stop(String id) {
+        endStudy.end(id);
+        return Response.accepted(study(id)).build();
+    }
+}

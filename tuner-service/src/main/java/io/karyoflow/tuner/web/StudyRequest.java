@@ -1,0 +1,92 @@
+package io.karyoflow.tuner.web;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.tuner.scheduler.RunToTheEnd;
+import io.karyoflow.tuner.scheduler.TrialScheduler;
+import io.karyoflow.tuner.search.RandomSearch;
+import io.karyoflow.tuner.search.SearchAlgorithm;
+import io.karyoflow.tuner.space.SearchSpace;
+import io.karyoflow.tuner.study.InvalidStudyException;
+import io.karyoflow.tuner.study.Metric;
+import io.karyoflow.tuner.study.StudySpecification;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What {@code POST /studies} takes: a specification with everything but the data set and the space optional. */
+@Schema(description = "A study to run. Only dataset and space are required.")
+public record StudyRequest(
+        @Schema(description = "What you call it; made of its id if left out") String name,
+        @Schema(description = "Id of a registered data set", required = true) String dataset,
+        @Schema(description = "The network; default convnet") Architecture architecture,
+        @Schema(
+                        description =
+                                "The hyperparameters to vary (learningRate, batchSize, dropout, width, inputSize, augment), each"
+                                        + " {\"type\":\"uniform\"|\"loguniform\",\"min\",\"max\"}, {\"type\":\"integer\",\"min\",\"max\",\"step\"}"
+                                        + " or {\"type\":\"choice\",\"values\"}. The others have their defaults.",
+                        type = SchemaType.OBJECT,
+                        required = true,
+                        example = "{\"learningRate\":{\"type\":\"loguniform\",\"min\":0.0003,\"max\":0.01}}")
+                SearchSpace space,
+        @Schema(
+                        description = "{\"type\":\"random\"} (default) or {\"type\":\"grid\",\"points\":3}",
+                        type = SchemaType.OBJECT,
+                        example = "{\"type\":\"random\"}")
+                SearchAlgorithm search,
+        @Schema(
+                        description =
+                                "{\"type\":\"none\"} (default) or {\"type\":\"asha\",\"gracePeriod\":1,\"reductionFactor\":3}",
+                        type = SchemaType.OBJECT,
+                        example = "{\"type\":\"asha\",\"gracePeriod\":1,\"reductionFactor\":3}")
+                TrialScheduler scheduler,
+        @Schema(description = "How many trials; default 10, for a grid all combinations") Integer trials,
+        @Schema(description = "How many may be queued or running at once; default 2") Integer concurrency,
+        @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
+        @Schema(description = "Passes over the training images for each trial; default 10") Integer epochs,
+        @Schema(description = "The fold to validate on; default 0") Integer validationFold,
+        @Schema(description = "Same seed and data, same proposals; default 0") Long seed) {
+
+    /** @throws InvalidStudyException if something required is missing */
+    StudySpecification specification() {
+        if (dataset == null || dataset.isBlank()) {
+            throw missing(
+                    "dataset", "give the id of a registered data set; GET /datasets of the ingest service lists them");
+        }
+        if (space == null) {
+            throw missing(
+                    "space",
+                    "name the hyperparameters to vary, for example"
+                            + " {\"learningRate\": {\"type\": \"loguniform\", \"min\": 0.0003, \"max\": 0.01}}");
+        }
+        SearchAlgorithm chosenSearch = or(search, new RandomSearch());
+        return new StudySpecification(
+                dataset,
+                or(architecture, Architecture.CONVNET),
+                space,
+                chosenSearch,
+                or(scheduler, new RunToTheEnd()),
+                or(trials, defaultTrials(chosenSearch)),
+                or(concurrency, 2),
+                or(metric, Metric.MACRO_F1),
+                or(epochs, 10),
+                or(validationFold, 0),
+                or(seed, 0L));
+    }
+
+    Optional<String> givenName() {
+        return Optional.ofNullable(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private int defaultTrials(SearchAlgorithm chosenSearch) {
+        return (int) Math.min(chosenSearch.limit(space).orElse(10), StudySpecification.MAX_TRIALS);
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static InvalidStudyException missing(String name, String advice) {
+        return new InvalidStudyException(List.of(name + ": is missing; " + advice));
+    }
+}

@@ -1,0 +1,67 @@
+package io.karyoflow.tuner.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.tuner.study.InvalidStudyException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads a study request strictly: a misspelt setting must not silently have its default. */
+final class StudyRequestReader {
+    private static final ObjectMapper STRICT = MessageJson.mapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+
+    private StudyRequestReader() {}
+
+    /** @throws InvalidStudyException that names the setting and says what to do */
+    static StudyRequest read(String json) {
+        if (json == null || json.isBlank() || json.strip().equals("null")) {
+            throw new InvalidStudyException(List.of("the body is empty; send a JSON object with dataset and space"));
+        }
+        try {
+            return STRICT.readValue(json, StudyRequest.class);
+        } catch (JsonEOFException e) {
+            throw new InvalidStudyException(List.of("the body is not JSON: it ends too early"));
+        } catch (JsonMappingException e) {
+            String path = path(e);
+            throw new InvalidStudyException(List.of(path.isEmpty() ? reason(e) : path + ": " + reason(e)));
+        } catch (JsonProcessingException e) {
+            throw new InvalidStudyException(List.of("the body is not JSON: " + e.getOriginalMessage() + " at "
+                    + e.getLocation().offsetDescription()));
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String reason(JsonMappingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "is not a setting here; known are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+        }
+        if (e instanceof InvalidTypeIdException type) {
+            return type.getTypeId() == null
+                    ? "has no \"type\"; add one"
+                    : "the type \"" + type.getTypeId() + "\" is not known; "
+                            + type.getOriginalMessage()
+                                    .replaceAll("(?s).*known type ids = (\\[[^]]*]).*", "known are $1");
+        }
+        return e.getCause() instanceof IllegalArgumentException cause && !(cause instanceof NumberFormatException)
+                ? cause.getMessage()
+                : e.getOriginalMessage();
+    }
+}

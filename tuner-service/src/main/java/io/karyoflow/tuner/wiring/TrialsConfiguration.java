@@ -1,0 +1,28 @@
+package io.karyoflow.tuner.wiring;
+
+import io.karyoflow.tuner.study.TrialLimits;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** When to give up on workers and trials. */
+@ConfigMapping(prefix = "karyoflow.trials")
+public interface TrialsConfiguration {
+    /** A worker that has been silent for longer has vanished. Workers show life about every 10 s. */
+    @WithDefault("2m")
+    Duration lostAfter();
+
+    /** A trial whose workers have vanished this many times has failed. */
+    @WithDefault("3")
+    @Min(1)
+    int maxAttempts();
+
+    /** How often to look for workers that have vanished. */
+    @WithDefault("10s")
+    Duration watchEvery();
+
+    default TrialLimits limits() {
+        return new TrialLimits(lostAfter(), maxAttempts());
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the plain Java of the domain meets configuration and injection. */
+package io.karyoflow.tuner.wiring;

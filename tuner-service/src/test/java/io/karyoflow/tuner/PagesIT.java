@@ -1,0 +1,106 @@
+package io.karyoflow.tuner;
+
+import static io.karyoflow.tuner.study.TestStudy.quality;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.testing.FastWatch;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+@TestProfile(FastWatch.class)
+class PagesIT extends StudyScenario {
+    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg))\"");
+
+    @Test
+    void everyAssetIsServedFromHere() {
+        Set<String> assets =
+                ASSET.matcher(page("/")).results().map(match -> match.group(1)).collect(Collectors.toSet());
+        assertThat(assets).hasSize(5).allMatch(asset -> asset.startsWith("/"));
+        assertThat(assets).anyMatch(asset -> asset.contains("echarts"));
+        assets.forEach(asset -> given().get(asset).then().statusCode(200));
+    }
+
+    @Test
+    void aStudyAndItsTrialsAreShownAtEveryStage() {
+        String study = createStudy("\"name\":\"<b>bold</b> & brave\",\"trials\":2,\"concurrency\":2,\"epochs\":2");
+        TrialRequested one = request(study, 1, 1);
+        TrialRequested two = request(study, 2, 1);
+        assertThat(page("/pages/trials/" + one.trialId())).contains("queued", "none yet");
+        assertThat(trainer.take(one, "worker-1")).isTrue();
+        assertThat(trainer.take(two, "worker-2")).isTrue();
+        trainer.epoch(one, 1, quality(0.5), quality(0.456));
+        eventually(() -> assertThat(page("/pages/studies/" + study)).contains("0.456", "1/2", "worker-1"));
+        assertThat(page("/pages/trials/" + one.trialId())).contains("appear here when the trial completes");
+        trainer.complete(one, quality(0.456));
+        trainer.fail(two, "the loss is not a number");
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        assertThat(page("/pages/studies/" + study))
+                .contains("the loss is not a number", "best</span>", "&lt;b&gt;bold&lt;/b&gt; &amp; brave")
+                .doesNotContain("<b>bold", "Stop study");
+        assertThat(page("/pages/trials/" + one.trialId()))
+                .contains("immune leukocyte", "<strong>186</strong>", "93.0 %", "this model serves", "1.420");
+        assertThat(page("/")).contains("Serving:", "/pages/studies/" + study);
+    }
+
+    @Test
+    void trialsAreSortedByTheirMetrics() {
+        String study = createStudy("\"trials\":3,\"concurrency\":3,\"epochs\":2");
+        double[] qualities = {0.4, 0.8, 0.6};
+        for (int number = 1; number <= 3; number++) {
+            TrialRequested request = request(study, number, 1);
+            trainer.epoch(request, 1, quality(0.5), quality(qualities[number - 1]));
+        }
+        assertThat(page("/pages/studies/" + study)).containsSubsequence(">#1<", ">#2<", ">#3<");
+        assertThat(page("/pages/studies/" + study + "?sort=macroF1"))
+                .contains("aria-sort=\"descending\"")
+                .containsSubsequence(">#2<", ">#3<", ">#1<");
+        assertThat(page("/pages/studies/" + study + "?sort=loss")).containsSubsequence(">#2<", ">#3<", ">#1<");
+    }
+
+    @Test
+    void whatIsMissingIsSaidOnAPage() {
+        given().get("/pages/studies/x")
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("no study x"));
+        given().get("/pages/trials/x")
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("no trial x"));
+    }
+
+    @Test
+    void metricsAndHealthAnswer() {
+        createStudy("\"trials\":1");
+        eventually(() -> given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("karyoflow_studies{state=\"RUNNING\"}"))
+                .body(containsString("karyoflow_trials{state=\"QUEUED\"}"))
+                .body(containsString("karyoflow_outbox_unsent")));
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/openapi").then().statusCode(200).body(containsString("/studies/{id}/stop"));
+    }
+
+    private static String page(String path) {
+        return given().get(path)
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.karyoflow.tuner.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class AsynchronousSuccessiveHalvingTest {
+    private final TrialScheduler asha = new AsynchronousSuccessiveHalving(1, 3);
+
+    @Test
+    void theFirstAtARungGoesOn() {
+        assertThat(asha.reasonToStop(1, 0.1, List.of())).isEmpty();
+        assertThat(asha.reasonToStop(3, 0.1, at(1, 0.9, 0.8))).isEmpty();
+    }
+
+    @Test
+    void rungsLieAtGracePeriodTimesPowersOfTheReductionFactor() {
+        TrialScheduler fromTwo = new AsynchronousSuccessiveHalving(2, 3);
+        for (int epoch = 1; epoch <= 20; epoch++) {
+            boolean rung = epoch == 2 || epoch == 6 || epoch == 18;
+            assertThat(fromTwo.reasonToStop(epoch, 0.1, at(epoch, 0.9)).isPresent())
+                    .as("epoch %d", epoch)
+                    .isEqualTo(rung);
+        }
+    }
+
+    @Test
+    void theBestThirdGoesOn() {
+        // quantile 2/3 of 0.1 0.2 0.3 0.4 lies at place 2: 0.3
+        List<Progress> others = at(3, 0.4, 0.1, 0.3, 0.2);
+        assertThat(asha.reasonToStop(3, 0.3, others)).isEmpty();
+        assertThat(asha.reasonToStop(3, 0.29, others)).isPresent();
+    }
+
+    @Test
+    void theQuantileIsLinearBetweenNeighbours() {
+        // place 2/3 between 0 and 0.9: 0.6, as NumPy's percentile, which Ray Tune uses
+        assertThat(asha.reasonToStop(1, 0.601, at(1, 0, 0.9))).isEmpty();
+        assertThat(asha.reasonToStop(1, 0.599, at(1, 0, 0.9))).isPresent();
+    }
+
+    @Test
+    void scoresThatAreNoNumbersNeitherCountNorGoOn() {
+        assertThat(asha.reasonToStop(1, 0.5, at(1, Double.NaN))).isEmpty();
+        assertThat(asha.reasonToStop(1, Double.NaN, at(1, 0.5))).isPresent();
+    }
+
+    @Test
+    void theReasonIsForPeople() {
+        assertThat(asha.reasonToStop(3, -1.2, at(3, -0.5, -0.5)))
+                .hasValue("after epoch 3 it has 1.2000, and the best 1/3 of the 2 before it start at 0.5000");
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThatThrownBy(() -> new AsynchronousSuccessiveHalving(0, 3)).hasMessageContaining("gracePeriod is 0");
+        assertThatThrownBy(() -> new AsynchronousSuccessiveHalving(1, 1)).hasMessageContaining("reductionFactor is 1");
+        assertThat(new AsynchronousSuccessiveHalving(5, 3).problem(5)).isPresent();
+        assertThat(new AsynchronousSuccessiveHalving(5, 3).problem(6)).isEmpty();
+        assertThat(new AsynchronousSuccessiveHalving(null, null)).isEqualTo(asha);
+    }
+
+    private static List<Progress> at(int epoch, double... scores) {
+        return DoubleStream.of(scores)
+                .mapToObj(score -> new Progress(new TreeMap<>(Map.of(epoch, score))))
+                .toList();
+    }
+}

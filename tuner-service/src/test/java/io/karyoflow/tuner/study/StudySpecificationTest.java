@@ -1,0 +1,93 @@
+package io.karyoflow.tuner.study;
+
+import static io.karyoflow.tuner.study.TestStudy.dataset;
+import static io.karyoflow.tuner.study.TestStudy.specification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
+import io.karyoflow.tuner.scheduler.RunToTheEnd;
+import io.karyoflow.tuner.search.GridSearch;
+import io.karyoflow.tuner.search.RandomSearch;
+import org.junit.jupiter.api.Test;
+
+class StudySpecificationTest {
+    @Test
+    void survivesItsJson() {
+        StudySpecification asha = specification(9, 3, 27, new GridSearch(4), new AsynchronousSuccessiveHalving(3, 3));
+        assertThat(MessageJson.read(MessageJson.writeText(asha), StudySpecification.class))
+                .isEqualTo(asha);
+        assertThat(MessageJson.writeText(asha)).contains("\"metric\":\"macroF1\"", "\"type\":\"asha\"");
+    }
+
+    @Test
+    void aGoodOneHasNoProblems() {
+        assertThat(specification(9, 3, 27).problems(dataset("d1", 5, null))).isEmpty();
+        assertThat(specification(9, 3, 27).problems(dataset("d1", 2, 0.2))).isEmpty();
+    }
+
+    @Test
+    void everyProblemIsNamed() {
+        assertThat(specification(0, -1, 0, new RandomSearch(), new AsynchronousSuccessiveHalving(4, 2))
+                        .problems(dataset("d1", 5, null)))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("trials: is 0"),
+                        problem -> assertThat(problem).startsWith("concurrency: is -1"),
+                        problem -> assertThat(problem).startsWith("epochs: is 0"),
+                        problem -> assertThat(problem).startsWith("scheduler.gracePeriod is 4"));
+    }
+
+    @Test
+    void aGridMayNotExplode() {
+        assertThat(specification(9, 3, 3, new GridSearch(10_000), new RunToTheEnd())
+                        .problems(dataset("d1", 5, null)))
+                .isEmpty();
+        StudySpecification wide = new StudySpecification(
+                "d1",
+                io.karyoflow.common.message.Architecture.CONVNET,
+                new io.karyoflow.tuner.space.SearchSpace(java.util.Map.of(
+                        "learningRate", new io.karyoflow.tuner.space.LogUniform(1e-4, 1e-2),
+                        "dropout", new io.karyoflow.tuner.space.Uniform(0, 0.5))),
+                new GridSearch(1000),
+                new RunToTheEnd(),
+                5,
+                1,
+                Metric.LOSS,
+                3,
+                0,
+                0);
+        assertThat(wide.problems(dataset("d1", 5, null)))
+                .singleElement()
+                .asString()
+                .contains("1000000 combinations", "random");
+    }
+
+    @Test
+    void theFoldMustExist() {
+        assertThat(withFold(5).problems(dataset("d1", 5, null)))
+                .singleElement()
+                .asString()
+                .contains("from 0 to 4");
+        assertThat(withFold(-1).problems(dataset("d1", 5, null))).hasSize(1);
+        assertThat(withFold(1).problems(dataset("d1", 2, 0.2)))
+                .singleElement()
+                .asString()
+                .contains("single split", "use 0");
+    }
+
+    private static StudySpecification withFold(int fold) {
+        StudySpecification one = specification(1, 1, 1);
+        return new StudySpecification(
+                one.dataset(),
+                one.architecture(),
+                one.space(),
+                one.search(),
+                one.scheduler(),
+                one.trials(),
+                one.concurrency(),
+                one.metric(),
+                one.epochs(),
+                fold,
+                one.seed());
+    }
+}

@@ -1,0 +1,208 @@
+package io.karyoflow.tuner.testing;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.messaging.CloudEventHeaders;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.model.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jdbi.v3.core.Jdbi;
+
+/** Does to PostgreSQL and Kafka what a trainer does, only that the metrics are made up. */
+public final class PlayedTrainer implements AutoCloseable {
+    public static final List<String> CLASSES =
+            List.of("normal epithelial", "cancer epithelial", "muscle", "immune leukocyte");
+
+    private final Jdbi jdbi;
+    private final ModelStore models;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public PlayedTrainer(DataSource dataSource, String bootstrapServers) {
+        this.jdbi = Jdbi.create(dataSource);
+        this.models = new ModelStore(dataSource);
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A data set as ingest leaves it. */
+    public void registerDataset(DatasetRegistered dataset) {
+        insertDataset(dataset.datasetId(), "REGISTERED", MessageJson.writeText(dataset));
+    }
+
+    public void insertDataset(String id, String state, String registration) {
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO dataset (id, name, state, request, registration)"
+                        + " VALUES (?, 'nuclei', ?, '{}', CAST(? AS jsonb)) ON CONFLICT DO NOTHING",
+                id,
+                state,
+                registration));
+    }
+
+    /** Takes the trial; false if it may not be trained any more. */
+    public boolean take(TrialRequested request, String worker) {
+        int rows = jdbi.withHandle(handle -> handle.execute(
+                "UPDATE trial SET worker = ?, device = 'CPU', started_at = coalesce(started_at, now()),"
+                        + " heartbeat_at = now() WHERE id = ? AND attempt = ? AND state IN ('QUEUED', 'RUNNING')",
+                worker,
+                request.trialId(),
+                request.attempt()));
+        if (rows == 1) {
+            say(new TrialEvent.Started(
+                    request.studyId(), request.trialId(), request.attempt(), Instant.now(), worker, "CPU"));
+        }
+        return rows == 1;
+    }
+
+    public void epoch(TrialRequested request, int epoch, EpochMetrics training, EpochMetrics validation) {
+        recordEpoch(request, epoch, "training", training, 1e-3);
+        recordEpoch(request, epoch, "validation", validation, null);
+        say(new TrialEvent.EpochCompleted(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                Instant.now(),
+                epoch,
+                training,
+                validation,
+                1e-3,
+                250));
+    }
+
+    private void recordEpoch(TrialRequested request, int epoch, String split, EpochMetrics metrics, Double rate) {
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO trial_epoch (trial_id, epoch, split, attempt, loss, accuracy, macro_f1, learning_rate,"
+                        + " images_per_second) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 250)"
+                        + " ON CONFLICT (trial_id, epoch, split) DO UPDATE SET attempt = excluded.attempt,"
+                        + " loss = excluded.loss, accuracy = excluded.accuracy, macro_f1 = excluded.macro_f1",
+                request.trialId(),
+                epoch,
+                split,
+                request.attempt(),
+                metrics.loss(),
+                metrics.accuracy(),
+                metrics.macroF1(),
+                rate));
+    }
+
+    /** Stores report and model and says so; returns the model's id. */
+    public String complete(TrialRequested request, EpochMetrics validation) {
+        recordReport(request);
+        ModelBundle bundle = bundle(request, validation);
+        models.save(bundle);
+        say(completed(request, validation, bundle.id()));
+        return bundle.id();
+    }
+
+    public static TrialEvent completed(TrialRequested request, EpochMetrics validation, String model) {
+        return new TrialEvent.Completed(
+                request.studyId(),
+                request.trialId(),
+                request.attempt(),
+                Instant.now(),
+                request.epochs(),
+                validation,
+                model);
+    }
+
+    private void recordReport(TrialRequested request) {
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "INSERT INTO trial_report (trial_id, classes, confusion_matrix, per_class, temperature,"
+                                + " expected_calibration_error_before, expected_calibration_error_after)"
+                                + " VALUES (?, CAST(? AS jsonb), CAST(? AS jsonb), CAST(? AS jsonb), 1.42, 0.081, 0.023)"
+                                + " ON CONFLICT DO NOTHING",
+                        request.trialId(),
+                        MessageJson.writeText(CLASSES),
+                        "[[171,22,4,3],[31,160,6,3],[2,5,180,13],[1,4,9,186]]",
+                        """
+                [{"className":"normal epithelial","precision":0.834,"recall":0.855,"f1":0.844,"support":200},
+                 {"className":"cancer epithelial","precision":0.838,"recall":0.8,"f1":0.818,"support":200},
+                 {"className":"muscle","precision":0.905,"recall":0.9,"f1":0.902,"support":200},
+                 {"className":"immune leukocyte","precision":0.907,"recall":0.93,"f1":0.918,"support":200}]"""));
+    }
+
+    private static ModelBundle bundle(TrialRequested request, EpochMetrics validation) {
+        try {
+            Path savedModel = Files.createTempDirectory("saved-model");
+            Files.writeString(savedModel.resolve("saved_model.pb"), "weights of " + request.trialId());
+            return ModelBundle.pack(
+                    savedModel,
+                    new ModelDescription(
+                            Architecture.CONVNET,
+                            Hyperparameters.DEFAULTS,
+                            CLASSES,
+                            32,
+                            32,
+                            validation,
+                            1.42,
+                            request.dataset().datasetId(),
+                            request.validationFold(),
+                            request.epochs(),
+                            request.seed(),
+                            request.studyId(),
+                            request.trialId(),
+                            "test",
+                            null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As if the worker had vanished {@code minutes} ago. */
+    public void fallSilent(TrialRequested request, int minutes) {
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE trial SET heartbeat_at = now() - make_interval(mins => ?) WHERE id = ?",
+                minutes,
+                request.trialId()));
+    }
+
+    public void fail(TrialRequested request, String reason) {
+        say(new TrialEvent.Failed(request.studyId(), request.trialId(), request.attempt(), Instant.now(), reason));
+    }
+
+    public void stopped(TrialRequested request, int epochs) {
+        say(new TrialEvent.Stopped(request.studyId(), request.trialId(), request.attempt(), Instant.now(), epochs));
+    }
+
+    public void say(TrialEvent event) {
+        say(event.trialId(), MessageJson.write(event));
+    }
+
+    public void say(String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            Topics.TRIAL_EVENTS,
+                            null,
+                            key,
+                            value,
+                            CloudEventHeaders.of("TrialEvent", "trainer", CloudEventHeaders.JSON)))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.karyoflow.tuner.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
+import io.karyoflow.tuner.scheduler.RunToTheEnd;
+import io.karyoflow.tuner.search.RandomSearch;
+import io.karyoflow.tuner.study.InvalidStudyException;
+import io.karyoflow.tuner.study.Metric;
+import io.karyoflow.tuner.study.StudySpecification;
+import org.junit.jupiter.api.Test;
+
+class StudyRequestReaderTest {
+    private static final String SPACE = "\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":0,\"max\":0.5}}";
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        StudySpecification specification =
+                StudyRequestReader.read("{\"dataset\":\"d\"," + SPACE + "}").specification();
+        assertThat(specification.search()).isEqualTo(new RandomSearch());
+        assertThat(specification.scheduler()).isEqualTo(new RunToTheEnd());
+        assertThat(specification.metric()).isEqualTo(Metric.MACRO_F1);
+        assertThat(specification.trials()).isEqualTo(10);
+    }
+
+    @Test
+    void aGridRunsAllOfItUnlessToldOtherwise() {
+        String grid = "{\"dataset\":\"d\",\"search\":{\"type\":\"grid\",\"points\":4}," + SPACE + "}";
+        assertThat(StudyRequestReader.read(grid).specification().trials()).isEqualTo(4);
+    }
+
+    @Test
+    void everythingCanBeSaid() {
+        StudySpecification specification = StudyRequestReader.read("{\"name\":\"n\",\"dataset\":\"d\",\"trials\":5,"
+                        + "\"concurrency\":3,\"metric\":\"loss\",\"epochs\":7,\"validationFold\":2,\"seed\":9,"
+                        + "\"scheduler\":{\"type\":\"asha\",\"gracePeriod\":2}," + SPACE + "}")
+                .specification();
+        assertThat(specification.scheduler()).isEqualTo(new AsynchronousSuccessiveHalving(2, 3));
+        assertThat(specification.metric()).isEqualTo(Metric.LOSS);
+        assertThat(specification.seed()).isEqualTo(9);
+    }
+
+    @Test
+    void mistakesAreNamedWithTheirPlace() {
+        refused("", "the body is");
+        refused("{", "the body is not JSON");
+        refused("{\"dataset\":\"d\"}", "space: is missing", "loguniform");
+        refused("{" + SPACE + "}", "dataset: is missing");
+        refused("{\"dataset\":\"d\",\"epoch\":3," + SPACE + "}", "epoch: is not a setting here", "epochs");
+        refused(
+                "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"gaussian\",\"min\":0}}}",
+                "space.dropout: the type \"gaussian\" is not known",
+                "[choice, integer, loguniform, uniform]");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":{\"min\":0}}}", "space.dropout: has no \"type\"");
+        refused(
+                "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":2,\"max\":1}}}",
+                "space.dropout: min 2.0 must be below max 1.0");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":2}}}", "space.dropout", "max");
+        refused("{\"dataset\":\"d\",\"trials\":2.5," + SPACE + "}", "trials");
+        refused("{\"dataset\":\"d\",\"metric\":\"auc\"," + SPACE + "}", "metric", "macroF1");
+    }
+
+    private static void refused(String json, String... parts) {
+        assertThatThrownBy(() -> StudyRequestReader.read(json).specification())
+                .isInstanceOf(InvalidStudyException.class)
+                .hasMessageContainingAll(parts);
+    }
+}
