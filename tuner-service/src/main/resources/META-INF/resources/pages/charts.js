@@ -20,7 +20,7 @@ function points(curves, key) {
   return curves.filter(epoch => epoch[key] !== null).map(epoch => [epoch.epoch, Number(epoch[key])]);
 }
 
-function line(name, data, index, label, type) {
+function line(name, data, index, type) {
   return {
     id: name,
     name,
@@ -30,17 +30,15 @@ function line(name, data, index, label, type) {
     symbolSize: 7,
     color: COLOURS[index % COLOURS.length],
     lineStyle: { width: 2, type: type ?? 'solid' },
-    endLabel: { show: true, formatter: label, color: '#1b2430', fontSize: 13 },
-    labelLayout: { moveOverlap: 'shiftY' },
     emphasis: { focus: 'series' },
   };
 }
 
-function options(series, value, right) {
+function options(series, value) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 56, right, top: 24, bottom: 44 },
+    grid: { left: 56, right: 24, top: 40, bottom: 44 },
     tooltip: { trigger: 'axis', valueFormatter: number => Number(number).toFixed(4), order: 'valueDesc', confine: true },
     xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 26, minInterval: 1, min: 1,
       axisLabel: { color: '#56616f' }, splitLine: { show: false } },
@@ -49,21 +47,47 @@ function options(series, value, right) {
   };
 }
 
+// Lines that end close together share one label, or nobody could read any.
+function labelEnds(lines) {
+  const ends = lines.map(({ label, series }) => ({ label, series, at: series.data[series.data.length - 1] }));
+  const values = lines.flatMap(({ series }) => series.data.map(point => point[1]));
+  const close = (Math.max(...values) - Math.min(...values)) * 0.05;
+  ends.sort((one, other) => one.at[0] - other.at[0] || other.at[1] - one.at[1]);
+  let group = null;
+  for (const end of ends) {
+    if (group && group.at[0] === end.at[0] && group.lowest - end.at[1] < close) {
+      group.labels.push(end.label);
+      group.lowest = end.at[1];
+    } else {
+      group = { at: end.at, lowest: end.at[1], labels: [end.label], series: end.series };
+    }
+    const { labels } = group;
+    const text = labels.length <= 4 ? labels.join(' ') : `${labels.slice(0, 3).join(' ')} +${labels.length - 3}`;
+    group.series.endLabel = { show: true, formatter: text, color: '#1b2430', fontSize: 13, distance: 8 };
+  }
+}
+
 function studyChart(trials) {
   const metric = document.getElementById('curve-metric').value;
-  const series = trials
-    .map((trial, index) => line(`trial ${trial.number}`, points(trial.curves, `validation${metric}`), index,
-      `#${trial.number}`, LINES[trial.state]))
-    .filter(one => one.data.length > 0);
-  return options(series, `validation ${NAMES[metric]}`, 56);
+  const lines = trials
+    .map((trial, index) => ({
+      label: `#${trial.number}`,
+      series: line(`trial ${trial.number}`, points(trial.curves, `validation${metric}`), index, LINES[trial.state]),
+    }))
+    .filter(({ series }) => series.data.length > 0);
+  labelEnds(lines);
+  const option = options(lines.map(({ series }) => series), `validation ${NAMES[metric]}`);
+  option.grid.right = 90;
+  return option;
 }
 
 function trialChart(trial, values) {
-  const series = values.flatMap((value, index) => ['validation', 'training'].map(split => {
-    const name = `${split} ${NAMES[value]}`;
-    return line(name, points(trial.curves, split + value), index, name, split === 'training' ? 'dashed' : 'solid');
-  }));
-  return options(series, values.map(value => NAMES[value]).join(', '), 170);
+  const series = values.flatMap((value, index) => ['validation', 'training'].map(split =>
+    line(`${split} ${NAMES[value]}`, points(trial.curves, split + value), index, split === 'training' ? 'dashed' : 'solid')));
+  const option = options(series, '');
+  option.legend = { top: 0, left: 50, itemWidth: 34, textStyle: { color: '#1b2430', fontSize: 13 } };
+  option.grid.top = values.length > 1 ? 60 : 40;
+  return option;
 }
 
 async function drawCharts() {

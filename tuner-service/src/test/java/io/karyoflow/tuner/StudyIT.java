@@ -160,7 +160,7 @@ class StudyIT extends StudyScenario {
         eventually(() -> assertThat(stops.ofKey(weak.trialId()))
                 .singleElement()
                 .extracting(record -> MessageJson.read(record.value(), TrialStopRequested.class))
-                .satisfies(stop -> assertThat(stop.reason()).contains("after epoch 1 it has 0.2000")));
+                .satisfies(stop -> assertThat(stop.reason()).startsWith("0.2000 after epoch 1 is worse than 0.8000")));
         trainer.stopped(weak, 1);
         eventually(() -> assertThat(trial(weak).getString("state")).isEqualTo("STOPPED"));
         assertThat(trial(weak).getString("stopReason")).contains("best 1/3");

@@ -100,7 +100,7 @@ public final class ServeRequests implements Runnable {
         if (!requests.isEmpty()) {
             // before the transaction begins: one that is open holds up all who read committed records
             AnswerBatch.Answers answers = answerBatch.answer(requests);
-            exactlyOnce.commit(requests, answers.records());
+            exactlyOnce.commit(requests, answers.records().toList());
             answers.committed();
         }
         problem = null;

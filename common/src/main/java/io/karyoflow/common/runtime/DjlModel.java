@@ -30,7 +30,6 @@ import org.tensorflow.proto.ConfigProto;
 /** A bundle's SavedModel, loaded once through DJL, with its four signatures over one TensorFlow session. */
 public final class DjlModel implements ServedModel {
     private final ModelBundle bundle;
-    private final UnpackedBundle files;
     private final Model model;
     private final NDManager manager;
     private final BoundSignature serving;
@@ -38,9 +37,8 @@ public final class DjlModel implements ServedModel {
     private final BoundSignature logits;
     private final BoundSignature gradient;
 
-    private DjlModel(ModelBundle bundle, UnpackedBundle files, Model model) {
+    private DjlModel(ModelBundle bundle, Model model) {
         this.bundle = bundle;
-        this.files = files;
         this.model = model;
         this.manager = model.getNDManager();
         SavedModelBundle loaded = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
@@ -58,27 +56,32 @@ public final class DjlModel implements ServedModel {
     /**
      * Unpacks and loads a bundle.
      *
-     * @param workFolder where the SavedModel's files lie until {@link #close}; made if it is not there
+     * @param workFolder where the SavedModel's files lie while it is loaded; made if it is not there
      * @param threads that compute one operation together, 0 for all cores; the first model of a process decides
      * @throws IllegalArgumentException if the bundle is broken or no model with the four signatures
      */
     public static DjlModel open(ModelBundle bundle, Path workFolder, int threads) {
         TensorFlowNatives.locate();
-        UnpackedBundle files = UnpackedBundle.of(bundle, workFolder);
+        // TensorFlow has read the files when it returns, so that nothing is left behind however this process ends
+        try (UnpackedBundle files = UnpackedBundle.of(bundle, workFolder)) {
+            return load(bundle, files.folder(), threads);
+        }
+    }
+
+    private static DjlModel load(ModelBundle bundle, Path folder, int threads) {
         Model model = null;
         try {
-            model = load(files.folder(), threads);
-            return new DjlModel(bundle, files, model);
+            model = criteria(folder, threads).loadModel();
+            return new DjlModel(bundle, model);
         } catch (ModelException | IOException | RuntimeException e) {
             if (model != null) {
                 model.close();
             }
-            files.close();
             throw new IllegalArgumentException("cannot load model " + bundle.id() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Model load(Path folder, int threads) throws ModelException, IOException {
+    private static Criteria<NDList, NDList> criteria(Path folder, int threads) {
         ConfigProto session = JavacppUtils.getSessionConfig().toBuilder()
                 .setIntraOpParallelismThreads(threads)
                 .build();
@@ -88,8 +91,7 @@ public final class DjlModel implements ServedModel {
                 .optModelPath(folder)
                 .optOption("SignatureDefKey", SERVING)
                 .optOption("ConfigProto", Base64.getEncoder().encodeToString(session.toByteArray()))
-                .build()
-                .loadModel();
+                .build();
     }
 
     @Override
@@ -135,11 +137,9 @@ public final class DjlModel implements ServedModel {
                 outputs -> outputs.flat(GRADIENT));
     }
 
-    /** Frees the session and deletes the unpacked files. */
     @Override
     public void close() {
         model.close(); // one bundle lies under all four signatures: closing it once closes all
-        files.close();
     }
 
     private NDArray inputs(NDManager call, float[] inputs, int count) {

@@ -7,8 +7,8 @@ import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
 
 /**
- * Tells DJL where TensorFlow's natives are: those of the natives jar on the class path, as JavaCPP unpacks them. DJL
- * would try to download its own otherwise, so this comes before the first touch of its engine.
+ * Tells DJL where TensorFlow's natives are: those of the CPU's jar on the class path, as JavaCPP unpacks them. DJL would
+ * try to download its own otherwise, so this comes before the first touch of its engine. Those for GPUs it finds itself.
  */
 final class TensorFlowNatives {
     private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
@@ -19,17 +19,15 @@ final class TensorFlowNatives {
 
     /** Does nothing where the path is set already, as variable or as property. */
     static synchronized void locate() {
-        if (System.getenv(LIBRARY_PATH) != null || System.getProperty(LIBRARY_PATH) != null) {
+        TensorFlowLibraries.load();
+        if (System.getenv(LIBRARY_PATH) != null
+                || System.getProperty(LIBRARY_PATH) != null
+                || TensorFlow.class.getResource(LIBRARY) == null) {
             return;
         }
         TensorFlow.version(); // makes JavaCPP unpack and load them
         try {
             File library = Loader.cacheResource(LIBRARY);
-            if (library == null) {
-                throw new IllegalStateException("TensorFlow's natives for " + Loader.getPlatform()
-                        + " are not on the class path: add tensorflow-core-native with that classifier, or set "
-                        + LIBRARY_PATH + " to the folder of " + System.mapLibraryName("jnitensorflow"));
-            }
             System.setProperty(LIBRARY_PATH, library.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack TensorFlow's natives", e);

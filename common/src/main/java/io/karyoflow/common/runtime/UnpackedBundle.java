@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A bundle's files in a folder of their own, for as long as TensorFlow needs them. */
+/** A bundle's files in a folder of their own, for as long as TensorFlow reads them. */
 record UnpackedBundle(Path folder) implements AutoCloseable {
 
     static UnpackedBundle of(ModelBundle bundle, Path workFolder) {

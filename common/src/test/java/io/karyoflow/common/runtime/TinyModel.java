@@ -28,7 +28,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A real SavedModel in a real bundle, small enough to be made in a test: for tests of what serves models. Its weights
- * are random numbers whose seed is the variant's name, so two variants answer differently and one always alike.
+ * are random numbers whose seed is the variant's name: two variants answer differently, and one always alike (its bundle's
+ * id is the same within one JVM only, as TensorFlow does not write the same files twice).
  */
 public final class TinyModel {
     public static final List<String> CLASSES = List.of("normal", "cancer", "muscle", "immune");

@@ -2,26 +2,17 @@ package io.karyoflow.explain.explanation;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 
-/** What is accepted, and how the methods are set; each attribution says what it was made with. */
-@ConfigMapping(prefix = "karyoflow")
+/** How the methods are set; each attribution says what it was made with. */
+@ConfigMapping(prefix = "karyoflow.explain")
 public interface ExplanationConfiguration {
 
-    /** Images with more pixels are refused, before their pixels are read. */
-    @WithName("image.max-pixels")
-    @WithDefault("4194304")
-    long maxPixels();
-
     /** Inputs that go through the model together within one method: bounds the memory, changes no value. */
-    @WithName("explain.inputs-at-once")
     @WithDefault("32")
     int inputsAtOnce();
 
-    @WithName("explain.smoothgrad")
     SmoothGrad smoothgrad();
 
-    @WithName("explain.occlusion")
     Occlusion occlusion();
 
     interface SmoothGrad {

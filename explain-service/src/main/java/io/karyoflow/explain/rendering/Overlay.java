@@ -11,6 +11,9 @@ public final class Overlay {
     /** Enough colour to read the map, enough image to see the nucleus below it. */
     private static final float COLOUR_SHARE = 0.6f;
 
+    /** What is black in the image becomes this grey: else dark nuclei would darken the colours of the map over them. */
+    private static final float DARKEST = 110;
+
     private Overlay() {}
 
     /**
@@ -27,7 +30,7 @@ public final class Overlay {
         byte[] blended = new byte[rgb.length];
         for (int pixel = 0, at = 0; pixel < values.length; pixel++) {
             int colour = colours.rgb(values[pixel]);
-            float grey = luminance(rgb[at] & 255, rgb[at + 1] & 255, rgb[at + 2] & 255);
+            float grey = grey(rgb[at] & 255, rgb[at + 1] & 255, rgb[at + 2] & 255);
             blended[at++] = blend(grey, colour >> 16 & 255);
             blended[at++] = blend(grey, colour >> 8 & 255);
             blended[at++] = blend(grey, colour & 255);
@@ -46,9 +49,10 @@ public final class Overlay {
         return png.toByteArray();
     }
 
-    /** ITU-R BT.601, 0..255 */
-    private static float luminance(int red, int green, int blue) {
-        return 0.299f * red + 0.587f * green + 0.114f * blue;
+    /** Luminance by ITU-R BT.601, lifted to {@link #DARKEST}..255. */
+    private static float grey(int red, int green, int blue) {
+        float luminance = 0.299f * red + 0.587f * green + 0.114f * blue;
+        return DARKEST + luminance * (255 - DARKEST) / 255;
     }
 
     private static byte blend(float grey, int colour) {

@@ -17,8 +17,8 @@ class UseCases {
 
     @Produces
     @Singleton
-    ExplainImages explainImages(ExplanationConfiguration configuration) {
-        return new ExplainImages(new ImageDecoder(configuration.maxPixels()), configuration, Clock.systemUTC());
+    ExplainImages explainImages(ImageConfiguration images, ExplanationConfiguration configuration) {
+        return new ExplainImages(new ImageDecoder(images.maxPixels()), configuration, Clock.systemUTC());
     }
 
     @Produces

@@ -1,10 +1,9 @@
 package io.karyoflow.inference.messaging;
 
-import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.UnreadableMessageException;
-import io.karyoflow.common.messaging.DeadLetters;
+import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ImageRecords;
-import io.karyoflow.common.runtime.ServedModel;
+import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.inference.prediction.Answer;
 import io.karyoflow.inference.prediction.Asked;
 import io.karyoflow.inference.prediction.PredictImages;
@@ -13,22 +12,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** From request records to answer records: what cannot be read or decoded becomes a dead letter with its reason. */
 @Singleton
-class AnswerRequests {
+class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "inference";
 
+    private final ServedModels models;
     private final PredictImages predictImages;
+    private final InferenceMetrics metrics;
 
-    AnswerRequests(PredictImages predictImages) {
+    AnswerRequests(ServedModels models, PredictImages predictImages, InferenceMetrics metrics) {
+        this.models = models;
         this.predictImages = predictImages;
+        this.metrics = metrics;
     }
 
-    Answers answer(Iterable<ConsumerRecord<String, byte[]>> records, ServedModel model) {
-        List<Prediction> predictions = new ArrayList<>();
-        List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
+    @Override
+    public PredictionAnswers answer(ConsumerRecords<String, byte[]> records) {
+        PredictionAnswers answers = new PredictionAnswers(metrics);
         List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -36,17 +39,17 @@ class AnswerRequests {
                 asked.add(new Asked(ImageRecords.predictionRequest(record), Instant.ofEpochMilli(record.timestamp())));
                 readable.add(record);
             } catch (UnreadableMessageException e) {
-                deadLetters.add(DeadLetters.of(record, e.getMessage(), SOURCE));
+                answers.refuse(record, e.getMessage());
             }
         }
-        List<Answer> answers = predictImages.answer(asked, model);
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i) instanceof Answer.Predicted predicted) {
-                predictions.add(predicted.prediction());
-            } else if (answers.get(i) instanceof Answer.Refused refused) {
-                deadLetters.add(DeadLetters.of(readable.get(i), refused.reason(), SOURCE));
+        List<Answer> predicted = models.withModel(model -> predictImages.answer(asked, model));
+        for (int i = 0; i < predicted.size(); i++) {
+            if (predicted.get(i) instanceof Answer.Predicted prediction) {
+                answers.predict(prediction.prediction());
+            } else if (predicted.get(i) instanceof Answer.Refused refused) {
+                answers.refuse(readable.get(i), refused.reason());
             }
         }
-        return new Answers(predictions, deadLetters);
+        return answers;
     }
 }

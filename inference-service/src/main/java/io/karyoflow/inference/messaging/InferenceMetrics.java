@@ -1,7 +1,7 @@
 package io.karyoflow.inference.messaging;
 
 import io.karyoflow.common.message.Prediction;
-import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.common.messaging.ServingWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 
 /** What Prometheus sees of this service, besides Kafka's own client metrics. */
 @Singleton
-class InferenceMetrics {
+class InferenceMetrics implements ServingWatch {
     private final MeterRegistry registry;
     private final Timer latency;
     private final Counter images;
@@ -51,31 +51,35 @@ class InferenceMetrics {
                 .register(registry);
     }
 
-    /** Counts answers that are committed. */
-    void answered(Answers answers) {
-        for (Prediction prediction : answers.predictions()) {
-            latency.record(Duration.between(prediction.requestedAt(), prediction.predictedAt()));
-        }
-        images.increment(answers.predictions().size());
-        deadLetters.increment(answers.deadLetters().size());
+    /** Its answer is committed. */
+    void predicted(Prediction prediction) {
+        latency.record(Duration.between(prediction.requestedAt(), prediction.predictedAt()));
+        images.increment();
     }
 
-    void retried() {
-        retries.increment();
+    /** So many dead letters are committed. */
+    void refused(int requests) {
+        deadLetters.increment(requests);
     }
 
-    void lag(long records) {
-        lag.set(records);
+    void serving(String modelId) {
+        model.register(List.of(MultiGauge.Row.of(Tags.of("model", modelId), 1)), true);
     }
 
-    void serving(ServedModels models) {
-        models.currentId().ifPresent(id -> model.register(List.of(MultiGauge.Row.of(Tags.of("model", id), 1)), true));
-    }
-
-    /** Shows the consumer's own metrics until it is closed. */
-    KafkaClientMetrics watch(Consumer<?, ?> consumer) {
+    @Override
+    public KafkaClientMetrics opened(Consumer<String, byte[]> consumer) {
         KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
         metrics.bindTo(registry);
         return metrics;
+    }
+
+    @Override
+    public void lag(long requests) {
+        lag.set(requests);
+    }
+
+    @Override
+    public void retried() {
+        retries.increment();
     }
 }

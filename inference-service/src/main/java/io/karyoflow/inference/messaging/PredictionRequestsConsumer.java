@@ -1,21 +1,24 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.messaging.ExactlyOnceClients;
+import io.karyoflow.common.messaging.Pauses;
+import io.karyoflow.common.messaging.ServeRequests;
 import io.karyoflow.common.runtime.ServedModels;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * Runs {@link ServeRequests} on a thread of its own for as long as the service is up. Not a SmallRye channel: its
- * transactions report success when the commit has failed, and go on behind the lost batch.
- */
+/** Runs {@link ServeRequests} on a thread of its own for as long as the service is up. */
 @Singleton
 class PredictionRequestsConsumer {
     private static final long MILLIS_TO_FINISH = 20_000;
 
-    private final KafkaClients clients;
+    private final Map<String, Object> connection;
     private final ServedModels models;
     private final AnswerRequests answerRequests;
     private final InferenceMetrics metrics;
@@ -24,12 +27,12 @@ class PredictionRequestsConsumer {
     private volatile Thread thread;
 
     PredictionRequestsConsumer(
-            KafkaClients clients,
+            @Identifier("default-kafka-broker") Map<String, Object> connection,
             ServedModels models,
             AnswerRequests answerRequests,
             InferenceMetrics metrics,
             RequestsConfiguration configuration) {
-        this.clients = clients;
+        this.connection = connection;
         this.models = models;
         this.answerRequests = answerRequests;
         this.metrics = metrics;
@@ -37,9 +40,15 @@ class PredictionRequestsConsumer {
     }
 
     void start(@Observes StartupEvent started) {
+        ExactlyOnceClients clients = new ExactlyOnceClients(
+                connection,
+                configuration.group(),
+                configuration.transactionalId(),
+                configuration.consumer(),
+                configuration.producer());
         Pauses pauses = new Pauses(configuration.shortestPause(), configuration.longestPause());
-        loop = new ServeRequests(clients, models, answerRequests, metrics, pauses);
-        thread = new Thread(loop, "prediction-requests");
+        loop = new ServeRequests(Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses);
+        thread = new Thread(loop, Topics.PREDICTION_REQUESTS);
         thread.start();
     }
 

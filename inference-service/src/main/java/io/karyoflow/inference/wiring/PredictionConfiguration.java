@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 public interface PredictionConfiguration {
 
     /** Images in one call of the model, at most. */
-    @WithDefault("64")
+    @WithDefault("32")
     int batchImages();
 
     /** Pixels decoded and not yet classified, at most; each takes some 30 bytes of memory. */

@@ -11,6 +11,7 @@ import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.common.runtime.DjlModel;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -194,7 +196,7 @@ class PredictionIT {
         List<String> ids = new ArrayList<>(send("switch-before", 200));
         promoteWithoutWaiting(B);
         ids.addAll(send("switch-during", 200));
-        await().until(() -> models.currentId().equals(java.util.Optional.of(B.id())));
+        await().until(() -> models.currentId().equals(Optional.of(B.id())));
         ids.addAll(send("switch-after", 100));
 
         Map<String, Prediction> predictions = predictions(ids);
@@ -278,7 +280,7 @@ class PredictionIT {
 
     private void promote(ModelBundle bundle) throws Exception {
         promoteWithoutWaiting(bundle);
-        await().until(() -> models.currentId().equals(java.util.Optional.of(bundle.id())));
+        await().until(() -> models.currentId().equals(Optional.of(bundle.id())));
     }
 
     private void promoteWithoutWaiting(ModelBundle bundle) throws Exception {

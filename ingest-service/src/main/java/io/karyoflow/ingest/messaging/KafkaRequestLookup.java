@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads {@code prediction-requests} from a time on to its end as it is now. */
@@ -42,18 +41,18 @@ class KafkaRequestLookup implements FindPublishedRequests {
         return found;
     }
 
-    /** @return where the partitions that have such records end */
+    /** @return where the partitions end; one without such records is read no further */
     private static Map<TopicPartition, Long> seek(Consumer<String, byte[]> consumer, long sinceMillis) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.PREDICTION_REQUESTS).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
+        consumer.assign(partitions);
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, sinceMillis));
-        Map<TopicPartition, OffsetAndTimestamp> starts = new HashMap<>(consumer.offsetsForTimes(times));
-        starts.values().removeIf(java.util.Objects::isNull); // nothing that young
-        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
-        consumer.assign(starts.keySet());
-        starts.forEach((partition, start) -> consumer.seek(partition, start.offset()));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.offsetsForTimes(times)
+                .forEach((partition, start) ->
+                        consumer.seek(partition, start == null ? ends.get(partition) : start.offset()));
         return ends;
     }
 

@@ -27,6 +27,7 @@ record NucleusShape(
         double[] harmonics,
         double[] phases) {
     private static final double SPINDLE = 1.45;
+    private static final double FAR = 3;
 
     static NucleusShape oval(
             double x, double y, double halfLength, double halfWidth, double angle, double irregularity, Random random) {
@@ -63,8 +64,9 @@ record NucleusShape(
         double sin = StrictMath.sin(angle);
         double u = ((px - x) * cos + (py - y) * sin) / halfLength;
         double v = ((py - y) * cos - (px - x) * sin - bend * u * u) / halfWidth;
-        if (Math.abs(u) + Math.abs(v) > 4) {
-            return 4; // far outside: no need of the exact outline
+        double far = u * u + v * v;
+        if (far > FAR) {
+            return StrictMath.sqrt(far); // well outside: no need of the exact outline
         }
         double round = 1;
         double around = StrictMath.atan2(v, u);

@@ -160,12 +160,10 @@ public final class WatchFolder implements AutoCloseable {
         if (!requests.isEmpty()) {
             Map<String, ClaimedFile> byId = new LinkedHashMap<>();
             requests.forEach((file, request) -> byId.put(request.id(), file));
-            Set<String> published = findPublishedRequests.among(
-                    byId.keySet(),
-                    claim.time()
-                            .minus(claim.time().equals(java.time.Instant.EPOCH) ? Duration.ZERO : CLOCK_DIFFERENCE));
+            Set<String> published =
+                    findPublishedRequests.among(byId.keySet(), claim.time().minus(CLOCK_DIFFERENCE));
             LOG.info(
-                    "{} files were being published when the service stopped, {} of them had been",
+                    "{} files were left while they were published, {} of them had been",
                     requests.size(),
                     published.size());
             for (String id : published) {

@@ -75,7 +75,7 @@ class CheckSourceTest {
                         tuple("heavy.png", Kind.TOO_LARGE),
                         tuple("../../evil.png", Kind.ESCAPES_FOLDER),
                         tuple("C:\\evil.png", Kind.ESCAPES_FOLDER),
-                        tuple("line 18", Kind.MISSING_FILENAME));
+                        tuple("line 17", Kind.MISSING_FILENAME));
         assertThat(checked.usable()).extracting(LabelledFile::filename).containsExactly("good.png");
     }
 

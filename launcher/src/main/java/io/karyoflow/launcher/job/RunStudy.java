@@ -93,11 +93,16 @@ public final class RunStudy {
 
         String describe() {
             return trials.stream()
-                    .map(trial -> "trial " + trial.number() + " "
-                            + (trial.state() == TrialState.RUNNING
-                                    ? "epoch " + (1 + (trial.epochsDone() == null ? 0 : trial.epochsDone()))
-                                    : trial.state().name().toLowerCase(Locale.ROOT)))
+                    .map(trial -> "trial " + trial.number() + " " + standing(trial))
                     .collect(Collectors.joining(", "));
+        }
+
+        private static String standing(Trial trial) {
+            if (trial.state() != TrialState.RUNNING) {
+                return trial.state().name().toLowerCase(Locale.ROOT);
+            }
+            int done = trial.epochsDone() == null ? 0 : trial.epochsDone();
+            return done < trial.epochs() ? "epoch " + (done + 1) : "finishing";
         }
     }
 }

@@ -55,6 +55,7 @@ public final class Progress {
     public synchronized void done(String text) {
         finishLine();
         text.lines().forEach(line -> out.println("      " + line));
+        shownAt = clock.instant();
     }
 
     private void finishLine() {

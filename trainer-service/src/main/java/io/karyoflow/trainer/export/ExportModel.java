@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.export;
 
+import com.google.protobuf.CodedOutputStream;
 import io.karyoflow.common.model.Signatures;
 import io.karyoflow.trainer.network.ConstantWeights;
 import io.karyoflow.trainer.network.ConvNet;
@@ -7,6 +8,8 @@ import io.karyoflow.trainer.network.Preprocessing;
 import io.karyoflow.trainer.network.UsingLayers;
 import io.karyoflow.trainer.network.WeightValues;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -88,6 +92,18 @@ public final class ExportModel {
                     .withSession(session)
                     .withSignatures(signatures)
                     .export();
+        }
+        writeInFixedOrder(folder.resolve("saved_model.pb"));
+    }
+
+    /** Protocol Buffers write maps in any order, but the same model must have the same bytes, and so the same id. */
+    private static void writeInFixedOrder(Path file) throws IOException {
+        SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            CodedOutputStream output = CodedOutputStream.newInstance(stream);
+            output.useDeterministicSerialization();
+            model.writeTo(output);
+            output.flush();
         }
     }
 }

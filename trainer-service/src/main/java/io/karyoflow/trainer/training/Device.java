@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.training;
 
+import io.karyoflow.common.runtime.TensorFlowLibraries;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -18,7 +19,7 @@ public record Device(String name, String tensorFlow) {
 
     /** The first GPU if a sum can be computed there, otherwise the CPU. Loads TensorFlow. */
     public static Device detect() {
-        Natives.load();
+        TensorFlowLibraries.load();
         return new Device(hasGpu() ? "GPU:0" : "CPU", TensorFlow.version());
     }
 

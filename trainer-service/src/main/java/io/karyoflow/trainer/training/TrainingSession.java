@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.training;
 
+import io.karyoflow.common.runtime.TensorFlowLibraries;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.network.ConvNet;
 import io.karyoflow.trainer.network.LearningLayers;
@@ -52,7 +53,7 @@ public final class TrainingSession implements AutoCloseable {
      * @param seed of weights and dropout
      */
     public TrainingSession(ConvNet network, double dropout, long seed, Compute compute) {
-        Natives.load();
+        TensorFlowLibraries.load();
         this.network = network;
         graph = new Graph();
         Ops tf = Ops.create(graph);

@@ -9,7 +9,9 @@ import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.UnusableDatasetException;
 import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -59,16 +61,17 @@ public final class RunTrial {
                     worker.device()));
             return train();
         } catch (IOException e) {
-            return failed("the disk of worker " + worker.name() + " failed: " + e.getMessage(), e);
+            return failed("the disk of worker " + worker.name() + " failed: " + e);
         } catch (OutOfMemoryError e) {
-            return failed(
-                    "out of memory on worker " + worker.name() + "; try a smaller batchSize, width or inputSize ("
-                            + e.getMessage() + ")",
-                    e);
+            return failed("out of memory on worker " + worker.name() + "; try a smaller batchSize, width or inputSize ("
+                    + e.getMessage() + ")");
+        } catch (DivergedException | UnusableDatasetException e) {
+            return failed(e.getMessage());
         } catch (TrialInterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
-            return failed(e.getMessage() == null ? e.getClass().getName() : e.getMessage(), e);
+            LOG.error("unexpected in trial {}", request.trialId(), e);
+            return failed("unexpected on worker " + worker.name() + ": " + e);
         }
     }
 
@@ -144,8 +147,8 @@ public final class RunTrial {
         return TrialOutcome.COMPLETED;
     }
 
-    private TrialOutcome failed(String reason, Throwable cause) {
-        LOG.warn("trial {} failed: {}", request.trialId(), reason, cause);
+    private TrialOutcome failed(String reason) {
+        LOG.warn("trial {} failed: {}", request.trialId(), reason);
         say(new Failed(
                 request.studyId(),
                 request.trialId(),

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 /** How a trainer uses its machine. */
 @ConfigMapping(prefix = "karyoflow.trainer")
 public interface TrainerConfig {
-    /** Trials at once in this process. */
+    /** Trials at once in this process; 0 for a trainer that only waits. */
     @WithDefault("1")
     int slots();
 
@@ -30,7 +30,7 @@ public interface TrainerConfig {
     Duration retryPause();
 
     default int threads() {
-        return threadsPerSlot().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / slots()));
+        return threadsPerSlot().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, slots())));
     }
 
     /** @param slot from 0 */

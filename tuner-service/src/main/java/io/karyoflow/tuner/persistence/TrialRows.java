@@ -32,13 +32,20 @@ final class TrialRows {
 
     private TrialRows() {}
 
-    /** Locked, so that none is sent or taken by a worker while a decision about it is being made. */
+    /** Those that have not ended are locked: none is sent or taken by a worker while a decision is being made. */
     static List<Trial> locked(Handle handle, String studyId) {
+        handle.createQuery(
+                        """
+                        SELECT id FROM trial WHERE study_id = :study AND state IN ('QUEUED', 'RUNNING')
+                        ORDER BY number FOR NO KEY UPDATE""")
+                .bind("study", studyId)
+                .mapTo(String.class)
+                .list();
         Map<String, SortedMap<Integer, EpochMetrics>> validation = validation(handle, studyId);
         return handle.createQuery(
                         """
                         SELECT id, number, state, attempt, hyperparameters, stop_reason, model_id, %s AS last_sign
-                        FROM trial WHERE study_id = :study ORDER BY number FOR NO KEY UPDATE"""
+                        FROM trial WHERE study_id = :study ORDER BY number"""
                                 .formatted(LAST_SIGN))
                 .bind("study", studyId)
                 .map((row, context) -> trial(row, validation))

@@ -81,12 +81,12 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
         // a loss is scored by its negative; people want to read the loss
         return String.format(
                 Locale.ROOT,
-                "after epoch %d it has %.4f, and the best 1/%d of the %d before it %s %.4f",
-                epoch,
+                "%.4f after epoch %d is worse than %.4f, where the best 1/%d of %d %s",
                 Math.abs(score),
+                epoch,
+                Math.abs(cutOff),
                 reductionFactor,
                 others,
-                others == 1 ? "has" : "start at",
-                Math.abs(cutOff));
+                others == 1 ? "other begins" : "others begin");
     }
 }

@@ -53,7 +53,7 @@ class AsynchronousSuccessiveHalvingTest {
     @Test
     void theReasonIsForPeople() {
         assertThat(asha.reasonToStop(3, -1.2, at(3, -0.5, -0.5)))
-                .hasValue("after epoch 3 it has 1.2000, and the best 1/3 of the 2 before it start at 0.5000");
+                .hasValue("1.2000 after epoch 3 is worse than 0.5000, where the best 1/3 of 2 others begin");
     }
 
     @Test

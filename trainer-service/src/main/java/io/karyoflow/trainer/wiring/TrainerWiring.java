@@ -1,4 +1,4 @@
-package io.karyoflow.trainer;
+package io.karyoflow.trainer.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.trainer.data.CacheConfig;

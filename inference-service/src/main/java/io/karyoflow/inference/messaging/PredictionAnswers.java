@@ -1,0 +1,62 @@
+package io.karyoflow.inference.messaging;
+
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.Prediction;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.messaging.AnswerBatch;
+import io.karyoflow.common.messaging.CloudEventHeaders;
+import io.karyoflow.common.messaging.DeadLetters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a batch of requests is answered with: a prediction or a dead letter for each. */
+final class PredictionAnswers implements AnswerBatch.Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(PredictionAnswers.class);
+
+    private final InferenceMetrics metrics;
+    private final List<Prediction> predictions = new ArrayList<>();
+    private final List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
+
+    PredictionAnswers(InferenceMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void predict(Prediction prediction) {
+        predictions.add(prediction);
+    }
+
+    void refuse(ConsumerRecord<String, byte[]> request, String reason) {
+        LOG.warn(
+                "request {} (partition {}, offset {}) goes to the dead letters: {}",
+                request.key(),
+                request.partition(),
+                request.offset(),
+                reason);
+        deadLetters.add(DeadLetters.of(request, reason, AnswerRequests.SOURCE));
+    }
+
+    @Override
+    public Stream<ProducerRecord<String, byte[]>> records() {
+        return Stream.concat(predictions.stream().map(PredictionAnswers::record), deadLetters.stream());
+    }
+
+    @Override
+    public void committed() {
+        predictions.forEach(metrics::predicted);
+        metrics.refused(deadLetters.size());
+    }
+
+    private static ProducerRecord<String, byte[]> record(Prediction prediction) {
+        return new ProducerRecord<>(
+                Topics.PREDICTIONS,
+                null,
+                prediction.requestId(),
+                MessageJson.write(prediction),
+                CloudEventHeaders.ofJson(prediction, AnswerRequests.SOURCE));
+    }
+}

@@ -1,0 +1,227 @@
+package io.karyoflow.inference.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.karyoflow.common.messaging.AnswerBatch;
+import io.karyoflow.common.messaging.ExactlyOnceClients;
+import io.karyoflow.common.messaging.Pauses;
+import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.messaging.ServingWatch;
+import io.karyoflow.common.messaging.TestTopics;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong between taking a request and committing its answer, on a real broker. */
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+class ServeRequestsIT {
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> connection;
+
+    private final String run = UUID.randomUUID().toString();
+    private final String questions = "questions-" + run;
+    private final String replies = "replies-" + run;
+    private final AtomicInteger retries = new AtomicInteger();
+    private final List<ServeRequests> running = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private TestTopics topics;
+
+    @BeforeEach
+    void makeTopics() throws ExecutionException, InterruptedException {
+        topics = new TestTopics(connection);
+        Map<String, Object> servers = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        try (Admin admin = Admin.create(servers)) {
+            admin.createTopics(List.of(new NewTopic(questions, 4, (short) 1), new NewTopic(replies, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        running.forEach(ServeRequests::stop);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        topics.close();
+    }
+
+    @Test
+    void aFailureBeforeTheCommitIsTriedAgainAndShowsNothingTwice() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        send(0, 50);
+
+        start("only", Map.of(), requests -> {
+            Replies answered = reply(requests);
+            if (attempts.incrementAndGet() > 2) {
+                return answered;
+            }
+            // half of the answers are on their way when it fails
+            return new Replies(Stream.concat(
+                            answered.records().limit(Math.max(1, requests.count() / 2)),
+                            Stream.of((ProducerRecord<String, byte[]>) null))
+                    .toList());
+        });
+
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSizeGreaterThanOrEqualTo(50));
+        assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, 50));
+        assertThat(retries).hasValue(2);
+        assertThat(running.get(0).problem()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatWasReplacedWhileItComputedCannotCommit() throws Exception {
+        CountDownLatch hasTaken = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Set<String> takenBySlow = ConcurrentHashMap.newKeySet();
+        send(0, 40);
+
+        // Given: one that hangs with requests in hand, longer than its group waits for it
+        start("slow", Map.of("max.poll.interval.ms", "1000", "session.timeout.ms", "6000"), requests -> {
+            requests.forEach(request -> takenBySlow.add(request.key()));
+            hasTaken.countDown();
+            awaitUninterrupted(mayGoOn);
+            return reply(requests);
+        });
+        hasTaken.await();
+
+        // When: another answers in its place, and then it wakes up
+        start("other", Map.of(), ServeRequestsIT.this::reply);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(repliedTo()).hasSize(40));
+        mayGoOn.countDown();
+        await().until(() -> retries.get() > 0);
+        send(40, 60);
+
+        // Then
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSizeGreaterThanOrEqualTo(60));
+        assertThat(takenBySlow).isNotEmpty();
+        assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, 60));
+    }
+
+    @Test
+    void instancesShareTheRequests() throws Exception {
+        Map<String, Set<String>> answeredBy = new ConcurrentHashMap<>();
+        for (String instance : List.of("first", "second")) {
+            answeredBy.put(instance, ConcurrentHashMap.newKeySet());
+            start(instance, Map.of(), requests -> {
+                requests.forEach(request -> answeredBy.get(instance).add(request.key()));
+                return reply(requests);
+            });
+        }
+
+        AtomicInteger next = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            send(next.get(), next.get() + 20);
+            next.addAndGet(20);
+            return answeredBy.values().stream().noneMatch(Set::isEmpty);
+        });
+
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSizeGreaterThanOrEqualTo(next.get()));
+        assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, next.get()));
+    }
+
+    private void start(String instance, Map<String, String> consumerSettings, AnswerBatch answerBatch) {
+        ExactlyOnceClients clients =
+                new ExactlyOnceClients(connection, "group-" + run, instance + "-" + run, consumerSettings, Map.of());
+        ServeRequests serveRequests = new ServeRequests(
+                questions,
+                clients,
+                CompletableFuture.completedFuture("able"),
+                answerBatch,
+                new CountRetries(),
+                new Pauses(Duration.ofMillis(50), Duration.ofMillis(200)));
+        Thread thread = new Thread(serveRequests, instance);
+        running.add(serveRequests);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private Replies reply(ConsumerRecords<String, byte[]> requests) {
+        List<ProducerRecord<String, byte[]>> answers = new ArrayList<>();
+        requests.forEach(request -> answers.add(new ProducerRecord<>(replies, request.key(), request.value())));
+        return new Replies(answers);
+    }
+
+    private void send(int from, int to) throws ExecutionException, InterruptedException {
+        topics.send(ids(from, to).stream()
+                .map(id -> new ProducerRecord<>(questions, id, id.getBytes(StandardCharsets.UTF_8)))
+                .toList());
+    }
+
+    private List<String> repliedTo() {
+        return topics.read(replies).stream().map(ConsumerRecord::key).toList();
+    }
+
+    private static List<String> ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "q" + i).toList();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Replies(List<ProducerRecord<String, byte[]>> all) implements AnswerBatch.Answers {
+        @Override
+        public Stream<ProducerRecord<String, byte[]>> records() {
+            return all.stream();
+        }
+
+        @Override
+        public void committed() {
+            // seen in the topic
+        }
+    }
+
+    private final class CountRetries implements ServingWatch {
+        @Override
+        public AutoCloseable opened(Consumer<String, byte[]> consumer) {
+            return () -> {};
+        }
+
+        @Override
+        public void lag(long requests) {
+            assertThat(requests).isNotNegative();
+        }
+
+        @Override
+        public void retried() {
+            retries.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.karyoflow.trainer.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialEvent.Started;
+import io.karyoflow.common.message.TrialEvent.Stopped;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.trainer.trial.RunningTrials;
+import io.karyoflow.trainer.trial.TrialTools;
+import io.karyoflow.trainer.trial.Worker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who has which request, with slots that come and go. */
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+@TestProfile(HandoverIT.NoSlot.class)
+class HandoverIT {
+    public static class NoSlot implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.test-port", "0",
+                    "karyoflow.cache.folder", "target/test-cache/handover",
+                    "karyoflow.trainer.slots", "0",
+                    "karyoflow.trainer.heartbeat", "200ms");
+        }
+    }
+
+    @Inject
+    Laboratory laboratory;
+
+    @Inject
+    KafkaConnection connection;
+
+    @Inject
+    TrainersGroup group;
+
+    @Inject
+    EventProducer producer;
+
+    @Inject
+    RunningTrials running;
+
+    @Inject
+    TrialTools tools;
+
+    private final List<TrialSlot> slots = new ArrayList<>();
+
+    @AfterEach
+    void stopSlots() throws InterruptedException {
+        slots.forEach(TrialSlot::requestStop);
+        for (TrialSlot slot : slots) {
+            slot.awaitEnd(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void slotThatShutsDownHandsItsTrialToAnother() {
+        TrialRequested request = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
+        laboratory.send(request);
+        TrialSlot first = slot("first");
+        laboratory.awaitEvent(
+                request,
+                event -> event instanceof Started started && started.worker().equals("first"));
+
+        slot("second");
+        first.requestStop();
+
+        laboratory.awaitEvent(
+                request,
+                event -> event instanceof Started started && started.worker().equals("second"));
+        askToStop(request);
+        laboratory.awaitEvent(request, Stopped.class::isInstance);
+    }
+
+    @Test
+    void renewalKeepsARequestPastTheLockAndTakesNoOther() throws Exception {
+        // Given the shortest hold that a broker allows, and two trials for one slot
+        Duration hold = Duration.ofSeconds(15);
+        ConfigResource trainers = new ConfigResource(ConfigResource.Type.GROUP, Topics.TRAINERS_SHARE_GROUP);
+        try (Admin admin = Admin.create(connection.settings())) {
+            ConfigEntry entry = new ConfigEntry("share.record.lock.duration.ms", Long.toString(hold.toMillis()));
+            admin.incrementalAlterConfigs(Map.of(trainers, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        TrialRequested one = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
+        TrialRequested two = laboratory.trial(one.dataset(), 1, 100_000);
+        laboratory.send(one);
+        laboratory.send(two);
+        slot("only");
+        laboratory.awaitEvent(one, Started.class::isInstance);
+
+        // When the hold would have ended
+        Instant past = Instant.now().plus(hold).plusSeconds(4);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(past));
+
+        // Then the other trial still waits; and each starts once
+        assertThat(laboratory.events(two)).isEmpty();
+        askToStop(one);
+        laboratory.awaitEvent(one, Stopped.class::isInstance);
+        laboratory.awaitEvent(two, Started.class::isInstance);
+        askToStop(two);
+        laboratory.awaitEvent(two, Stopped.class::isInstance);
+        assertThat(started(one)).isEqualTo(1);
+        assertThat(started(two)).isEqualTo(1);
+    }
+
+    private TrialSlot slot(String name) {
+        TrialSlot slot = new TrialSlot(new Worker(name, "CPU"), group, producer, running, tools);
+        slots.add(slot);
+        slot.start();
+        return slot;
+    }
+
+    private void askToStop(TrialRequested request) {
+        laboratory
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE trial SET stop_reason = 'test' WHERE id = ?", request.trialId()));
+    }
+
+    private long started(TrialRequested request) {
+        List<TrialEvent> events = laboratory.events(request);
+        return events.stream().filter(Started.class::isInstance).count();
+    }
+}
