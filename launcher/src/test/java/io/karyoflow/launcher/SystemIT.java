@@ -2,6 +2,7 @@ package io.karyoflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
@@ -28,6 +29,7 @@ import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.ServiceProcess;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +40,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,41 @@ class SystemIT {
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
             assertThat(Files.readAllLines(out.resolve("labels.csv"))).hasSize(1 + UNLABELLED);
             assertThat(out.resolve("report.json")).isNotEmptyFile();
+        }
+
+        // And the messages are as documented, and every query of the dashboard finds something
+        everyMessageIsAsDocumented();
+        everyDashboardQueryFindsSomething(studyId, study.best().id());
+    }
+
+    private void everyMessageIsAsDocumented() {
+        AsyncApiSchemas documented = AsyncApiSchemas.load();
+        List<ConsumerRecord<String, byte[]>> messages =
+                RecordedMessages.of(system.bootstrapServers(), documented.topics());
+        assertThat(messages)
+                .extracting(ConsumerRecord::topic)
+                .contains(
+                        Topics.IMAGES,
+                        Topics.DATASETS,
+                        Topics.TRIAL_REQUESTS,
+                        Topics.TRIAL_EVENTS,
+                        Topics.MODELS,
+                        Topics.PREDICTION_REQUESTS,
+                        Topics.PREDICTIONS,
+                        Topics.ATTRIBUTIONS);
+        assertThat(messages)
+                .allSatisfy(
+                        message -> assertThat(documented.violations(message)).isEmpty());
+    }
+
+    private void everyDashboardQueryFindsSomething(String studyId, String trialId) throws IOException {
+        Jdbi database = Jdbi.create(system.dataSource());
+        Path dashboard = Path.of("..", "docker", "grafana", "dashboards", "karyoflow.json");
+        for (DashboardSql query : DashboardSql.of(dashboard, studyId, trialId)) {
+            assertThat(database.withHandle(
+                            handle -> handle.createQuery(query.sql()).mapToMap().list()))
+                    .as(query.title())
+                    .isNotEmpty();
         }
     }
 

@@ -38,10 +38,10 @@ public record ConvNet(int inputSize, int width, int classes) {
         int features = inputSize / 8 * (inputSize / 8) * 4 * width;
         x = layers.flatten(x, features);
         x = layers.dropout(x);
-        x = layers.rectify(layers.dense("dense1", x, features, HIDDEN));
+        x = layers.dense("dense1", x, features, HIDDEN);
 
         // Layer 8: a score for each class. -> [N, C]
         x = layers.dropout(x);
-        return layers.dense("dense2", x, HIDDEN, classes);
+        return layers.scores("dense2", x, HIDDEN, classes);
     }
 }

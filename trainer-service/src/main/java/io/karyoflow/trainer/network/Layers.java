@@ -33,13 +33,21 @@ public abstract class Layers {
         return tf.reshape(x, tf.constant(new int[] {-1, features}));
     }
 
-    public Operand<TFloat32> rectify(Operand<TFloat32> x) {
+    private Operand<TFloat32> rectify(Operand<TFloat32> x) {
         return tf.nn.relu(x);
     }
 
-    /** Weighted sums with a bias. */
+    /** Weighted sums, normalised and rectified. A batch must have a few images: one by itself has no statistics. */
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
         Operand<TFloat32> matrix = weights.learned(name + ".matrix", Shape.of(in, out), Initial.he(in));
+        // normalisation is made for pictures, so each sum becomes a picture of one pixel
+        Operand<TFloat32> sums = tf.reshape(tf.linalg.matMul(x, matrix), tf.constant(new int[] {-1, 1, 1, out}));
+        return rectify(flatten(normalise(name, sums, out), out));
+    }
+
+    /** Weighted sums with a bias. They start from zero, so that at first every class is as likely as any other. */
+    public Operand<TFloat32> scores(String name, Operand<TFloat32> x, int in, int out) {
+        Operand<TFloat32> matrix = weights.learned(name + ".matrix", Shape.of(in, out), Initial.ZERO);
         Operand<TFloat32> bias = weights.learned(name + ".bias", Shape.of(out), Initial.ZERO);
         return tf.nn.biasAdd(tf.linalg.matMul(x, matrix), bias);
     }

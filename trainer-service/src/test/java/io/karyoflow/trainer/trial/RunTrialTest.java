@@ -16,6 +16,7 @@ import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,6 +184,16 @@ class RunTrialTest {
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
         assertThat(((Failed) diary.lastEvent()).reason()).contains("disk of worker worker");
+    }
+
+    @Test
+    void lossThatIsNoNumberFailsTheTrial() {
+        diary.afterEpoch = epoch -> {
+            throw new DivergedException("in step 3", Double.NaN, 1.0);
+        };
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("NaN").contains("lower learning rate");
     }
 
     @Test
