@@ -55,10 +55,18 @@ public final class Quickstart implements Callable<Integer> {
                     + " without it, nuclei are generated")
     private Path data;
 
-    @Option(names = "--trials", paramLabel = "N", defaultValue = "4", description = "trials of the study (${DEFAULT-VALUE})")
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "trials of the study (${DEFAULT-VALUE})")
     private int trials;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "6", description = "epochs of a trial (${DEFAULT-VALUE})")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "epochs of a trial (${DEFAULT-VALUE})")
     private int epochs;
 
     @Option(
@@ -68,9 +76,7 @@ public final class Quickstart implements Callable<Integer> {
             description = "where results go (${DEFAULT-VALUE})")
     private Path out;
 
-    @Option(
-            names = "--exit",
-            description = "stop when the job is done; status 0 only if every request was answered")
+    @Option(names = "--exit", description = "stop when the job is done; status 0 only if every request was answered")
     private boolean exit;
 
     @Spec
@@ -107,7 +113,8 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkOptions();
         Progress progress = new Progress(System.out, terminal, Clock.systemUTC());
-        Optional<Path> folder = Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
+        Optional<Path> folder =
+                Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
         folder.ifPresent(JobData::requireComplete);
         JobSettings settings = new JobSettings(
                 folder,
@@ -120,8 +127,7 @@ public final class Quickstart implements Callable<Integer> {
             progress.step("Stopping");
             system.close();
         }));
-        Patience patience =
-                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
+        Patience patience = new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {

@@ -122,8 +122,7 @@ class ArchitectureTest {
     /** The three, and where a service needs it the small package that wires domain objects into CDI. */
     private static DescribedPredicate<JavaClass> outerPackages(String service) {
         String base = "io.karyoflow." + service;
-        return resideInAnyPackage(
-                base + ".messaging..", base + ".persistence..", base + ".web..", base + ".wiring..");
+        return resideInAnyPackage(base + ".messaging..", base + ".persistence..", base + ".web..", base + ".wiring..");
     }
 
     @Test
@@ -143,13 +142,16 @@ class ArchitectureTest {
 
     @Test
     void djlIsTheRuntimePackagesAffair() {
-        String[] allowed = {
-            COMMON + ".runtime..", "io.karyoflow.explain.runtime..", "io.karyoflow.inference.runtime.."
+        String[] allowed = {COMMON + ".runtime..", "io.karyoflow.explain.runtime..", "io.karyoflow.inference.runtime.."
         };
         JavaClasses withCommon = new ClassFileImporter()
                 .importPaths(
-                        Path.of("..", "common", "target", "classes"), module("inference"), module("explain"),
-                        module("ingest"), module("tuner"), module("trainer"));
+                        Path.of("..", "common", "target", "classes"),
+                        module("inference"),
+                        module("explain"),
+                        module("ingest"),
+                        module("tuner"),
+                        module("trainer"));
         assertThat(withCommon.that(resideInAnyPackage(allowed))).anyMatch(type -> dependsOn(type, DJL));
         noClasses()
                 .that()

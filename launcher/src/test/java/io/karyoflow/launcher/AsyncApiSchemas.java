@@ -42,7 +42,8 @@ final class AsyncApiSchemas {
     /** The addresses of all channels. */
     Set<String> topics() {
         Set<String> topics = new TreeSet<>();
-        document.get("channels").forEach(channel -> topics.add(channel.get("address").asText()));
+        document.get("channels")
+                .forEach(channel -> topics.add(channel.get("address").asText()));
         return topics;
     }
 

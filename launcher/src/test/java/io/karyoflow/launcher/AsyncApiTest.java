@@ -63,15 +63,7 @@ class AsyncApiTest {
                 json(
                         Topics.TRIAL_REQUESTS,
                         new TrialRequested(
-                                "trial",
-                                1,
-                                "study",
-                                Architecture.CONVNET,
-                                Hyperparameters.DEFAULTS,
-                                3,
-                                7,
-                                DATASET,
-                                0)),
+                                "trial", 1, "study", Architecture.CONVNET, Hyperparameters.DEFAULTS, 3, 7, DATASET, 0)),
                 json(Topics.TRIAL_EVENTS, new TrialEvent.Started("study", "trial", 1, NOW, "worker", "CPU")),
                 json(
                         Topics.TRIAL_EVENTS,
@@ -105,8 +97,7 @@ class AsyncApiTest {
 
     @Test
     void noticesAPropertyThatIsNotDescribed() {
-        ObjectNode prediction =
-                (ObjectNode) MessageJson.mapper().valueToTree(prediction("a.png", null, null, null));
+        ObjectNode prediction = (ObjectNode) MessageJson.mapper().valueToTree(prediction("a.png", null, null, null));
         prediction.put("colour", "blue");
 
         assertThat(SCHEMAS.violations("Prediction", MessageJson.write(prediction)))
@@ -117,8 +108,7 @@ class AsyncApiTest {
 
     @Test
     void noticesWhatIsMissingOrOutOfRange() {
-        ObjectNode prediction =
-                (ObjectNode) MessageJson.mapper().valueToTree(prediction("a.png", null, null, null));
+        ObjectNode prediction = (ObjectNode) MessageJson.mapper().valueToTree(prediction("a.png", null, null, null));
         prediction.remove("modelId");
         prediction.put("imageId", "no hash").put("label", -1).put("predictedAt", "yesterday");
 
@@ -140,8 +130,8 @@ class AsyncApiTest {
 
     @Test
     void noticesAnEventOfAnUnknownKind() {
-        ObjectNode event = (ObjectNode) MessageJson.mapper()
-                .valueToTree(new TrialEvent.Stopped("study", "trial", 1, NOW, 0));
+        ObjectNode event =
+                (ObjectNode) MessageJson.mapper().valueToTree(new TrialEvent.Stopped("study", "trial", 1, NOW, 0));
 
         assertThat(SCHEMAS.violations("TrialEvent", MessageJson.write(event))).isEmpty();
         event.put("type", "Vanished");

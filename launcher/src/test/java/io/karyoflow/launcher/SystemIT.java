@@ -74,8 +74,8 @@ class SystemIT {
         system = new StartSystem(settings, progress).start();
         secondTrainer = system.start(Service.TRAINER);
         system.awaitReady(progress);
-        patience = new Patience(
-                progress, Clock.systemUTC(), Duration.ofMinutes(4), system.logs(), system::requireAlive);
+        patience =
+                new Patience(progress, Clock.systemUTC(), Duration.ofMinutes(4), system.logs(), system::requireAlive);
     }
 
     @AfterEach
@@ -94,18 +94,15 @@ class SystemIT {
         Dataset dataset = new ImportDataset(ingest, patience).run(path, "nuclei");
         String studyId = tuner().startStudy(STUDY.specification(dataset.id())).id();
         List<Trial> underWay = awaitTrials(studyId, trials -> countInMidTrial(trials) == 2);
-        Map<String, String> workersBefore = underWay.stream()
-                .filter(SystemIT::isInMidTrial)
-                .collect(Collectors.toMap(Trial::id, Trial::worker));
+        Map<String, String> workersBefore =
+                underWay.stream().filter(SystemIT::isInMidTrial).collect(Collectors.toMap(Trial::id, Trial::worker));
         assertThat(workersBefore.values()).as("two workers").doesNotHaveDuplicates();
 
         // When one trainer and then the tuner are killed, and the tuner is started again
         system.kill(secondTrainer);
-        List<Trial> takenOver = awaitTrials(
-                studyId,
-                trials -> trials.stream()
-                        .anyMatch(trial -> workersBefore.containsKey(trial.id())
-                                && !workersBefore.get(trial.id()).equals(trial.worker())));
+        List<Trial> takenOver = awaitTrials(studyId, trials -> trials.stream()
+                .anyMatch(trial -> workersBefore.containsKey(trial.id())
+                        && !workersBefore.get(trial.id()).equals(trial.worker())));
         assertThat(takenOver).anyMatch(trial -> !trial.state().isFinal());
         assertThat(tuner().study(studyId).state()).isEqualTo(StudyState.RUNNING);
         system.kill(system.service(Service.TUNER));
@@ -115,14 +112,12 @@ class SystemIT {
         // Then the study ends with every trial accounted for and a model promoted
         StudyResult study = new RunStudy(tuner(), patience).awaitModel(studyId);
         assertThat(study.study().state()).isEqualTo(StudyState.COMPLETED);
-        assertThat(study.trials())
-                .hasSize(STUDY.trials())
-                .allSatisfy(trial -> {
-                    assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);
-                    assertThat(trial.epochsDone()).isEqualTo(STUDY.epochs());
-                    assertThat(trial.curves()).hasSize(STUDY.epochs());
-                    assertThat(trial.modelId()).isNotBlank();
-                });
+        assertThat(study.trials()).hasSize(STUDY.trials()).allSatisfy(trial -> {
+            assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);
+            assertThat(trial.epochsDone()).isEqualTo(STUDY.epochs());
+            assertThat(trial.curves()).hasSize(STUDY.epochs());
+            assertThat(trial.modelId()).isNotBlank();
+        });
         assertThat(study.study().promotedModelId()).isEqualTo(study.best().modelId());
 
         // And every request is answered, once for a reader of committed records
@@ -144,8 +139,7 @@ class SystemIT {
 
             // And the results are all there
             JobSettings settings = new JobSettings(Optional.empty(), LABELLED, UNLABELLED, STUDY, out);
-            JobReport report =
-                    JobReport.of(settings, data, dataset, study, streamed, explained, answers, Map.of());
+            JobReport report = JobReport.of(settings, data, dataset, study, streamed, explained, answers, Map.of());
             new WriteResults(out, patience.progress()).write(report, data, study, streamed, explained);
             assertThat(report.shortcomings()).isEmpty();
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
@@ -173,19 +167,17 @@ class SystemIT {
                         Topics.PREDICTION_REQUESTS,
                         Topics.PREDICTIONS,
                         Topics.ATTRIBUTIONS);
-        assertThat(messages)
-                .allSatisfy(
-                        message -> assertThat(documented.violations(message)).isEmpty());
+        assertThat(messages).allSatisfy(message -> assertThat(documented.violations(message))
+                .isEmpty());
     }
 
     private void everyDashboardQueryFindsSomething(String studyId, String trialId) throws IOException {
         Jdbi database = Jdbi.create(system.dataSource());
         Path dashboard = Path.of("..", "docker", "grafana", "dashboards", "karyoflow.json");
         for (DashboardSql query : DashboardSql.of(dashboard, studyId, trialId)) {
-            assertThat(database.withHandle(
-                            handle -> handle.createQuery(query.sql()).mapToMap().list()))
-                    .as(query.title())
-                    .isNotEmpty();
+            List<Map<String, Object>> rows = database.withHandle(
+                    handle -> handle.createQuery(query.sql()).mapToMap().list());
+            assertThat(rows).as(query.title()).isNotEmpty();
         }
     }
 
@@ -198,14 +190,9 @@ class SystemIT {
     }
 
     private List<Trial> awaitTrials(String studyId, Predicate<List<Trial>> condition) {
-        return patience.await(
-                "trials",
-                () -> tuner().trials(studyId),
-                condition,
-                trials -> trials.stream()
-                        .map(trial -> trial.number() + " " + trial.state() + " " + trial.epochsDone() + " on "
-                                + trial.worker())
-                        .collect(Collectors.joining(", ")));
+        return patience.await("trials", () -> tuner().trials(studyId), condition, trials -> trials.stream()
+                .map(trial -> trial.number() + " " + trial.state() + " " + trial.epochsDone() + " on " + trial.worker())
+                .collect(Collectors.joining(", ")));
     }
 
     /** Wherever it runs now. */

@@ -84,9 +84,13 @@ public final class RunImports implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopping = true;
         workers.shutdownNow();
-        workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        try {
+            workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -57,7 +57,7 @@ class IngestWiring {
         return new RunImports(importDataset, datasets, config.concurrency());
     }
 
-    void close(@Disposes RunImports runImports) throws InterruptedException {
+    void close(@Disposes RunImports runImports) {
         runImports.close();
     }
 }

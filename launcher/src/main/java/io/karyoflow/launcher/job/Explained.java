@@ -10,5 +10,4 @@ import java.util.Map;
  * @param image the encoded image
  * @param attributions by method
  */
-public record Explained(
-        String filename, byte[] image, Prediction prediction, Map<String, Attribution> attributions) {}
+public record Explained(String filename, byte[] image, Prediction prediction, Map<String, Attribution> attributions) {}

@@ -32,9 +32,11 @@ public final class ImportDataset {
                 "the import of " + name, () -> ingest.dataset(id), ImportDataset::isOver, ImportDataset::describe);
         return switch (dataset.state()) {
             case REGISTERED -> registered(dataset);
-            case REJECTED -> throw new JobFailure("ingest refused the data set " + name + ", which has "
-                    + dataset.problemCount() + " problem(s):\n" + problems(dataset)
-                    + "\nRepair train.csv or the images, or import it by REST with onError=skip to leave these out.");
+            case REJECTED ->
+                throw new JobFailure(
+                        "ingest refused the data set " + name + ", which has "
+                                + dataset.problemCount() + " problem(s):\n" + problems(dataset)
+                                + "\nRepair train.csv or the images, or import it by REST with onError=skip to leave these out.");
             case FAILED -> throw new JobFailure("the import of " + name + " failed: " + dataset.error());
             case VALIDATING, PUBLISHING -> throw new IllegalStateException("the import is not over");
         };
@@ -87,7 +89,8 @@ public final class ImportDataset {
                 .limit(PROBLEMS_SHOWN)
                 .map(ImportDataset::line)
                 .collect(Collectors.joining("\n"));
-        int more = dataset.problemCount() - Math.min(PROBLEMS_SHOWN, dataset.problems().size());
+        int more = dataset.problemCount()
+                - Math.min(PROBLEMS_SHOWN, dataset.problems().size());
         return more > 0 ? shown + "\n  and " + more + " more" : shown;
     }
 

@@ -44,15 +44,15 @@ public final class RunMainJob {
         Path folder = stopwatch.time("data", this::provideData);
         JobData data = JobData.in(folder);
         Dataset dataset = stopwatch.time("import", () -> importDataset(folder));
-        StudyResult study = stopwatch.time(
-                "study", () -> new RunStudy(tuner, patience).run(dataset.id(), settings.study()));
+        StudyResult study =
+                stopwatch.time("study", () -> new RunStudy(tuner, patience).run(dataset.id(), settings.study()));
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
             Streamed streamed = stopwatch.time("prediction", () -> labelUnlabelled(data, answers));
             List<Explained> explained =
                     stopwatch.time("explanation", () -> explainSome(data, streamed.predictions(), answers));
             patience.progress().step("Writing results to " + settings.out());
-            JobReport report = JobReport.of(
-                    settings, data, dataset, study, streamed, explained, answers, stopwatch.seconds());
+            JobReport report =
+                    JobReport.of(settings, data, dataset, study, streamed, explained, answers, stopwatch.seconds());
             new WriteResults(settings.out(), patience.progress()).write(report, data, study, streamed, explained);
             return report;
         }
@@ -71,13 +71,14 @@ public final class RunMainJob {
 
     private Dataset importDataset(Path folder) {
         String belowRoot = system.importRoot().relativize(folder).toString();
-        return new ImportDataset(ingest, patience).run(belowRoot, folder.getFileName().toString());
+        return new ImportDataset(ingest, patience)
+                .run(belowRoot, folder.getFileName().toString());
     }
 
     private Streamed labelUnlabelled(JobData data, CollectAnswers answers) {
         return data.unlabelled()
-                .map(images -> new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience)
-                        .run(images))
+                .map(images ->
+                        new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience).run(images))
                 .orElseGet(() -> {
                     patience.progress().step("There are no unlabelled images (no test/ or test.zip): nothing to label");
                     return Streamed.NONE;

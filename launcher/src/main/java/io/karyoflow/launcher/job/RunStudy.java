@@ -81,7 +81,8 @@ public final class RunStudy {
                         trial.validation().loss());
         String end = trial.state().isFinal() ? "   " + trial.state().name().toLowerCase(Locale.ROOT) : "";
         return String.format("trial %d   epoch %d of %d", trial.number(), trial.epochsDone(), trial.epochs())
-                + metrics + end;
+                + metrics
+                + end;
     }
 
     private record Snapshot(Study study, List<Trial> trials) {

@@ -42,7 +42,9 @@ public final class StreamImages {
                 () -> look(images.names()),
                 streamed -> streamed.predictions().size() + streamed.refused().size() >= images.count(),
                 streamed -> streamed.predictions().size() + " of " + images.count() + " labelled"
-                        + (streamed.refused().isEmpty() ? "" : ", " + streamed.refused().size() + " refused"));
+                        + (streamed.refused().isEmpty()
+                                ? ""
+                                : ", " + streamed.refused().size() + " refused"));
         Streamed streamed = look(images.names());
         patience.progress().done(streamed.predictions().size() + " of " + images.count() + " labelled");
         streamed.refused().forEach((file, reason) -> patience.progress().done("refused: " + file + ": " + reason));
@@ -69,7 +71,8 @@ public final class StreamImages {
         Map<String, String> reasons = new TreeMap<>(Images.BY_NAME);
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(REASON)).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(REASON)).toList()) {
                     String name = file.getFileName().toString();
                     reasons.put(
                             name.substring(0, name.length() - REASON.length()),

@@ -27,11 +27,7 @@ public record Patience(Progress progress, Clock clock, Duration limit, Path logs
      * @param describe one line; as long as it changes, something moves
      * @throws JobFailure if nothing changed for too long, or a process has ended
      */
-    public <T> T await(
-            String what,
-            Supplier<T> look,
-            Predicate<T> done,
-            Function<T, String> describe) {
+    public <T> T await(String what, Supplier<T> look, Predicate<T> done, Function<T, String> describe) {
         Instant changed = clock.instant();
         String last = "nothing yet";
         while (true) {

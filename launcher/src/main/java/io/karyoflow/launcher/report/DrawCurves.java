@@ -39,8 +39,7 @@ final class DrawCurves {
 
     static BufferedImage of(StudyResult study) {
         XYChart loss = chart("Loss (cross entropy, nats)", study, CurvePoint::validationLoss, CurvePoint::trainingLoss);
-        XYChart accuracy =
-                chart("Accuracy", study, CurvePoint::validationAccuracy, CurvePoint::trainingAccuracy);
+        XYChart accuracy = chart("Accuracy", study, CurvePoint::validationAccuracy, CurvePoint::trainingAccuracy);
         accuracy.getStyler().setYAxisMax(1.0).setLegendPosition(Styler.LegendPosition.InsideSE);
         BufferedImage image = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -72,7 +71,8 @@ final class DrawCurves {
             BasicStroke stroke = best ? THICK : THIN;
             String name = "trial " + trial.number() + (best ? " (best)" : "");
             add(chart, name, trial, validation, colour, stroke).setShowInLegend(true);
-            add(chart, name + ", training", trial, training, colour, dashed(stroke)).setShowInLegend(false);
+            add(chart, name + ", training", trial, training, colour, dashed(stroke))
+                    .setShowInLegend(false);
         }
         return chart;
     }

@@ -172,8 +172,7 @@ public record JobReport(
             shortcomings.add(counts.requests() - counts.predictions() + " prediction requests were not answered");
         }
         if (counts.attributions() < counts.attributionsRequested()) {
-            shortcomings.add(
-                    counts.attributionsRequested() - counts.attributions() + " attributions are missing");
+            shortcomings.add(counts.attributionsRequested() - counts.attributions() + " attributions are missing");
         }
         if (counts.deadLetters() > 0) {
             DeadLetter first = deadLetters.get(0);

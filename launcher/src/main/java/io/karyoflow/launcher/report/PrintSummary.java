@@ -47,8 +47,10 @@ public final class PrintSummary {
     private static void printPages(JobReport report, RunningSystem system, Progress progress) {
         URI tuner = system.service(Service.TUNER).uri();
         progress.done("Studies: " + tuner.resolve("/"));
-        progress.done("This study: " + tuner.resolve("/pages/studies/" + report.study().id()));
-        progress.done("Its best trial: " + tuner.resolve("/pages/trials/" + report.bestTrial().id()));
+        progress.done("This study: "
+                + tuner.resolve("/pages/studies/" + report.study().id()));
+        progress.done("Its best trial: "
+                + tuner.resolve("/pages/trials/" + report.bestTrial().id()));
     }
 
     private static Object shortened(Object value) {

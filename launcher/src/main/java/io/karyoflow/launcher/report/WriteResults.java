@@ -26,8 +26,7 @@ public final class WriteResults {
     }
 
     /** @throws JobFailure if a file cannot be written */
-    public void write(
-            JobReport report, JobData data, StudyResult study, Streamed streamed, List<Explained> explained) {
+    public void write(JobReport report, JobData data, StudyResult study, Streamed streamed, List<Explained> explained) {
         try {
             Files.createDirectories(out);
             Files.write(
@@ -39,7 +38,9 @@ public final class WriteResults {
             WriteAttributions.write(out.resolve("attributions"), explained);
             if (Fonts.areThere()) {
                 writePng("curves.png", DrawCurves.of(study));
-                writePng("confusion-matrix.png", DrawConfusionMatrix.of(study.best().report()));
+                writePng(
+                        "confusion-matrix.png",
+                        DrawConfusionMatrix.of(study.best().report()));
             } else {
                 progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"
                         + " the figures are in report.json. To have them, install fontconfig and a font.");

@@ -68,7 +68,8 @@ class JobDataTest {
 
     @Test
     void labelsAreReadByColumnNameWhateverTheOrderAndTheFormOfTheFile() throws IOException {
-        Files.writeString(folder.resolve("example.csv"), "\uFEFFlabel,group,FILENAME\r\n1,a,\"z.png\"\r\n\r\n0,b,c.png\r\n");
+        Files.writeString(
+                folder.resolve("example.csv"), "\uFEFFlabel,group,FILENAME\r\n1,a,\"z.png\"\r\n\r\n0,b,c.png\r\n");
 
         JobData data = JobData.in(folder);
 

@@ -37,8 +37,8 @@ class ResultsTest {
 
     @Test
     void labelsComeInTheOrderOfTheExampleAndInTheFormOfTheTrainingLabels() throws IOException {
-        Map<String, Prediction> predictions =
-                Map.of("1.png", prediction(2, "muscle"), "2.png", prediction(0, "normal"), "10.png", prediction(1, "x,y"));
+        Map<String, Prediction> predictions = Map.of(
+                "1.png", prediction(2, "muscle"), "2.png", prediction(0, "normal"), "10.png", prediction(1, "x,y"));
 
         assertThat(labels("2.png,0\n", "Filename,Label\n10.png,0\n1.png,0\n", predictions))
                 .containsExactly("Filename,Label", "10.png,1", "1.png,2", "2.png,0");
@@ -68,8 +68,8 @@ class ResultsTest {
 
         WriteAttributions.write(folder, List.of(explained));
 
-        BufferedImage picture = ImageIO.read(
-                folder.resolve("cancer_epithelial/7-saliency.png").toFile());
+        BufferedImage picture =
+                ImageIO.read(folder.resolve("cancer_epithelial/7-saliency.png").toFile());
         assertThat(new Color(picture.getRGB(picture.getWidth() / 4, picture.getHeight() / 2)))
                 .isEqualTo(Color.BLUE);
         assertThat(new Color(picture.getRGB(picture.getWidth() * 3 / 4, picture.getHeight() / 2)))
