@@ -13,6 +13,7 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,12 @@ public final class Quickstart implements Callable<Integer> {
     private static final int LABELLED = 2000;
     private static final int UNLABELLED = 400;
     private static final long SEARCH_SEED = 7;
+    /** Generated nuclei are coarser than real ones: fewer pixels and epochs show as much in less time. */
+    private static final int GENERATED_INPUT_SIZE = 32;
+
+    private static final int GENERATED_EPOCHS = 6;
+    private static final int REAL_INPUT_SIZE = 48;
+    private static final int REAL_EPOCHS = 10;
     /** Two trials with a thread each do more in all than one with two threads. */
     private static final int TRIALS_AT_ONCE = 2;
 
@@ -62,12 +69,8 @@ public final class Quickstart implements Callable<Integer> {
             description = "trials of the study (${DEFAULT-VALUE})")
     private int trials;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "epochs of a trial (${DEFAULT-VALUE})")
-    private int epochs;
+    @Option(names = "--epochs", paramLabel = "N", description = "epochs of a trial (6; with --data 10)")
+    private Integer epochs;
 
     @Option(
             names = "--out",
@@ -84,6 +87,7 @@ public final class Quickstart implements Callable<Integer> {
 
     private final Path home;
     private final boolean terminal;
+    private volatile boolean stopping;
 
     Quickstart(Path home, boolean terminal) {
         this.home = home;
@@ -99,8 +103,12 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Path home, boolean terminal) {
-        return new CommandLine(new Quickstart(home, terminal)).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (!(e instanceof JobFailure)) {
+        Quickstart quickstart = new Quickstart(home, terminal);
+        return new CommandLine(quickstart).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (quickstart.stopping) {
+                return 1; // whatever the job was waiting for has been stopped
+            }
+            if (!(e instanceof JobFailure) && !(e instanceof UncheckedIOException)) {
                 throw e;
             }
             command.getErr().println();
@@ -117,13 +125,10 @@ public final class Quickstart implements Callable<Integer> {
                 Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
         folder.ifPresent(JobData::requireComplete);
         JobSettings settings = new JobSettings(
-                folder,
-                LABELLED,
-                UNLABELLED,
-                new StudySettings(trials, Math.min(trials, TRIALS_AT_ONCE), epochs, true, SEARCH_SEED),
-                out.toAbsolutePath().normalize());
+                folder, LABELLED, UNLABELLED, study(), out.toAbsolutePath().normalize());
         RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping = true;
             progress.step("Stopping");
             system.close();
         }));
@@ -136,11 +141,23 @@ public final class Quickstart implements Callable<Integer> {
         return report.shortcomings().isEmpty() ? 0 : 1;
     }
 
+    private StudySettings study() {
+        int inputSize = data == null ? GENERATED_INPUT_SIZE : REAL_INPUT_SIZE;
+        int usualEpochs = data == null ? GENERATED_EPOCHS : REAL_EPOCHS;
+        return new StudySettings(
+                inputSize,
+                trials,
+                Math.min(trials, TRIALS_AT_ONCE),
+                epochs == null ? usualEpochs : epochs,
+                true,
+                SEARCH_SEED);
+    }
+
     private void checkOptions() {
         if (trials < 1) {
             throw new ParameterException(spec.commandLine(), "--trials must be at least 1, not " + trials);
         }
-        if (epochs < 1) {
+        if (epochs != null && epochs < 1) {
             throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs);
         }
     }

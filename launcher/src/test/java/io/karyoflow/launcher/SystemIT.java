@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemIT {
     private static final int LABELLED = 400;
     private static final int UNLABELLED = 60;
-    private static final StudySettings STUDY = new StudySettings(3, 2, 10, false, 11);
+    private static final StudySettings STUDY = new StudySettings(32, 3, 2, 10, false, 11);
 
     @TempDir
     Path out;

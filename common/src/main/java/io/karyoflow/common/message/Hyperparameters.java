@@ -3,7 +3,10 @@ package io.karyoflow.common.message;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,7 +14,8 @@ import java.util.stream.Collectors;
  * What a trial may vary of the 8-layer ConvNet and its training. A component that is left out has its default.
  *
  * @param learningRate Adam's step size at the start of the cosine schedule, above 0, at most 1; default 0.001
- * @param batchSize images a step, 1 to 1024; default 32
+ * @param batchSize images a step, 2 to 1024 (the normalisation of the first dense layer learns nothing from one image);
+ *     default 32
  * @param dropout share of units dropped before each dense layer, 0 to 0.9; default 0.3
  * @param width channels of the first convolution pair; the second has 2 and the third 4 times as many; 4 to 128,
  *     default 16
@@ -31,7 +35,7 @@ public record Hyperparameters(
     /** @throws IllegalArgumentException if a value is out of its range; the message names it and the range */
     public Hyperparameters {
         check("learningRate", learningRate > 0 && learningRate <= 1, learningRate, "above 0 and at most 1");
-        check("batchSize", batchSize >= 1 && batchSize <= 1024, batchSize, "from 1 to 1024");
+        check("batchSize", batchSize >= 2 && batchSize <= 1024, batchSize, "from 2 to 1024");
         check("dropout", dropout >= 0 && dropout <= 0.9, dropout, "from 0 to 0.9");
         check("width", width >= 4 && width <= 128, width, "from 4 to 128");
         check(
@@ -42,9 +46,9 @@ public record Hyperparameters(
     }
 
     /** The names that a search space may use. */
-    public static java.util.List<String> names() {
+    public static List<String> names() {
         return Arrays.stream(Hyperparameters.class.getRecordComponents())
-                .map(java.lang.reflect.RecordComponent::getName)
+                .map(RecordComponent::getName)
                 .toList();
     }
 
@@ -61,7 +65,7 @@ public record Hyperparameters(
             }
         }
         try {
-            Map<String, Object> merged = new java.util.LinkedHashMap<>(DEFAULTS.asMap());
+            Map<String, Object> merged = new LinkedHashMap<>(DEFAULTS.asMap());
             values.forEach((name, value) -> merged.merge(name, value, Hyperparameters::wholeIfPossible));
             return STRICT.convertValue(merged, Hyperparameters.class);
         } catch (IllegalArgumentException e) {
@@ -71,7 +75,7 @@ public record Hyperparameters(
 
     /** Values by name, in the order of declaration. */
     public Map<String, Object> asMap() {
-        Map<String, Object> values = new java.util.LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         values.put("learningRate", learningRate);
         values.put("batchSize", batchSize);
         values.put("dropout", dropout);

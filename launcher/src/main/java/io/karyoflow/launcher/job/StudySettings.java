@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * The study of the main job: random search over the ConvNet's hyperparameters.
  *
+ * @param inputSize side of the square that the network sees, in pixels
  * @param trials how many
  * @param concurrency how many at once
  * @param epochs the budget of each
  * @param earlyStopping whether ASHA stops weak trials early
  * @param seed of the search
  */
-public record StudySettings(int trials, int concurrency, int epochs, boolean earlyStopping, long seed) {
+public record StudySettings(int inputSize, int trials, int concurrency, int epochs, boolean earlyStopping, long seed) {
 
     /** As {@code POST /studies} wants it. */
     public Map<String, Object> specification(String datasetId) {
@@ -32,14 +33,18 @@ public record StudySettings(int trials, int concurrency, int epochs, boolean ear
     }
 
     private Map<String, Object> scheduler() {
-        return earlyStopping ? Map.of("type", "asha", "gracePeriod", 1, "reductionFactor", 3) : Map.of("type", "none");
+        if (!earlyStopping || epochs == 1) {
+            return Map.of("type", "none");
+        }
+        return Map.of("type", "asha", "gracePeriod", Math.max(1, epochs / 3), "reductionFactor", 3);
     }
 
-    private static Map<String, Object> space() {
+    private Map<String, Object> space() {
         return Map.of(
-                "learningRate", Map.of("type", "loguniform", "min", 5e-4, "max", 5e-3),
-                "dropout", Map.of("type", "uniform", "min", 0.1, "max", 0.5),
-                "width", Map.of("type", "integer", "min", 12, "max", 24, "step", 4),
-                "batchSize", Map.of("type", "choice", "values", List.of(16, 32, 64)));
+                "learningRate", Map.of("type", "loguniform", "min", 8e-4, "max", 4e-3),
+                "dropout", Map.of("type", "uniform", "min", 0.0, "max", 0.25),
+                "width", Map.of("type", "integer", "min", 12, "max", 20, "step", 4),
+                "batchSize", Map.of("type", "choice", "values", List.of(16, 32)),
+                "inputSize", Map.of("type", "choice", "values", List.of(inputSize)));
     }
 }
