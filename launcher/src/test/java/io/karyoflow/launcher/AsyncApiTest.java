@@ -51,7 +51,7 @@ class AsyncApiTest {
             List.of("normal", "cancer"),
             10,
             List.of(6, 4),
-            List.of(5, 5),
+            List.of(List.of(3, 2), List.of(3, 2)),
             new Split(Split.Kind.GROUPED_STRATIFIED, 0, 2, null),
             List.of(new OffsetRange(0, 0, 10)),
             NOW);
@@ -166,7 +166,7 @@ class AsyncApiTest {
                 List.of("normal", "cancer"),
                 10,
                 List.of(6, 4),
-                List.of(2, 8),
+                List.of(List.of(2, 0), List.of(4, 4)),
                 new Split(Split.Kind.STRATIFIED, -3, 2, 0.2),
                 List.of(new OffsetRange(3, 17, 27)),
                 NOW);

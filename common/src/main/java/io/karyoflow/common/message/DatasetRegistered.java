@@ -1,6 +1,7 @@
 package io.karyoflow.common.message;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param classes class names by label index
  * @param images how many images it has
  * @param classCounts images per label, in the order of {@code classes}
- * @param foldCounts images per fold
+ * @param foldCounts images of each fold per label: a fold may lack a class that is in few groups
  * @param split how the folds were made
  * @param ranges one for each partition of {@code images} that holds some of it
  * @param registeredAt when the last image had been acknowledged
@@ -23,7 +24,7 @@ public record DatasetRegistered(
         List<String> classes,
         int images,
         List<Integer> classCounts,
-        List<Integer> foldCounts,
+        List<List<Integer>> foldCounts,
         Split split,
         List<OffsetRange> ranges,
         Instant registeredAt) {
@@ -50,7 +51,7 @@ public record DatasetRegistered(
 
     /** Counts by class name, for people. */
     public Map<String, Integer> countsByClass() {
-        Map<String, Integer> counts = new java.util.LinkedHashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             counts.put(classes.get(label), classCounts.get(label));
         }

@@ -23,7 +23,7 @@ class MessageJsonTest {
             List.of("a", "b"),
             5,
             List.of(2, 3),
-            List.of(1, 4),
+            List.of(List.of(1, 0), List.of(1, 3)),
             new Split(Kind.GROUPED_STRATIFIED, Long.MIN_VALUE, 2, 0.2),
             List.of(new OffsetRange(0, 5, 10)),
             TIME);

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -87,7 +88,7 @@ class ImportIT {
         assertThat(images).hasSize(200);
         Map<String, Integer> foldByGroup = new HashMap<>();
         int[] classCounts = new int[4];
-        int[] foldCounts = new int[5];
+        int[][] foldCounts = new int[5][4];
         for (LabelledImage image : images) {
             assertThat(image.id()).isEqualTo(Sha256.of(image.bytes()));
             assertThat(image.bytes()).isEqualTo(Files.readAllBytes(root.resolve(path + "/train/" + image.filename())));
@@ -96,14 +97,15 @@ class ImportIT {
             assertThat(foldByGroup.merge(image.group(), image.fold(), (a, b) -> a.equals(b) ? a : -1))
                     .isNotEqualTo(-1);
             classCounts[image.label()]++;
-            foldCounts[image.fold()]++;
+            foldCounts[image.fold()][image.label()]++;
         }
         assertThat(classCounts)
                 .containsExactly(
                         registration.classCounts().stream().mapToInt(i -> i).toArray());
-        assertThat(foldCounts)
-                .containsExactly(
-                        registration.foldCounts().stream().mapToInt(i -> i).toArray());
+        assertThat(registration.foldCounts())
+                .isEqualTo(Stream.of(foldCounts)
+                        .map(fold -> IntStream.of(fold).boxed().toList())
+                        .toList());
         assertThat(announcements(dataset.id())).containsOnly(registration);
     }
 
@@ -149,7 +151,7 @@ class ImportIT {
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.report().problemCount()).isEqualTo(13);
         assertThat(dataset.registration().split().kind()).isEqualTo(Kind.STRATIFIED);
-        assertThat(dataset.registration().foldCounts()).containsExactly(2, 6);
+        assertThat(dataset.registration().foldCounts()).containsExactly(List.of(1, 1), List.of(3, 3));
         assertThat(imagesInRanges(dataset.registration()))
                 .extracting(LabelledImage::filename)
                 .containsExactlyInAnyOrder(
@@ -190,7 +192,9 @@ class ImportIT {
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.name()).isEqualTo("sides");
         assertThat(dataset.registration().classes()).containsExactly("left", "right");
-        assertThat(dataset.registration().foldCounts()).containsExactly(5, 5, 5, 5);
+        assertThat(dataset.registration().foldCounts())
+                .extracting(fold -> fold.stream().mapToInt(i -> i).sum())
+                .containsExactly(5, 5, 5, 5);
         assertThat(imagesInRanges(dataset.registration())).hasSize(20);
         await().until(() -> !Files.exists(uploads.resolve(id)));
         try (Stream<Path> left = Files.walk(uploads)) {
@@ -250,7 +254,7 @@ class ImportIT {
                 List.of("a", "b"),
                 2,
                 List.of(1, 1),
-                List.of(1, 1),
+                List.of(List.of(1, 0), List.of(0, 1)),
                 new DatasetRegistered.Split(Kind.STRATIFIED, 0, 2, null),
                 List.of(new OffsetRange(0, 0, 2)),
                 java.time.Instant.parse("2026-01-01T00:00:00Z"));

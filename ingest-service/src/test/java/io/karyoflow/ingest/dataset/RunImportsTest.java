@@ -64,7 +64,7 @@ class RunImportsTest {
         assertThat(dataset.checked()).isEqualTo(20);
         assertThat(dataset.published()).isEqualTo(20);
         assertThat(dataset.registration().classCounts()).containsExactly(10, 10);
-        assertThat(dataset.registration().foldCounts()).containsExactly(10, 10);
+        assertThat(dataset.registration().foldCounts()).containsExactly(List.of(5, 5), List.of(5, 5));
         assertThat(topic.images).hasSize(20).extracting(LabelledImage::dataset).containsOnly("d");
         assertThat(topic.images.stream().map(LabelledImage::label).limit(8))
                 .as("shuffled, though the CSV is sorted by class")
@@ -94,7 +94,7 @@ class RunImportsTest {
         runImports.submit("d", source(2, OnError.SKIP, false));
 
         assertThat(ended("d").state()).isEqualTo(ImportState.REJECTED);
-        assertThat(ended("d").error()).contains("'a' has 1 usable image").contains("2 folds");
+        assertThat(ended("d").error()).contains("'a' has 1 usable image").contains("add images");
         assertThat(topic.images).isEmpty();
     }
 

@@ -22,9 +22,17 @@ public final class IngestClient {
                 Sample.class);
     }
 
-    /** Begins an import; {@code path} is below the import root. */
-    public Dataset importDataset(String path, String name) {
-        return http.post("/datasets", Map.of("path", path, "name", name, "onError", "reject"), Dataset.class);
+    /**
+     * Begins an import that refuses a data set with faults.
+     *
+     * @param path below the import root
+     * @param validationShare the part of the images to validate on, in fold 0
+     */
+    public Dataset importDataset(String path, String name, double validationShare) {
+        return http.post(
+                "/datasets",
+                Map.of("path", path, "name", name, "onError", "reject", "validationShare", validationShare),
+                Dataset.class);
     }
 
     public Dataset dataset(String id) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** Has ingest check a data set and publish it; a refused one ends the job, with the reasons. */
 public final class ImportDataset {
+    private static final double VALIDATION_SHARE = 0.2;
     private static final int PROBLEMS_SHOWN = 20;
 
     private final IngestClient ingest;
@@ -27,16 +28,14 @@ public final class ImportDataset {
      */
     public Dataset run(String path, String name) {
         patience.progress().step("Importing the data set " + name);
-        String id = ingest.importDataset(path, name).id();
+        String id = ingest.importDataset(path, name, VALIDATION_SHARE).id();
         Dataset dataset = patience.await(
                 "the import of " + name, () -> ingest.dataset(id), ImportDataset::isOver, ImportDataset::describe);
         return switch (dataset.state()) {
             case REGISTERED -> registered(dataset);
             case REJECTED ->
-                throw new JobFailure(
-                        "ingest refused the data set " + name + ", which has "
-                                + dataset.problemCount() + " problem(s):\n" + problems(dataset)
-                                + "\nRepair train.csv or the images, or import it by REST with onError=skip to leave these out.");
+                throw new JobFailure("ingest refused the data set " + name + ": " + dataset.error()
+                        + (dataset.problems().isEmpty() ? "" : "\n" + problems(dataset)));
             case FAILED -> throw new JobFailure("the import of " + name + " failed: " + dataset.error());
             case VALIDATING, PUBLISHING -> throw new IllegalStateException("the import is not over");
         };

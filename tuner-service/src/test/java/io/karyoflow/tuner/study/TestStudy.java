@@ -47,7 +47,7 @@ public final class TestStudy {
                 List.of("epithelial", "cancer"),
                 20,
                 List.of(10, 10),
-                List.of(10, 10),
+                List.of(List.of(5, 5), List.of(5, 5)),
                 new DatasetRegistered.Split(DatasetRegistered.Split.Kind.STRATIFIED, 0, folds, validationShare),
                 List.of(new DatasetRegistered.OffsetRange(0, 0, 20)),
                 NOW);

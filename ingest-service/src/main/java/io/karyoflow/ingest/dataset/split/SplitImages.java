@@ -2,12 +2,14 @@ package io.karyoflow.ingest.dataset.split;
 
 import io.karyoflow.common.message.DatasetRegistered.Split;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Assigns every image to a fold; each fold has images of each class. */
+/**
+ * Assigns every image to a fold. Whichever fold is held back, the others have images of each class to learn from. Both
+ * parts of a single split have each class; of k folds some may lack a class that is in fewer than k groups.
+ */
 public final class SplitImages {
     private SplitImages() {}
 
@@ -16,65 +18,78 @@ public final class SplitImages {
      *
      * @param items one for each image, in an order that does not depend on where they came from
      * @param classes names by label, for messages
-     * @throws UnsplittableException if a class has too few images or groups for the folds wanted
+     * @throws UnsplittableException if there are too few images or groups for that; the message says what to do
      */
     public static Folds split(List<SplitItem> items, List<String> classes, SplitRequest request)
             throws UnsplittableException {
         boolean grouped = !items.isEmpty() && items.get(0).group() != null;
-        for (int label = 0; label < classes.size(); label++) {
-            checkClass(items, label, classes.get(label), grouped, request);
+        int parts = grouped ? groups(items).size() : items.size();
+        String what = grouped ? "groups" : "images";
+        if (parts < request.folds()) {
+            throw new UnsplittableException(parts + " " + what + " cannot fill " + request.folds()
+                    + " folds: ask for at most " + parts + ", or add " + what);
         }
-        int[] folds = grouped
+        for (int label = 0; label < classes.size(); label++) {
+            checkClass(items, label, classes.get(label), grouped);
+        }
+        int[] assigned = grouped
                 ? GroupedStratifiedFolds.assign(items, classes.size(), request.shares(), request.seed())
                 : StratifiedFolds.assign(items, classes.size(), request.shares(), request.seed());
-        checkEveryFoldHasEveryClass(items, folds, classes, request);
         Kind kind = grouped ? Kind.GROUPED_STRATIFIED : Kind.STRATIFIED;
-        return new Folds(folds, new Split(kind, request.seed(), request.folds(), request.validationShare()));
+        Folds folds = new Folds(
+                assigned,
+                counts(items, assigned, classes.size(), request.folds()),
+                new Split(kind, request.seed(), request.folds(), request.validationShare()));
+        checkFolds(folds, classes, request);
+        return folds;
     }
 
-    private static void checkClass(
-            List<SplitItem> items, int label, String className, boolean grouped, SplitRequest request)
+    private static int[][] counts(List<SplitItem> items, int[] assigned, int classes, int folds) {
+        int[][] counts = new int[folds][classes];
+        for (int i = 0; i < assigned.length; i++) {
+            counts[assigned[i]][items.get(i).label()]++;
+        }
+        return counts;
+    }
+
+    private static void checkClass(List<SplitItem> items, int label, String className, boolean grouped)
             throws UnsplittableException {
         List<SplitItem> ofClass =
                 items.stream().filter(item -> item.label() == label).toList();
-        if (ofClass.size() < request.folds()) {
+        if (ofClass.size() < 2) {
             throw new UnsplittableException("the class '" + className + "' has " + images(ofClass.size())
-                    + ", fewer than the " + request.folds() + " folds: " + remedy(ofClass.size(), "images"));
+                    + ", and one each to learn from and to validate on are needed: add images of this class, or leave the"
+                    + " class out of classes and CSV");
         }
-        if (grouped) {
-            Set<String> groups = ofClass.stream().map(SplitItem::group).collect(Collectors.toSet());
-            if (groups.size() < request.folds()) {
-                throw new UnsplittableException("the class '" + className + "' is in " + groups.size()
-                        + " groups, fewer than the " + request.folds()
-                        + " folds, and a group is never in two folds: " + remedy(groups.size(), "groups"));
-            }
+        if (grouped && groups(ofClass).size() < 2) {
+            throw new UnsplittableException("the class '" + className
+                    + "' is in 1 group, and a group is never in two folds, so no model could learn it and be validated on"
+                    + " it: add groups of this class, or leave the class out of classes and CSV");
         }
+    }
+
+    private static Set<String> groups(List<SplitItem> items) {
+        return items.stream().map(SplitItem::group).collect(Collectors.toSet());
     }
 
     private static String images(int count) {
-        return count == 0 ? "no usable images" : count == 1 ? "1 usable image" : count + " usable images";
+        return count == 0 ? "no usable images" : "1 usable image";
     }
 
-    private static String remedy(int possible, String what) {
-        return possible >= 2
-                ? "ask for at most " + possible + " folds, or add " + what + " of this class"
-                : "add " + what + " of this class, or leave the class out of classes and CSV";
-    }
-
-    private static void checkEveryFoldHasEveryClass(
-            List<SplitItem> items, int[] folds, List<String> classes, SplitRequest request)
+    private static void checkFolds(Folds folds, List<String> classes, SplitRequest request)
             throws UnsplittableException {
-        Set<List<Integer>> present = new HashSet<>();
-        for (int i = 0; i < folds.length; i++) {
-            present.add(List.of(folds[i], items.get(i).label()));
-        }
+        int needed = request.validationShare() == null ? 2 : request.folds();
         for (int fold = 0; fold < request.folds(); fold++) {
-            for (int label = 0; label < classes.size(); label++) {
-                if (!present.contains(List.of(fold, label))) {
-                    throw new UnsplittableException("no assignment of groups was found in which fold " + fold
-                            + " has images of the class '" + classes.get(label)
-                            + "': ask for fewer folds, a larger validationShare, or use another seed");
-                }
+            if (folds.size(fold) == 0) {
+                throw new UnsplittableException("fold " + fold + " got no group: ask for fewer folds");
+            }
+        }
+        for (int label = 0; label < classes.size(); label++) {
+            if (folds.withClass(label) < needed) {
+                throw new UnsplittableException("no assignment of groups was found in which images of the class '"
+                        + classes.get(label) + "' are in more than one fold: use another seed, "
+                        + (request.validationShare() == null ? "fewer folds" : "another validationShare")
+                        + ", or add groups of this class");
             }
         }
     }

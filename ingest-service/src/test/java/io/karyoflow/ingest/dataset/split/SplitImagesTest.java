@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,7 @@ class SplitImagesTest {
                             .toArray()))
                     .isLessThanOrEqualTo(1);
         }
-        assertThat(spread(split.counts().stream().mapToInt(i -> i).toArray())).isLessThanOrEqualTo(1);
+        assertThat(spread(sizes(split))).isLessThanOrEqualTo(1);
         assertThat(split.split().kind()).isEqualTo(Kind.STRATIFIED);
     }
 
@@ -92,7 +93,7 @@ class SplitImagesTest {
         Folds split = SplitImages.split(items, CLASSES, SplitRequest.single(0.25, 0));
 
         foldsOfGroups(items, split);
-        assertThat(split.counts().get(0) / (double) items.size()).isCloseTo(0.25, within(0.06));
+        assertThat(sizes(split)[0] / (double) items.size()).isCloseTo(0.25, within(0.06));
     }
 
     /** What scikit-learn's StratifiedGroupKFold(2) does with these groups, worked out by hand. */
@@ -111,26 +112,52 @@ class SplitImagesTest {
         Map<String, Integer> folds = foldsOfGroups(items, split);
         assertThat(folds.get("all-a")).isNotEqualTo(folds.get("also-a"));
         assertThat(folds.get("all-b")).isNotEqualTo(folds.get("also-b"));
-        assertThat(split.counts()).containsExactly(14, 14);
+        assertThat(sizes(split)).containsExactly(14, 14);
+    }
+
+    /** As tissue banks have them: 4 slides of one class. Five folds are possible all the same. */
+    @Test
+    void aClassInFewerGroupsThanFoldsIsMissingInSome() throws Exception {
+        List<SplitItem> items = grouped(30, 5);
+        items.removeIf(item -> item.label() == 1);
+        for (int group = 0; group < 4; group++) {
+            add(items, "rare-" + group, 2, 20 * (group + 1), 0);
+        }
+
+        Folds split = SplitImages.split(items, CLASSES, SplitRequest.folds(5, 0));
+
+        foldsOfGroups(items, split);
+        assertThat(split.counts())
+                .isEqualTo(Stream.of(counts(items, split, 5))
+                        .map(fold -> IntStream.of(fold).boxed().toList())
+                        .toList());
+        assertThat(split.counts().stream().map(fold -> fold.get(1))).containsExactlyInAnyOrder(0, 20, 40, 60, 80);
+        assertThat(split.counts().stream().map(fold -> fold.get(0))).doesNotContain(0);
     }
 
     @Test
     void tooFewImagesOrGroupsSayWhatToDo() {
-        assertThatThrownBy(() -> folds(ungrouped(10, 3, 10), SplitRequest.folds(5, 0)))
+        assertThatThrownBy(() -> folds(ungrouped(10, 1, 10), SplitRequest.folds(5, 0)))
                 .isInstanceOf(UnsplittableException.class)
-                .hasMessageContaining("'b' has 3 usable images")
-                .hasMessageContaining("at most 3 folds");
+                .hasMessageContaining("'b' has 1 usable image")
+                .hasMessageContaining("add images");
         assertThatThrownBy(() -> folds(ungrouped(10, 0, 10), SplitRequest.folds(5, 0)))
                 .hasMessageContaining("'b' has no usable images")
                 .hasMessageContaining("add images");
+        assertThatThrownBy(() -> folds(ungrouped(2, 2, 2), SplitRequest.folds(7, 0)))
+                .hasMessageContaining("6 images cannot fill 7 folds")
+                .hasMessageContaining("at most 6");
         List<SplitItem> items = new ArrayList<>();
         for (int group = 0; group < 6; group++) {
-            add(items, "g" + group, 5, 5, group < 2 ? 9 : 0);
+            add(items, "g" + group, 5, 5, group < 1 ? 9 : 0);
         }
         assertThatThrownBy(() -> folds(items, SplitRequest.folds(5, 0)))
                 .isInstanceOf(UnsplittableException.class)
-                .hasMessageContaining("'c' is in 2 groups")
-                .hasMessageContaining("at most 2 folds");
+                .hasMessageContaining("'c' is in 1 group")
+                .hasMessageContaining("add groups");
+        assertThatThrownBy(() -> folds(items, SplitRequest.folds(8, 0)))
+                .hasMessageContaining("6 groups cannot fill 8 folds")
+                .hasMessageContaining("at most 6");
     }
 
     @Test
@@ -187,6 +214,12 @@ class SplitImagesTest {
             counts[split.of(i)][items.get(i).label()]++;
         }
         return counts;
+    }
+
+    private static int[] sizes(Folds split) {
+        return split.counts().stream()
+                .mapToInt(fold -> fold.stream().mapToInt(i -> i).sum())
+                .toArray();
     }
 
     private static int spread(int[] values) {
