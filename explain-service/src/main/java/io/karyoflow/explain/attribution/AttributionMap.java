@@ -3,18 +3,25 @@ package io.karyoflow.explain.attribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How much each value of one input matters.
  *
- * @param shape of the input
- * @param values [height * width * channels], in units of score per unit of input for gradient methods, of score for
- *     occlusion
+ * @param shape of the input; with one channel from methods that tell pixels apart but not their channels
+ * @param values [height * width * channels], in units of score per unit of input for slopes, of score (for RISE of
+ *     probability) for all others
+ * @param convergenceDelta sum of the values minus the difference of the scores that they should add up to, of methods
+ *     that promise so
  */
-public record AttributionMap(InputShape shape, float[] values) {
+public record AttributionMap(InputShape shape, float[] values, OptionalDouble convergenceDelta) {
 
     public AttributionMap {
         shape.check(values, 1);
+    }
+
+    public AttributionMap(InputShape shape, float[] values) {
+        this(shape, values, OptionalDouble.empty());
     }
 
     /** Cuts the values of N inputs [N * height * width * channels] into N maps. */

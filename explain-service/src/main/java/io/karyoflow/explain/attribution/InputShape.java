@@ -18,12 +18,13 @@ public record InputShape(int height, int width, int channels) {
         return height * width * channels;
     }
 
-    int index(int y, int x, int channel) {
+    /** Where the value of a channel of a pixel lies. */
+    public int index(int y, int x, int channel) {
         return (y * width + x) * channels + channel;
     }
 
     /** @throws IllegalArgumentException unless {@code inputs} holds {@code count} inputs of this shape */
-    void check(float[] inputs, int count) {
+    public void check(float[] inputs, int count) {
         if (inputs.length != count * size()) {
             throw new IllegalArgumentException(inputs.length + " values are not " + count + " inputs of " + height
                     + " x " + width + " x " + channels);

@@ -1,8 +1,9 @@
 package io.karyoflow.explain.attribution;
 
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Where {@link SmoothGrad} takes its noise from, so that another implementation's noise can be fed in. */
+/** Where {@link NoiseTunnel} takes its noise from, so that another implementation's noise can be fed in. */
 @FunctionalInterface
 public interface Noise {
     /**
@@ -11,15 +12,31 @@ public interface Noise {
      */
     float[] standardNormal(int sample, int length);
 
+    /** The settings that the values depend on. */
+    default Map<String, Object> parameters() {
+        return Map.of();
+    }
+
     /** Same seed, same noise, whatever the order in which samples are asked for. */
     static Noise seeded(long seed) {
-        return (sample, length) -> {
+        return new Seeded(seed);
+    }
+
+    /** Gaussian noise from a generator of its own for each sample. */
+    record Seeded(long seed) implements Noise {
+        @Override
+        public float[] standardNormal(int sample, int length) {
             SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (sample + 1));
             float[] noise = new float[length];
             for (int i = 0; i < length; i++) {
                 noise[i] = (float) random.nextGaussian();
             }
             return noise;
-        };
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("seed", seed);
+        }
     }
 }

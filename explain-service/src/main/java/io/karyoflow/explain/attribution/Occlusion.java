@@ -1,7 +1,6 @@
 package io.karyoflow.explain.attribution;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,20 +9,19 @@ import java.util.Map;
  *
  * <pre>M(x)_p = mean over windows w that cover p of  S_c(x) - S_c(x with b inside w)</pre>
  *
- * S_c is the logit of the target class c, b the baseline. Windows of the shape {@code sliding_window_shapes} stand at
- * every multiple of {@code strides}; the last of a row, a column or the channels is clipped at the input's edge. Zeiler,
- * Fergus: Visualizing and Understanding Convolutional Networks (2014), <a
+ * S_c is the target's score, b the baseline. Windows of the shape {@code sliding_window_shapes} stand at every multiple
+ * of {@code strides}; the last of a row, a column or the channels is clipped at the input's edge. Zeiler, Fergus:
+ * Visualizing and Understanding Convolutional Networks (2014), <a
  * href="https://arxiv.org/abs/1311.2901">arXiv:1311.2901</a>.
+ *
+ * @param slidingWindowShapes what one window hides
+ * @param strides how far the window moves; at most its shape, so that windows leave no gap
+ * @param baselines what hidden values become
+ * @param perturbationsPerEval occluded copies, of whichever inputs, that go through the model together
  */
-public final class Occlusion implements AttributionMethod {
+public record Occlusion(Steps slidingWindowShapes, Steps strides, Baseline baselines, BatchSize perturbationsPerEval)
+        implements AttributionMethod {
     public static final Steps DEFAULT_STRIDES = new Steps(1, 1, 1);
-    public static final float DEFAULT_BASELINES = 0;
-    public static final int DEFAULT_PERTURBATIONS_PER_EVAL = 1;
-
-    private final Steps slidingWindowShapes;
-    private final Steps strides;
-    private final float baselines;
-    private final int perturbationsPerEval;
 
     /** Sizes along the channels, downwards and to the right, in Captum's order. */
     public record Steps(int channels, int height, int width) {
@@ -39,127 +37,89 @@ public final class Occlusion implements AttributionMethod {
         }
     }
 
-    /** Captum's defaults: a stride of 1, a baseline of 0, one window an evaluation. */
-    public Occlusion(Steps slidingWindowShapes) {
-        this(slidingWindowShapes, DEFAULT_STRIDES, DEFAULT_BASELINES, DEFAULT_PERTURBATIONS_PER_EVAL);
-    }
-
-    /**
-     * @param slidingWindowShapes what one window hides
-     * @param strides how far the window moves; at most its shape, so that windows leave no gap
-     * @param baselines what hidden values become, in units of the network's input
-     * @param perturbationsPerEval windows that go through the model together, at least 1; bounds the memory only
-     * @throws IllegalArgumentException if strides leave gaps or no window is to be evaluated
-     */
-    public Occlusion(Steps slidingWindowShapes, Steps strides, float baselines, int perturbationsPerEval) {
+    /** @throws IllegalArgumentException if strides leave gaps */
+    public Occlusion {
         if (strides.channels > slidingWindowShapes.channels
                 || strides.height > slidingWindowShapes.height
                 || strides.width > slidingWindowShapes.width) {
             throw new IllegalArgumentException("strides " + strides.asList() + " must not exceed sliding_window_shapes "
                     + slidingWindowShapes.asList());
         }
-        if (perturbationsPerEval < 1) {
-            throw new IllegalArgumentException(
-                    "perturbations_per_eval must be at least 1, not " + perturbationsPerEval);
-        }
-        this.slidingWindowShapes = slidingWindowShapes;
-        this.strides = strides;
-        this.baselines = baselines;
-        this.perturbationsPerEval = perturbationsPerEval;
+    }
+
+    /** Captum's defaults: a stride of 1, a baseline of 0. */
+    public Occlusion(Steps slidingWindowShapes) {
+        this(slidingWindowShapes, DEFAULT_STRIDES, Baseline.zero(), BatchSize.DEFAULT);
     }
 
     @Override
-    public List<AttributionMap> attribute(DifferentiableModel model, float[] inputs, int[] targets) {
+    public List<AttributionMap> attribute(ExplainableModel model, float[] inputs, List<Target> targets) {
         InputShape shape = model.inputShape();
-        shape.check(inputs, targets.length);
-        List<Window> windows = windows(shape);
-        float[][] scores = model.logits(inputs, targets.length);
-        List<AttributionMap> maps = new ArrayList<>();
-        for (int i = 0; i < targets.length; i++) {
-            float[] input = Arrays.copyOfRange(inputs, i * shape.size(), (i + 1) * shape.size());
-            float[] values = meanOfDifferences(model, input, targets[i], scores[i][targets[i]], windows);
-            maps.add(new AttributionMap(shape, values));
-        }
-        return maps;
-    }
-
-    private float[] meanOfDifferences(
-            DifferentiableModel model, float[] input, int target, float score, List<Window> windows) {
-        double[] sum = new double[input.length];
-        int[] covering = new int[input.length];
-        for (int from = 0; from < windows.size(); from += perturbationsPerEval) {
-            List<Window> together = windows.subList(from, Math.min(from + perturbationsPerEval, windows.size()));
-            float[][] logits = model.logits(occlude(input, together), together.size());
-            for (int w = 0; w < logits.length; w++) {
-                float difference = score - logits[w][target];
-                for (int index : together.get(w).indices) {
-                    sum[index] += difference;
-                    covering[index]++;
+        shape.check(inputs, targets.size());
+        Windows windows = new Windows(shape, slidingWindowShapes, strides);
+        double[] falls = sumsOfFalls(model, inputs, targets, windows);
+        int[] covering = new int[shape.size()];
+        for (int w = 0; w < windows.count(); w++) {
+            windows.forEachRun(w, (start, end) -> {
+                for (int i = start; i < end; i++) {
+                    covering[i]++;
                 }
-            }
+            });
         }
-        float[] mean = new float[input.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (sum[i] / covering[i]);
+        float[] means = new float[inputs.length];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) (falls[i] / covering[i % covering.length]);
         }
-        return mean;
+        return AttributionMap.split(shape, means);
     }
 
-    private float[] occlude(float[] input, List<Window> windows) {
-        float[] copies = new float[windows.size() * input.length];
-        for (int w = 0; w < windows.size(); w++) {
-            System.arraycopy(input, 0, copies, w * input.length, input.length);
-            for (int index : windows.get(w).indices) {
-                copies[w * input.length + index] = baselines;
+    /** [N * height * width * channels]; copy 0 of an input is the input itself, copy w + 1 has window w hidden. */
+    private double[] sumsOfFalls(ExplainableModel model, float[] inputs, List<Target> targets, Windows windows) {
+        int size = model.inputShape().size();
+        float[] hidden = baselines.of(model.inputShape(), inputs);
+        double[] falls = new double[inputs.length];
+        float[] scores = new float[targets.size()];
+        AlteredCopies.Alteration hide = (input, copy, values, from) -> {
+            if (copy > 0) {
+                windows.forEachRun(
+                        copy - 1,
+                        (start, end) ->
+                                System.arraycopy(hidden, input * size + start, values, from + start, end - start));
             }
-        }
-        return copies;
+        };
+        new AlteredCopies(model, perturbationsPerEval, inputs, targets.size(), windows.count() + 1)
+                .logits(hide, (input, copy, logits) -> {
+                    float score = targets.get(input).score(logits);
+                    if (copy == 0) {
+                        scores[input] = score;
+                    } else {
+                        float fall = scores[input] - score;
+                        windows.forEachRun(copy - 1, (start, end) -> {
+                            for (int i = start; i < end; i++) {
+                                falls[input * size + i] += fall;
+                            }
+                        });
+                    }
+                });
+        return falls;
     }
 
-    /** The indices of the values that one position of the window hides. */
-    private record Window(int[] indices) {}
-
-    private List<Window> windows(InputShape shape) {
-        List<Window> windows = new ArrayList<>();
-        for (int c : starts(shape.channels(), slidingWindowShapes.channels, strides.channels)) {
-            for (int y : starts(shape.height(), slidingWindowShapes.height, strides.height)) {
-                for (int x : starts(shape.width(), slidingWindowShapes.width, strides.width)) {
-                    windows.add(window(shape, c, y, x));
-                }
-            }
-        }
-        return windows;
-    }
-
-    /** As few positions as reach the end, but at least one: ceil((size - window) / stride) + 1. */
-    private static int[] starts(int size, int window, int stride) {
-        int beyondTheFirst = Math.max(0, size - window);
-        int[] starts = new int[(beyondTheFirst + stride - 1) / stride + 1];
-        Arrays.setAll(starts, i -> i * stride);
-        return starts;
-    }
-
-    private Window window(InputShape shape, int fromChannel, int fromY, int fromX) {
-        int toChannel = Math.min(fromChannel + slidingWindowShapes.channels, shape.channels());
-        int toY = Math.min(fromY + slidingWindowShapes.height, shape.height());
-        int toX = Math.min(fromX + slidingWindowShapes.width, shape.width());
-        int[] indices = new int[(toChannel - fromChannel) * (toY - fromY) * (toX - fromX)];
-        int at = 0;
-        for (int y = fromY; y < toY; y++) {
-            for (int x = fromX; x < toX; x++) {
-                for (int channel = fromChannel; channel < toChannel; channel++) {
-                    indices[at++] = shape.index(y, x, channel);
-                }
-            }
-        }
-        return new Window(indices);
+    @Override
+    public String name() {
+        return "occlusion";
     }
 
     @Override
     public Map<String, Object> parameters() {
-        return Map.of(
-                "sliding_window_shapes", slidingWindowShapes.asList(),
-                "strides", strides.asList(),
-                "baselines", baselines);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("sliding_window_shapes", slidingWindowShapes.asList());
+        parameters.put("strides", strides.asList());
+        parameters.put("baselines", baselines.parameter());
+        return parameters;
+    }
+
+    @Override
+    public boolean multipliesByInputs() {
+        return true;
     }
 }

@@ -8,25 +8,33 @@ import java.util.Map;
  *
  * <pre>M(x) = |dS_c(x) / dx|</pre>
  *
- * S_c is the logit of the target class c, x the network's input. Simonyan, Vedaldi, Zisserman: Deep Inside Convolutional
- * Networks (2013), <a href="https://arxiv.org/abs/1312.6034">arXiv:1312.6034</a>.
+ * S_c is the target's score (the logit of class c), x the network's input. Simonyan, Vedaldi, Zisserman: Deep Inside
+ * Convolutional Networks (2013), <a href="https://arxiv.org/abs/1312.6034">arXiv:1312.6034</a>.
  *
  * @param abs whether to take the gradient's absolute value; without it the map is the gradient itself
+ * @param batchSize inputs that go through the model together
  */
-public record Saliency(boolean abs) implements AttributionMethod {
+public record Saliency(boolean abs, BatchSize batchSize) implements AttributionMethod {
     public static final Saliency DEFAULTS = new Saliency(true);
 
+    public Saliency(boolean abs) {
+        this(abs, BatchSize.DEFAULT);
+    }
+
     @Override
-    public List<AttributionMap> attribute(DifferentiableModel model, float[] inputs, int[] targets) {
-        InputShape shape = model.inputShape();
-        shape.check(inputs, targets.length);
-        float[] gradient = model.gradient(inputs, targets);
+    public List<AttributionMap> attribute(ExplainableModel model, float[] inputs, List<Target> targets) {
+        float[] gradients = TargetGradients.atInput(model, batchSize, inputs, targets);
         if (abs) {
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = Math.abs(gradient[i]);
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i] = Math.abs(gradients[i]);
             }
         }
-        return AttributionMap.split(shape, gradient);
+        return AttributionMap.split(model.inputShape(), gradients);
+    }
+
+    @Override
+    public String name() {
+        return "saliency";
     }
 
     @Override

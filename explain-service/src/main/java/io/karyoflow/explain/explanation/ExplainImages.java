@@ -8,7 +8,8 @@ import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.AttributionMethod;
-import io.karyoflow.explain.attribution.DifferentiableModel;
+import io.karyoflow.explain.attribution.ExplainableModel;
+import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.explanation.Subject.Classified;
 import io.karyoflow.explain.rendering.Overlay;
 import io.karyoflow.explain.runtime.ServedDifferentiableModel;
@@ -87,10 +88,10 @@ public final class ExplainImages {
     }
 
     private void attribute(ServedModel model, ExplanationMethod method, List<Classified> asking) {
-        DifferentiableModel differentiable = new ServedDifferentiableModel(model);
-        AttributionMethod attribution = method.setUp(configuration, differentiable.inputShape());
+        ExplainableModel explainable = new ServedDifferentiableModel(model);
+        AttributionMethod attribution = method.setUp(configuration, explainable.inputShape());
         long started = System.nanoTime();
-        List<AttributionMap> maps = attribution.attribute(differentiable, inputs(asking), targets(asking));
+        List<AttributionMap> maps = attribution.attribute(explainable, inputs(asking), targets(asking));
         double millisEach = (System.nanoTime() - started) / 1e6 / asking.size();
         for (int i = 0; i < asking.size(); i++) {
             Classified one = asking.get(i);
@@ -140,8 +141,8 @@ public final class ExplainImages {
         return inputs;
     }
 
-    private static int[] targets(List<Classified> asking) {
-        return asking.stream().mapToInt(Classified::target).toArray();
+    private static List<Target> targets(List<Classified> asking) {
+        return asking.stream().map(one -> Target.ofClass(one.target())).toList();
     }
 
     private static String base64(float[] values) {

@@ -2,11 +2,15 @@ package io.karyoflow.explain.explanation;
 
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.AttributionMethod;
+import io.karyoflow.explain.attribution.Baseline;
+import io.karyoflow.explain.attribution.BatchSize;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.Noise;
+import io.karyoflow.explain.attribution.NoiseTunnel;
+import io.karyoflow.explain.attribution.NoiseType;
 import io.karyoflow.explain.attribution.Occlusion;
 import io.karyoflow.explain.attribution.Saliency;
-import io.karyoflow.explain.attribution.SmoothGrad;
+import io.karyoflow.explain.attribution.Stdevs;
 import io.karyoflow.explain.rendering.Sign;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,12 +32,13 @@ public enum ExplanationMethod {
         @Override
         AttributionMethod setUp(ExplanationConfiguration configuration, InputShape shape) {
             ExplanationConfiguration.SmoothGrad smoothgrad = configuration.smoothgrad();
-            return new SmoothGrad(
+            return new NoiseTunnel(
                     Saliency.DEFAULTS,
+                    NoiseType.SMOOTHGRAD,
                     smoothgrad.samples(),
-                    smoothgrad.standardDeviation(),
-                    configuration.inputsAtOnce(),
-                    Noise.seeded(smoothgrad.seed()));
+                    Stdevs.absolute(smoothgrad.standardDeviation()),
+                    Noise.seeded(smoothgrad.seed()),
+                    BatchSize.DEFAULT.atMost(configuration.inputsAtOnce()));
         }
     },
     /** A window hides all channels of a pixel alike: their mean is the score's fall itself. */
@@ -46,8 +51,8 @@ public enum ExplanationMethod {
             return new Occlusion(
                     new Occlusion.Steps(shape.channels(), height, width),
                     new Occlusion.Steps(shape.channels(), (height + 1) / 2, (width + 1) / 2),
-                    occlusion.baseline(),
-                    configuration.inputsAtOnce());
+                    Baseline.constant(occlusion.baseline()),
+                    BatchSize.DEFAULT.atMost(configuration.inputsAtOnce()));
         }
     };
 

@@ -1,11 +1,11 @@
 package io.karyoflow.explain.runtime;
 
 import io.karyoflow.common.runtime.ServedModel;
-import io.karyoflow.explain.attribution.DifferentiableModel;
+import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 
 /** A promoted model, as attribution methods see it. */
-public record ServedDifferentiableModel(ServedModel model) implements DifferentiableModel {
+public record ServedDifferentiableModel(ServedModel model) implements ExplainableModel {
     private static final int RGB = 3;
 
     @Override

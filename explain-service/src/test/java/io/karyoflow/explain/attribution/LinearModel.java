@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** logit_c(x) = w_c . x + b_c: every attribution of it can be worked out by hand. Remembers the sizes of its batches. */
-final class LinearModel implements DifferentiableModel {
+final class LinearModel implements ExplainableModel {
     private final InputShape shape;
     private final float[][] weights;
     private final float[] biases;

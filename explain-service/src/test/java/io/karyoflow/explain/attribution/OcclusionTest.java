@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.explain.attribution.Occlusion.Steps;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OcclusionTest {
-    private static final int[] TARGET = {0};
+    private static final List<Target> TARGET = List.of(Target.ofClass(0));
 
     /** For a linear model a window's score difference is the sum over it of w_i * (x_i - baseline). */
     @Test
@@ -33,7 +34,7 @@ class OcclusionTest {
     @Test
     void clipsTheLastWindow() {
         LinearModel model = new LinearModel(new InputShape(1, 5, 1), new float[1], new float[] {1, 2, 4, 8, 16});
-        Occlusion pairs = new Occlusion(new Steps(1, 1, 2), new Steps(1, 1, 2), 0, 1);
+        Occlusion pairs = new Occlusion(new Steps(1, 1, 2), new Steps(1, 1, 2), Baseline.constant(0), BatchSize.of(1));
 
         float[] map = attribute(pairs, model, 1, 1, 1, 1, 1);
 
@@ -43,7 +44,8 @@ class OcclusionTest {
     @Test
     void overlapsWindowsByTheStride() {
         LinearModel model = new LinearModel(new InputShape(1, 6, 1), new float[1], new float[] {1, 2, 4, 8, 16, 32});
-        Occlusion windows = new Occlusion(new Steps(1, 1, 3), new Steps(1, 1, 2), 0, 1);
+        Occlusion windows =
+                new Occlusion(new Steps(1, 1, 3), new Steps(1, 1, 2), Baseline.constant(0), BatchSize.of(1));
 
         float[] map = attribute(windows, model, 1, 1, 1, 1, 1, 1);
 
@@ -55,7 +57,8 @@ class OcclusionTest {
     void hidesInBothDirections() {
         LinearModel model =
                 new LinearModel(new InputShape(3, 3, 1), new float[1], new float[] {1, 2, 4, 8, 16, 32, 64, 128, 256});
-        Occlusion squares = new Occlusion(new Steps(1, 2, 2), new Steps(1, 2, 2), 0, 64);
+        Occlusion squares =
+                new Occlusion(new Steps(1, 2, 2), new Steps(1, 2, 2), Baseline.constant(0), BatchSize.of(64));
 
         float[] map = attribute(squares, model, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
@@ -78,7 +81,7 @@ class OcclusionTest {
     @Test
     void takesTheBaselineForWhatIsHidden() {
         LinearModel model = new LinearModel(new InputShape(1, 2, 1), new float[1], new float[] {3, 5});
-        Occlusion white = new Occlusion(new Steps(1, 1, 1), new Steps(1, 1, 1), 2, 1);
+        Occlusion white = new Occlusion(new Steps(1, 1, 1), new Steps(1, 1, 1), Baseline.constant(2), BatchSize.of(1));
 
         assertThat(attribute(white, model, 1, 4)).containsExactly(3 * (1 - 2), 5 * (4 - 2));
     }
@@ -95,7 +98,8 @@ class OcclusionTest {
         LinearModel model =
                 new LinearModel(new InputShape(1, 2, 1), new float[] {1, 1}, new float[] {1, 2}, new float[] {10, 20});
 
-        var maps = new Occlusion(new Steps(1, 1, 1)).attribute(model, new float[] {1, 1, 2, 3}, new int[] {1, 0});
+        var maps = new Occlusion(new Steps(1, 1, 1))
+                .attribute(model, new float[] {1, 1, 2, 3}, List.of(Target.ofClass(1), Target.ofClass(0)));
 
         assertThat(maps.get(0).values()).containsExactly(10, 20);
         assertThat(maps.get(1).values()).containsExactly(2, 6);
@@ -105,19 +109,27 @@ class OcclusionTest {
     void batchesWindowsAsBounded() {
         LinearModel model = new LinearModel(new InputShape(1, 5, 1), new float[1], new float[5]);
 
-        attribute(new Occlusion(new Steps(1, 1, 1), new Steps(1, 1, 1), 0, 2), model, 1, 1, 1, 1, 1);
+        attribute(
+                new Occlusion(new Steps(1, 1, 1), new Steps(1, 1, 1), Baseline.constant(0), BatchSize.of(2)),
+                model,
+                1,
+                1,
+                1,
+                1,
+                1);
 
-        assertThat(model.batches).containsExactly(1, 2, 2, 1);
+        assertThat(model.batches).containsExactly(2, 2, 2);
     }
 
     @Test
     void refusesStridesThatLeaveGaps() {
-        assertThatThrownBy(() -> new Occlusion(new Steps(3, 2, 2), new Steps(3, 2, 3), 0, 1))
+        assertThatThrownBy(() ->
+                        new Occlusion(new Steps(3, 2, 2), new Steps(3, 2, 3), Baseline.constant(0), BatchSize.of(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("strides [3, 2, 3] must not exceed sliding_window_shapes [3, 2, 2]");
     }
 
-    private static float[] attribute(Occlusion occlusion, DifferentiableModel model, float... input) {
+    private static float[] attribute(Occlusion occlusion, ExplainableModel model, float... input) {
         return occlusion.attribute(model, input, TARGET).get(0).values();
     }
 }

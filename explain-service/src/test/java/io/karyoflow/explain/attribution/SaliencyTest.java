@@ -13,7 +13,8 @@ class SaliencyTest {
 
     @Test
     void isTheMagnitudeOfALinearModelsWeights() {
-        List<AttributionMap> maps = Saliency.DEFAULTS.attribute(model, new float[12], new int[] {0, 1});
+        List<AttributionMap> maps =
+                Saliency.DEFAULTS.attribute(model, new float[12], List.of(Target.ofClass(0), Target.ofClass(1)));
 
         assertThat(maps.get(0).values()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(maps.get(1).values()).containsExactly(0, 0, 7, 8, 0, 0);
@@ -22,7 +23,7 @@ class SaliencyTest {
 
     @Test
     void keepsTheSignWhenAskedTo() {
-        List<AttributionMap> maps = new Saliency(false).attribute(model, new float[6], new int[] {0});
+        List<AttributionMap> maps = new Saliency(false).attribute(model, new float[6], List.of(Target.ofClass(0)));
 
         assertThat(maps.get(0).values()).containsExactly(1, -2, 3, -4, 5, -6);
     }
@@ -30,7 +31,7 @@ class SaliencyTest {
     @Test
     void sumsTheChannelsOfEachPixel() {
         AttributionMap map = new Saliency(false)
-                .attribute(model, new float[6], new int[] {0})
+                .attribute(model, new float[6], List.of(Target.ofClass(0)))
                 .get(0);
 
         assertThat(map.sumOverChannels()).containsExactly(1 - 2 + 3, -4 + 5 - 6);
@@ -38,7 +39,7 @@ class SaliencyTest {
 
     @Test
     void refusesInputsOfAnotherShape() {
-        assertThatThrownBy(() -> Saliency.DEFAULTS.attribute(model, new float[7], new int[] {0}))
+        assertThatThrownBy(() -> Saliency.DEFAULTS.attribute(model, new float[7], List.of(Target.ofClass(0))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("7 values are not 1 inputs of 1 x 2 x 3");
     }

@@ -1,0 +1,22 @@
+package io.karyoflow.explain.attribution;
+
+import java.util.List;
+
+/**
+ * What there is to know about a method before it is asked for.
+ *
+ * @param name as requests name it
+ * @param title as people name it
+ * @param explanation in one sentence
+ * @param needsGradients whether it works only with models that can be differentiated
+ * @param needsActivations whether it works only with models that show their last convolution
+ * @param slow whether it sends hundreds of copies of each input through the model, and not at most some dozens
+ */
+public record MethodDescription(
+        String name,
+        String title,
+        String explanation,
+        boolean needsGradients,
+        boolean needsActivations,
+        boolean slow,
+        List<OptionDescription> options) {}
