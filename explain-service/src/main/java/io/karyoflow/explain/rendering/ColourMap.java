@@ -1,14 +1,20 @@
 package io.karyoflow.explain.rendering;
 
 /**
- * Colours for normalised values: straight lines in RGB between evenly spaced colours. Both maps can be read by people with
- * red-green or blue-yellow colour blindness, as lightness tells as much as hue does.
+ * Colours for normalised values: straight lines in RGB between evenly spaced colours. In each map 0 is white, like the
+ * paper, and lightness (CIE L*) falls evenly with the magnitude, so that lightness alone tells how much a pixel matters,
+ * on a grey print too. Blue and orange stay apart with every kind of colour blindness (red and green, Captum's colours, do
+ * not); orange is what speaks for the target and blue what speaks against it in every picture.
  */
 enum ColourMap {
-    /** 0 dark violet, over blue and green, 1 yellow: the course of matplotlib's viridis; ever lighter. */
-    SEQUENTIAL(0, 0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725),
-    /** -1 blue (against the class), 0 white, 1 orange (for it); both ends equally dark. */
-    DIVERGING(-1, 0x0A4A90, 0x5B9BD5, 0xFFFFFF, 0xF2A154, 0xA34A00);
+    /** -1 blue (against), 0 white, 1 orange (for); equal magnitudes are equally light. */
+    DIVERGING(-1, 0x0441B3, 0x0D71E2, 0x4FA4FB, 0xA5D3FD, 0xFFFFFF, 0xF2C79B, 0xE68A29, 0xB45D06, 0x7E3603),
+    /** 0 white, 1 dark orange: the upper half of {@link #DIVERGING}. */
+    FOR(0, 0xFFFFFF, 0xF2C79B, 0xE68A29, 0xB45D06, 0x7E3603),
+    /** 0 white, 1 dark blue: the lower half of {@link #DIVERGING}. */
+    AGAINST(0, 0xFFFFFF, 0xA5D3FD, 0x4FA4FB, 0x0D71E2, 0x0441B3),
+    /** 0 white, over pink and magenta, 1 dark violet: magnitudes that say neither for nor against. */
+    MAGNITUDE(0, 0xFFFFFF, 0xF8B5A7, 0xE26387, 0xA21B89, 0x49016B);
 
     private final float lowest;
     private final int[] colours;
@@ -21,12 +27,19 @@ enum ColourMap {
     static ColourMap of(Sign sign) {
         return switch (sign) {
             case ALL -> DIVERGING;
-            case ABSOLUTE_VALUE -> SEQUENTIAL;
+            case POSITIVE -> FOR;
+            case NEGATIVE -> AGAINST;
+            case ABSOLUTE_VALUE -> MAGNITUDE;
         };
     }
 
+    /** The value at the left end of its scale bar: -1 or 0. */
+    float lowest() {
+        return lowest;
+    }
+
     /**
-     * @param value from 0 (sequential) or -1 (diverging) to 1; what lies outside has the colour of the end
+     * @param value from {@link #lowest} to 1; what lies outside has the colour of the end
      * @return 0xRRGGBB
      */
     int rgb(float value) {
