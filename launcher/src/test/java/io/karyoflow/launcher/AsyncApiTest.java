@@ -9,6 +9,7 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
 import io.karyoflow.common.message.DatasetRegistered.Split;
 import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.MessageJson;
@@ -79,6 +80,13 @@ class AsyncApiTest {
                 consumed(ImageRecords.of(
                         new LabelledImage(HASH, "dataset", "a.png", 1, 0, "patient", "image/png", IMAGE), "ingest")),
                 request(),
+                consumed(ImageRecords.of(
+                        new ExplanationRequested(
+                                new PredictionRequest(
+                                        "request", null, null, null, null, List.of("saliency"), null, IMAGE),
+                                MODEL,
+                                NOW),
+                        "inference")),
                 consumed(DeadLetters.of(request(), "not an image", "inference")));
     }
 
@@ -203,6 +211,7 @@ class AsyncApiTest {
                 List.of(1, 1),
                 "AACAPw==",
                 "iVBORw0KGgoAAAA=",
+                new Attribution.Faithfulness(null, 0.2, 0.9, 0.01, null),
                 MODEL,
                 NOW,
                 12.5);

@@ -2,6 +2,7 @@ package io.karyoflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
@@ -10,6 +11,7 @@ import io.karyoflow.launcher.client.TunerClient;
 import io.karyoflow.launcher.client.TunerClient.StudyState;
 import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
+import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.ExplainExamples;
 import io.karyoflow.launcher.job.Explained;
@@ -48,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole system, in its own processes, while two of them crash. */
+/** The whole system, in its own processes, while four of them crash. */
 @Timeout(900)
 class SystemIT {
     private static final int LABELLED = 400;
@@ -147,9 +149,45 @@ class SystemIT {
             assertThat(out.resolve("report.json")).isNotEmptyFile();
         }
 
+        // And none is lost or answered twice while inference and explain crash and models are switched
+        requestsAreAnsweredOnceThroughCrashes(data, study);
+
         // And the messages are as documented, and every query of the dashboard finds something
         everyMessageIsAsDocumented();
         everyDashboardQueryFindsSomething(studyId, study.best().id());
+    }
+
+    private void requestsAreAnsweredOnceThroughCrashes(JobData data, StudyResult study) throws Exception {
+        Images images = data.unlabelled().orElseThrow();
+        List<byte[]> bytes = List.copyOf(images.read(images.names()).values());
+        List<String> models = study.trials().stream().map(Trial::modelId).toList();
+
+        List<String> requests = new SendThroughCrashes(system, bytes).run(models);
+
+        system.awaitReady(patience.progress());
+        try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
+            patience.await(
+                    "answers to all requests",
+                    () -> requests.stream()
+                            .filter(id -> answers.prediction(id).isPresent()
+                                    && answers.attributions(id).size() == SendThroughCrashes.METHODS.size())
+                            .count(),
+                    answered -> answered == requests.size(),
+                    answered -> answered + " of " + requests.size() + " labelled and explained");
+            assertThat(requests).allSatisfy(id -> {
+                String model = answers.prediction(id).orElseThrow().modelId();
+                assertThat(answers.attributions(id).values())
+                        .extracting(Attribution::modelId)
+                        .containsOnly(model);
+            });
+            assertThat(requests.stream()
+                            .map(id -> answers.prediction(id).orElseThrow().modelId())
+                            .distinct())
+                    .hasSizeGreaterThan(1);
+            assertThat(answers.repeatedPredictions()).isZero();
+            assertThat(answers.repeatedAttributions()).isZero();
+            assertThat(answers.deadLetters()).isEmpty();
+        }
     }
 
     private void everyMessageIsAsDocumented() {
@@ -166,6 +204,7 @@ class SystemIT {
                         Topics.MODELS,
                         Topics.PREDICTION_REQUESTS,
                         Topics.PREDICTIONS,
+                        Topics.EXPLANATION_REQUESTS,
                         Topics.ATTRIBUTIONS);
         assertThat(messages).allSatisfy(message -> assertThat(documented.violations(message))
                 .isEmpty());

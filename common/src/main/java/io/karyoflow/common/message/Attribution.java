@@ -20,7 +20,8 @@ import java.util.Map;
  * @param map base64 of float32 little-endian values, row by row; in units of logit per unit of network input for
  *     gradient methods, of logit for occlusion
  * @param overlayPng base64 of a PNG: the map over the image, in the image's own size
- * @param modelId the model that made it
+ * @param faithfulness how far the map can be trusted, as far as it was measured
+ * @param modelId the model that made it, which is the one that made the label
  * @param explainedAt when it was ready
  * @param computeMillis how long the method took, in milliseconds
  */
@@ -37,6 +38,28 @@ public record Attribution(
         List<Integer> shape,
         String map,
         String overlayPng,
+        Faithfulness faithfulness,
         String modelId,
         Instant explainedAt,
-        double computeMillis) {}
+        double computeMillis) {
+
+    /**
+     * Measures of how well a map tells what the model does; each is null if it was not asked for or is not defined.
+     *
+     * @param convergenceDelta sum of the map minus the score's rise from the baseline to the image, in logits; near 0 is
+     *     good; for integrated gradients (Sundararajan et al., 2017)
+     * @param deletionAuc area under the target's probability, 0 to 1, while pixels vanish in the order of the map; low is
+     *     good (Petsiuk et al., 2018)
+     * @param insertionAuc the same while pixels appear; high is good
+     * @param infidelity expected squared error of the map as a linear model of the score's change, in squared logits; low
+     *     is good (Yeh et al., 2019)
+     * @param maxSensitivity the largest relative change of the map within a small distance of the image; low is good (Yeh
+     *     et al., 2019)
+     */
+    public record Faithfulness(
+            Double convergenceDelta,
+            Double deletionAuc,
+            Double insertionAuc,
+            Double infidelity,
+            Double maxSensitivity) {}
+}

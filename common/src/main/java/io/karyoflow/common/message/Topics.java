@@ -10,6 +10,7 @@ public final class Topics {
     public static final String MODELS = "models";
     public static final String PREDICTION_REQUESTS = "prediction-requests";
     public static final String PREDICTIONS = "predictions";
+    public static final String EXPLANATION_REQUESTS = "explanation-requests";
     public static final String ATTRIBUTIONS = "attributions";
 
     /** The share group from which idle trainers take trials. */

@@ -74,6 +74,7 @@ public final class CreateTopics {
                 topic(Topics.MODELS, 1, COMPACTED),
                 topic(Topics.PREDICTION_REQUESTS, PARTITIONS, LARGE),
                 topic(Topics.PREDICTIONS, PARTITIONS, Map.of()),
+                topic(Topics.EXPLANATION_REQUESTS, PARTITIONS, LARGE),
                 topic(Topics.ATTRIBUTIONS, PARTITIONS, LARGE));
         Stream<NewTopic> deadLetters = Stream.of(
                         Topics.IMAGES,
@@ -81,7 +82,8 @@ public final class CreateTopics {
                         Topics.TRIAL_EVENTS,
                         Topics.TRIAL_STOPS,
                         Topics.MODELS,
-                        Topics.PREDICTION_REQUESTS)
+                        Topics.PREDICTION_REQUESTS,
+                        Topics.EXPLANATION_REQUESTS)
                 .map(topic -> topic(Topics.deadLetter(topic), 1, DEAD_LETTERS));
         return Stream.concat(carrying, deadLetters).toList();
     }

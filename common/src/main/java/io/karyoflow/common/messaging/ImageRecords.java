@@ -1,9 +1,11 @@
 package io.karyoflow.common.messaging;
 
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.UnreadableMessageException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,25 @@ public final class ImageRecords {
     }
 
     public static ProducerRecord<String, byte[]> of(PredictionRequest request, String source) {
-        Headers headers = CloudEventHeaders.of("PredictionRequest", source, request.contentType());
+        Headers headers = headers("PredictionRequest", request, source);
+        return new ProducerRecord<>(Topics.PREDICTION_REQUESTS, null, request.id(), request.bytes(), headers);
+    }
+
+    public static ProducerRecord<String, byte[]> of(ExplanationRequested explanation, String source) {
+        PredictionRequest request = explanation.request();
+        Headers headers = headers("ExplanationRequested", request, source);
+        CloudEventHeaders.put(headers, "model", explanation.modelId());
+        return new ProducerRecord<>(
+                Topics.EXPLANATION_REQUESTS,
+                null,
+                explanation.requestedAt().toEpochMilli(),
+                request.id(),
+                request.bytes(),
+                headers);
+    }
+
+    private static Headers headers(String type, PredictionRequest request, String source) {
+        Headers headers = CloudEventHeaders.of(type, source, request.contentType());
         CloudEventHeaders.put(headers, "filename", request.filename());
         CloudEventHeaders.put(headers, "slide", request.slide());
         CloudEventHeaders.put(headers, "x", request.x());
@@ -53,7 +73,17 @@ public final class ImageRecords {
         if (!request.explain().isEmpty()) {
             CloudEventHeaders.put(headers, "explain", String.join(",", request.explain()));
         }
-        return new ProducerRecord<>(Topics.PREDICTION_REQUESTS, null, request.id(), request.bytes(), headers);
+        return headers;
+    }
+
+    /** @throws UnreadableMessageException as {@link #predictionRequest}, and if no method or no model is named */
+    public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
+        PredictionRequest request = predictionRequest(record);
+        if (request.explain().isEmpty()) {
+            throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
+        }
+        return new ExplanationRequested(
+                request, required(record.headers(), "model"), Instant.ofEpochMilli(record.timestamp()));
     }
 
     /** @throws UnreadableMessageException if there is no key or no value, or a position is not a number */

@@ -56,6 +56,10 @@ final class BoundSignature {
     /** A signature's outputs by name. */
     record Outputs(NDList list) {
 
+        long[] shape(String name) {
+            return named(name).getShape().getShape();
+        }
+
         /** All values, row-major. */
         float[] flat(String name) {
             return named(name).toFloatArray();

@@ -1,5 +1,7 @@
 package io.karyoflow.common.runtime;
 
+import static io.karyoflow.common.model.Signatures.ACTIVATIONS;
+import static io.karyoflow.common.model.Signatures.ACTIVATION_GRADIENT;
 import static io.karyoflow.common.model.Signatures.GRADIENT;
 import static io.karyoflow.common.model.Signatures.IMAGE;
 import static io.karyoflow.common.model.Signatures.INPUT;
@@ -25,9 +27,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.proto.ConfigProto;
 
-/** A bundle's SavedModel, loaded once through DJL, with its four signatures over one TensorFlow session. */
+/** A bundle's SavedModel, loaded once through DJL, with its signatures over one TensorFlow session. */
 public final class DjlModel implements ServedModel {
     private final ModelBundle bundle;
     private final Model model;
@@ -35,7 +38,8 @@ public final class DjlModel implements ServedModel {
     private final BoundSignature serving;
     private final BoundSignature preprocess;
     private final BoundSignature logits;
-    private final BoundSignature gradient;
+    private final Optional<BoundSignature> gradient;
+    private final Optional<BoundSignature> activations;
 
     private DjlModel(ModelBundle bundle, Model model) {
         this.bundle = bundle;
@@ -45,7 +49,15 @@ public final class DjlModel implements ServedModel {
         this.serving = new BoundSignature(loaded, SERVING, List.of(IMAGE), List.of(PROBABILITIES, LOGITS));
         this.preprocess = new BoundSignature(loaded, PREPROCESS, List.of(IMAGE), List.of(INPUT));
         this.logits = new BoundSignature(loaded, LOGITS, List.of(INPUT), List.of(LOGITS));
-        this.gradient = new BoundSignature(loaded, GRADIENT, List.of(INPUT, TARGET), List.of(GRADIENT));
+        this.gradient = optional(loaded, GRADIENT, List.of(GRADIENT));
+        this.activations = optional(loaded, ACTIVATIONS, List.of(ACTIVATIONS, ACTIVATION_GRADIENT));
+    }
+
+    /** A model from elsewhere can label, and be explained by hiding parts of images, without gradients. */
+    private static Optional<BoundSignature> optional(SavedModelBundle loaded, String key, List<String> outputs) {
+        return loaded.getMetaGraphDef().containsSignatureDef(key)
+                ? Optional.of(new BoundSignature(loaded, key, List.of(INPUT, TARGET), outputs))
+                : Optional.empty();
     }
 
     /** As {@link #open(ModelBundle, Path, int)}, with TensorFlow's own choice of threads: all cores. */
@@ -58,7 +70,7 @@ public final class DjlModel implements ServedModel {
      *
      * @param workFolder where the SavedModel's files lie while it is loaded; made if it is not there
      * @param threads that compute one operation together, 0 for all cores; the first model of a process decides
-     * @throws IllegalArgumentException if the bundle is broken or no model with the four signatures
+     * @throws IllegalArgumentException if the bundle is broken or has no signature for labels, preprocessing or logits
      */
     public static DjlModel open(ModelBundle bundle, Path workFolder, int threads) {
         TensorFlowNatives.locate();
@@ -125,21 +137,40 @@ public final class DjlModel implements ServedModel {
 
     @Override
     public float[] gradient(float[] inputs, int[] targets) {
+        return orThrow(gradient, GRADIENT)
+                .run(manager, call -> towards(call, inputs, targets), outputs -> outputs.flat(GRADIENT));
+    }
+
+    @Override
+    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
+        return orThrow(activations, ACTIVATIONS).run(manager, call -> towards(call, inputs, targets), outputs -> {
+            long[] shape = outputs.shape(ACTIVATIONS);
+            return new LastConvolution(
+                    (int) shape[1],
+                    (int) shape[2],
+                    (int) shape[3],
+                    outputs.flat(ACTIVATIONS),
+                    outputs.flat(ACTIVATION_GRADIENT));
+        });
+    }
+
+    private BoundSignature orThrow(Optional<BoundSignature> signature, String key) {
+        return signature.orElseThrow(() -> new MissingSignatureException(id(), key));
+    }
+
+    private List<NDArray> towards(NDManager call, float[] inputs, int[] targets) {
+        int classes = description().classes().size();
         for (int target : targets) {
-            if (target < 0 || target >= description().classes().size()) {
-                throw new IllegalArgumentException("target " + target + " is none of the "
-                        + description().classes().size() + " classes");
+            if (target < 0 || target >= classes) {
+                throw new IllegalArgumentException("target " + target + " is none of the " + classes + " classes");
             }
         }
-        return gradient.run(
-                manager,
-                call -> List.of(inputs(call, inputs, targets.length), call.create(targets)),
-                outputs -> outputs.flat(GRADIENT));
+        return List.of(inputs(call, inputs, targets.length), call.create(targets));
     }
 
     @Override
     public void close() {
-        model.close(); // one bundle lies under all four signatures: closing it once closes all
+        model.close(); // one bundle lies under all signatures: closing it once closes all
     }
 
     private NDArray inputs(NDManager call, float[] inputs, int count) {

@@ -34,8 +34,18 @@ public interface ServedModel extends AutoCloseable {
      * @param inputs [N * h * w * 3], as {@link #preprocess} gives them
      * @param targets [N], class indices from 0
      * @return gradient [N * h * w * 3]
+     * @throws MissingSignatureException if the bundle has no such signature
      */
     float[] gradient(float[] inputs, int[] targets);
+
+    /**
+     * What the last convolution puts out, and d logit[target] / d that.
+     *
+     * @param inputs [N * h * w * 3], as {@link #preprocess} gives them
+     * @param targets [N], class indices from 0
+     * @throws MissingSignatureException if the bundle has no such signature
+     */
+    LastConvolution lastConvolution(float[] inputs, int[] targets);
 
     @Override
     void close();
@@ -45,4 +55,15 @@ public interface ServedModel extends AutoCloseable {
      * @param logits [N][C]
      */
     record Classification(float[][] probabilities, float[][] logits) {}
+
+    /**
+     * Of N inputs; a x b x K is smaller than the input and has more channels.
+     *
+     * @param height a
+     * @param width b
+     * @param channels K
+     * @param activations [N * a * b * K]
+     * @param gradients [N * a * b * K]
+     */
+    record LastConvolution(int height, int width, int channels, float[] activations, float[] gradients) {}
 }

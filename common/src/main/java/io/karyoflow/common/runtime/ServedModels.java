@@ -2,6 +2,10 @@ package io.karyoflow.common.runtime;
 
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +23,11 @@ public final class ServedModels implements AutoCloseable {
 
     private final Function<String, Optional<ModelBundle>> findBundle;
     private final Function<ModelBundle, ServedModel> open;
+    private final int earlierModels;
     private final AtomicReference<LeasedModel> current = new AtomicReference<>();
+    /** Models that do not answer by themselves any more but may be asked for by id; the least recently used first. */
+    private final Map<String, LeasedModel> earlier = new LinkedHashMap<>(16, 0.75f, true);
+
     private final CompletableFuture<String> first = new CompletableFuture<>();
 
     /**
@@ -28,8 +36,17 @@ public final class ServedModels implements AutoCloseable {
      *     IllegalArgumentException if the bundle is at fault
      */
     public ServedModels(Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, ServedModel> open) {
+        this(findBundle, open, 0);
+    }
+
+    /** @param earlierModels how many models stay open for {@link #withModel(String, Function)} beside the one promoted */
+    public ServedModels(
+            Function<String, Optional<ModelBundle>> findBundle,
+            Function<ModelBundle, ServedModel> open,
+            int earlierModels) {
         this.findBundle = findBundle;
         this.open = open;
+        this.earlierModels = earlierModels;
     }
 
     /**
@@ -53,7 +70,7 @@ public final class ServedModels implements AutoCloseable {
                 promotion.trialId(),
                 previous == null ? "none" : previous.model().id());
         if (previous != null) {
-            previous.release();
+            keep(previous);
         }
         first.complete(promotion.modelId());
     }
@@ -83,12 +100,64 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    /** Answers no more; the model is closed when the last lease ends. */
+    /**
+     * Calls {@code use} with that model, promoted or not; it is loaded if it is not open, and stays open until
+     * {@code use} returns. The model must not be kept.
+     *
+     * @throws IllegalArgumentException if there is no such model or it cannot be loaded. What {@code findBundle} throws
+     *     because the store cannot be reached comes through as it is: trying again may help
+     */
+    public <T> T withModel(String id, Function<ServedModel, T> use) {
+        LeasedModel leased = lease(id);
+        try {
+            return use.apply(leased.model());
+        } finally {
+            leased.release();
+        }
+    }
+
+    /** Answers no more; each model is closed when its last lease ends. */
     @Override
     public synchronized void close() {
         LeasedModel last = current.getAndSet(null);
         if (last != null) {
             last.release();
+        }
+        synchronized (earlier) {
+            earlier.values().forEach(LeasedModel::release);
+            earlier.clear();
+        }
+    }
+
+    private LeasedModel lease(String id) {
+        LeasedModel serving = current.get();
+        if (serving != null && serving.model().id().equals(id) && serving.acquire()) {
+            return serving;
+        }
+        synchronized (earlier) { // also while it loads: two that want it must not load it twice
+            LeasedModel model = earlier.get(id);
+            if (model == null) {
+                model = new LeasedModel(open(bundle(id)), Instant.EPOCH);
+            }
+            model.acquire();
+            keep(model);
+            return model;
+        }
+    }
+
+    /** Takes over the caller's lease; the least recently used one beyond the limit loses its own. */
+    private void keep(LeasedModel model) {
+        synchronized (earlier) {
+            LeasedModel same = earlier.put(model.model().id(), model);
+            if (same != null && same != model) {
+                same.release();
+            }
+            if (earlier.size() > earlierModels) {
+                Iterator<LeasedModel> oldestFirst = earlier.values().iterator();
+                LeasedModel oldest = oldestFirst.next();
+                oldestFirst.remove();
+                oldest.release();
+            }
         }
     }
 
@@ -117,10 +186,12 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
+    private ModelBundle bundle(String id) {
+        return findBundle.apply(id).orElseThrow(() -> new IllegalArgumentException("the model store does not have it"));
+    }
+
     private ModelBundle bundle(ModelPromoted promotion) {
-        ModelBundle bundle = findBundle
-                .apply(promotion.modelId())
-                .orElseThrow(() -> new IllegalArgumentException("the model store does not have it"));
+        ModelBundle bundle = bundle(promotion.modelId());
         if (!bundle.sha256().equals(promotion.sha256())) {
             throw new IllegalArgumentException("the stored bundle's SHA-256 is " + bundle.sha256()
                     + ", the promotion names " + promotion.sha256());

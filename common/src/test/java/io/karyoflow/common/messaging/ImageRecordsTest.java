@@ -3,12 +3,14 @@ package io.karyoflow.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.UnreadableMessageException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -119,6 +121,25 @@ class ImageRecordsTest {
     }
 
     @Test
+    void anExplanationRequestSurvivesTheTopicWithItsModelAndTime() {
+        ExplanationRequested explanation = new ExplanationRequested(
+                new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
+                "model-1",
+                Instant.ofEpochMilli(1234));
+
+        ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
+
+        assertThat(record.topic()).isEqualTo(Topics.EXPLANATION_REQUESTS);
+        assertThat(ImageRecords.explanationRequested(received(record)))
+                .usingRecursiveComparison()
+                .isEqualTo(explanation);
+        record.headers().remove("ce_model");
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_model");
+    }
+
+    @Test
     void aDeadLetterIsTheRecordUntouchedWithTheReason() {
         Headers headers = new RecordHeaders();
         CloudEventHeaders.put(headers, "slide", "7");
@@ -146,7 +167,7 @@ class ImageRecordsTest {
                 sent.topic(),
                 0,
                 0,
-                0,
+                sent.timestamp() == null ? 0 : sent.timestamp(),
                 TimestampType.CREATE_TIME,
                 0,
                 0,

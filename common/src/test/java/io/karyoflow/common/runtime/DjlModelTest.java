@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModel.Classification;
+import io.karyoflow.common.runtime.ServedModel.LastConvolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,26 @@ class DjlModelTest {
         float[] alone = model.classify(third, 1, 16, 16).probabilities()[0];
 
         assertThat(alone).containsExactly(inBatch, within(1e-5f));
+    }
+
+    /** The tiny model's logits are a weighted sum of what its convolution puts out. */
+    @Test
+    void theLastConvolutionTimesItsGradientSumsToTheTargetsLogit() {
+        float[] inputs = model.preprocess(images(2, 8, 8), 2, 8, 8);
+        int[] targets = {1, 3};
+
+        LastConvolution last = model.lastConvolution(inputs, targets);
+
+        int size = last.height() * last.width() * last.channels();
+        assertThat(last.activations()).hasSize(2 * size);
+        float[][] logits = model.logits(inputs, 2);
+        for (int image = 0; image < 2; image++) {
+            double sum = 0;
+            for (int at = image * size; at < (image + 1) * size; at++) {
+                sum += last.activations()[at] * last.gradients()[at];
+            }
+            assertThat(sum).isCloseTo(logits[image][targets[image]], within(1e-4));
+        }
     }
 
     @Test

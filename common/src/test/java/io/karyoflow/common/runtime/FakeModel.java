@@ -51,6 +51,11 @@ final class FakeModel implements ServedModel {
     }
 
     @Override
+    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

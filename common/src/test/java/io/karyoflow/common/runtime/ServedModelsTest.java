@@ -32,11 +32,13 @@ class ServedModelsTest {
 
     private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B));
     private final List<FakeModel> opened = new ArrayList<>();
-    private final ServedModels models = new ServedModels(id -> Optional.ofNullable(stored.get(id)), bundle -> {
+    private final ServedModels models = new ServedModels(id -> Optional.ofNullable(stored.get(id)), this::open);
+
+    private FakeModel open(ModelBundle bundle) {
         FakeModel model = new FakeModel(bundle);
         opened.add(model);
         return model;
-    });
+    }
 
     @Test
     void thereIsNoModelBeforeTheFirstPromotion() {
@@ -135,6 +137,34 @@ class ServedModelsTest {
         assertThatThrownBy(() -> unreachable.promote(promotion(A, NOON)))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("connection refused");
+    }
+
+    @Test
+    void anEarlierModelAnswersWhenItIsAskedForByItsId() {
+        try (ServedModels two = new ServedModels(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
+            two.promote(promotion(A, NOON));
+            two.promote(promotion(B, NOON.plusSeconds(1)));
+
+            assertThat(two.<String>withModel(A.id(), ServedModel::id)).isEqualTo(A.id());
+            assertThat(two.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+            assertThat(opened).as("kept open, not loaded again").hasSize(2);
+
+            two.promote(promotion(A, NOON.plusSeconds(2)));
+            assertThat(two.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+            assertThat(opened).hasSize(3);
+            assertThat(opened.get(0).closed).as("the first A made way for B").isTrue();
+        }
+        assertThat(opened).allMatch(model -> model.closed);
+    }
+
+    @Test
+    void aModelThatWasNeverPromotedIsLoadedForWhoAsksForIt() {
+        assertThat(models.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+        assertThat(opened).hasSize(1);
+        assertThat(opened.get(0).closed).as("none is kept").isTrue();
+        assertThatThrownBy(() -> models.withModel("unheard-of", ServedModel::id))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model store does not have it");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class TinyModel {
 
     private TinyModel() {}
 
-    /** The bundle of that variant, with the four signatures of {@link Signatures}. Any name is a variant. */
+    /** The bundle of that variant, with all signatures of {@link Signatures}. Any name is a variant. */
     public static ModelBundle bundle(String variant) {
         return BUNDLES.computeIfAbsent(variant, TinyModel::make);
     }
@@ -109,6 +109,9 @@ public final class TinyModel {
             Operand<TFloat32> gradient =
                     tf.gradients(targetLogits, List.of(input)).<TFloat32>dy(0);
 
+            Operand<TFloat32> activationGradient =
+                    tf.gradients(targetLogits, List.of(features)).<TFloat32>dy(0);
+
             try (Session session = new Session(graph)) {
                 session.initialize();
                 SavedModelBundle.exporter(folder.toString())
@@ -131,6 +134,12 @@ public final class TinyModel {
                                 .input(Signatures.TARGET, target)
                                 .output(Signatures.GRADIENT, gradient)
                                 .output(Signatures.LOGITS, logits)
+                                .build())
+                        .withSignature(Signature.builder(Signatures.ACTIVATIONS)
+                                .input(Signatures.INPUT, input)
+                                .input(Signatures.TARGET, target)
+                                .output(Signatures.ACTIVATIONS, features)
+                                .output(Signatures.ACTIVATION_GRADIENT, activationGradient)
                                 .build())
                         .export();
             }

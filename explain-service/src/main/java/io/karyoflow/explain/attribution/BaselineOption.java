@@ -19,8 +19,8 @@ final class BaselineOption {
                         "baseline",
                         0,
                         "a number, zero, white, mean_colour, blurred (by a tenth of the input's shorter side),"
-                            + " blurred:SIGMA (in pixels), or a list of numbers, one for each channel or one for each"
-                            + " value",
+                                + " blurred:SIGMA (in pixels), or a list of numbers, one for each channel or one for each"
+                                + " value",
                         help + "; in units of the network's input"),
                 BaselineOption::read,
                 any -> shape -> Baseline.zero());

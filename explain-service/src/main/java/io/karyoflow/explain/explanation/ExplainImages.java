@@ -1,153 +1,108 @@
 package io.karyoflow.explain.explanation;
 
-import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.common.image.UndecodableImageException;
-import io.karyoflow.common.message.Attribution;
-import io.karyoflow.common.message.PredictionRequest;
-import io.karyoflow.common.message.Sha256;
+import io.karyoflow.common.message.Attribution.Faithfulness;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.AttributionMethod;
 import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.Target;
-import io.karyoflow.explain.explanation.Subject.Classified;
-import io.karyoflow.explain.rendering.Overlay;
-import io.karyoflow.explain.runtime.ServedDifferentiableModel;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Base64;
+import io.karyoflow.explain.attribution.UnsupportedByModelException;
+import io.karyoflow.explain.runtime.ServedExplainableModel;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests for explanations: for each method asked for, a map of why the model sees the class that it sees. */
+/** Answers why a model sees what it sees in images. */
 public final class ExplainImages {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainImages.class);
 
-    private final ImageDecoder decoder;
-    private final ExplanationConfiguration configuration;
-    private final Clock clock;
+    private final MethodOptions methods;
 
-    public ExplainImages(ImageDecoder decoder, ExplanationConfiguration configuration, Clock clock) {
-        this.decoder = decoder;
-        this.configuration = configuration;
-        this.clock = clock;
+    public ExplainImages(MethodOptions methods) {
+        this.methods = methods;
     }
 
     /**
-     * One answer for each request, in order. A request that the model fails on is refused; the others are answered.
-     *
-     * @param requests each with at least one method in {@code explain}
+     * One answer for each question, in order. A method that fails on an image is among its failures; its other methods and
+     * the other images are answered.
      */
-    public List<Answer> explain(ServedModel model, List<PredictionRequest> requests) {
+    public List<ExplainedImage> explain(ServedModel model, List<Question> questions) {
         try {
-            return explainTogether(model, requests);
+            return explainAll(model, questions);
         } catch (RuntimeException e) {
-            if (requests.size() == 1) {
-                LOG.warn("could not explain request {}", requests.get(0).id(), e);
-                return List.of(new Answer.Refused("model " + model.id() + " could not explain it: " + e));
+            if (questions.size() > 1) { // so that an image on which the model fails takes no other with it
+                return questions.stream()
+                        .flatMap(question -> explain(model, List.of(question)).stream())
+                        .toList();
             }
-            return requests.stream()
-                    .flatMap(request -> explain(model, List.of(request)).stream())
-                    .toList();
+            LOG.warn("model {} failed to classify an image", model.id(), e);
+            return List.of(ExplainedImage.failed(model, questions.get(0), "the model failed: " + e));
         }
     }
 
-    private List<Answer> explainTogether(ServedModel model, List<PredictionRequest> requests) {
-        List<Answer> answers = new ArrayList<>();
-        List<Subject> subjects = new ArrayList<>();
-        for (PredictionRequest request : requests) {
-            try {
-                Subject subject = read(request);
-                subjects.add(subject);
-                answers.add(subject.answer());
-            } catch (UnknownMethodException | UndecodableImageException e) {
-                answers.add(new Answer.Refused(e.getMessage()));
-            }
+    private List<ExplainedImage> explainAll(ServedModel model, List<Question> questions) {
+        List<Answering> answers = ClassifyImages.with(model, questions).stream()
+                .map(Answering::new)
+                .toList();
+        for (MethodRequest method : wanted(questions)) {
+            List<Answering> asking =
+                    answers.stream().filter(answer -> answer.wants(method)).toList();
+            explain(new ServedExplainableModel(model), method, asking);
         }
-        List<Classified> classified = ClassifySubjects.with(model, subjects);
-        for (ExplanationMethod method : ExplanationMethod.values()) {
-            List<Classified> asking = classified.stream()
-                    .filter(one -> one.subject().asksFor(method))
-                    .toList();
-            if (!asking.isEmpty()) {
-                attribute(model, method, asking);
-            }
-        }
-        return answers;
+        return answers.stream().map(answer -> answer.complete(model)).toList();
     }
 
-    private Subject read(PredictionRequest request) throws UnknownMethodException, UndecodableImageException {
-        return new Subject(
-                request,
-                decoder.decode(request.bytes()).image(),
-                ExplanationMethod.named(request.explain()),
-                new Answer.Explained(new ArrayList<>()));
+    private static Set<MethodRequest> wanted(List<Question> questions) {
+        Set<MethodRequest> wanted = new LinkedHashSet<>();
+        questions.forEach(question -> wanted.addAll(question.methods()));
+        return wanted;
     }
 
-    private void attribute(ServedModel model, ExplanationMethod method, List<Classified> asking) {
-        ExplainableModel explainable = new ServedDifferentiableModel(model);
-        AttributionMethod attribution = method.setUp(configuration, explainable.inputShape());
+    private void explain(ExplainableModel model, MethodRequest method, List<Answering> asking) {
+        try {
+            explainTogether(model, method, asking);
+        } catch (UnsupportedByModelException | IllegalArgumentException e) {
+            asking.forEach(answer -> answer.failed(method, e.getMessage()));
+        } catch (RuntimeException e) {
+            if (asking.size() > 1) {
+                asking.forEach(answer -> explain(model, method, List.of(answer)));
+            } else {
+                LOG.warn("{} failed", method, e);
+                asking.get(0).failed(method, "the model failed: " + e);
+            }
+        }
+    }
+
+    private void explainTogether(ExplainableModel model, MethodRequest method, List<Answering> asking) {
+        AttributionMethod attribution = methods.over(method, model.inputShape());
+        float[] inputs = inputs(asking);
+        List<Target> targets =
+                asking.stream().map(answer -> answer.image().target()).toList();
         long started = System.nanoTime();
-        List<AttributionMap> maps = attribution.attribute(explainable, inputs(asking), targets(asking));
+        List<AttributionMap> maps = attribution.attribute(model, inputs, targets);
         double millisEach = (System.nanoTime() - started) / 1e6 / asking.size();
+        List<Faithfulness> faithfulness = MeasureFaithfulness.of(model, attribution, asking, inputs, targets, maps);
         for (int i = 0; i < asking.size(); i++) {
-            Classified one = asking.get(i);
-            one.subject()
-                    .answer()
-                    .attributions()
-                    .add(message(model, method, attribution, one, maps.get(i), millisEach));
+            asking.get(i)
+                    .explained(
+                            method,
+                            new Explanation(
+                                    method.method(),
+                                    attribution.parameters(),
+                                    maps.get(i),
+                                    faithfulness.get(i),
+                                    millisEach));
         }
     }
 
-    private Attribution message(
-            ServedModel model,
-            ExplanationMethod method,
-            AttributionMethod attribution,
-            Classified explained,
-            AttributionMap map,
-            double computeMillis) {
-        PredictionRequest request = explained.subject().request();
-        float[] values = method.perPixel(map);
-        int height = map.shape().height();
-        int width = map.shape().width();
-        byte[] overlay = Overlay.png(explained.subject().image(), values, height, width, method.sign());
-        return new Attribution(
-                request.id(),
-                Sha256.of(request.bytes()),
-                request.filename(),
-                method.id(),
-                attribution.parameters(),
-                explained.target(),
-                model.description().classes().get(explained.target()),
-                explained.score(),
-                explained.probability(),
-                List.of(height, width),
-                base64(values),
-                Base64.getEncoder().encodeToString(overlay),
-                model.id(),
-                clock.instant(),
-                computeMillis);
-    }
-
-    private static float[] inputs(List<Classified> asking) {
-        int size = asking.get(0).input().length;
+    private static float[] inputs(List<Answering> asking) {
+        int size = asking.get(0).image().input().length;
         float[] inputs = new float[asking.size() * size];
         for (int i = 0; i < asking.size(); i++) {
-            System.arraycopy(asking.get(i).input(), 0, inputs, i * size, size);
+            System.arraycopy(asking.get(i).image().input(), 0, inputs, i * size, size);
         }
         return inputs;
-    }
-
-    private static List<Target> targets(List<Classified> asking) {
-        return asking.stream().map(one -> Target.ofClass(one.target())).toList();
-    }
-
-    private static String base64(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the service does with requests that ask for explanations: {@link io.karyoflow.explain.explanation.ExplainImages}
- * decodes, classifies, attributes and draws. {@link io.karyoflow.explain.explanation.ExplanationMethod} lists what can be
- * asked for, {@link io.karyoflow.explain.explanation.ExplanationConfiguration} how it is set.
+ * What the service does with images that somebody wants explained: {@link io.karyoflow.explain.explanation.ExplainImages}
+ * classifies, attributes and measures. {@link io.karyoflow.explain.explanation.Question} is what can be asked, {@link
+ * io.karyoflow.explain.explanation.MethodOptions} how the methods are set.
  */
 package io.karyoflow.explain.explanation;

@@ -1,60 +1,119 @@
 package io.karyoflow.explain.messaging;
 
-import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
-import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.runtime.ServedModels;
-import io.karyoflow.explain.explanation.Answer;
 import io.karyoflow.explain.explanation.ExplainImages;
-import jakarta.inject.Singleton;
+import io.karyoflow.explain.explanation.ExplainedImage;
+import io.karyoflow.explain.explanation.Lane;
+import io.karyoflow.explain.explanation.Measure;
+import io.karyoflow.explain.explanation.MethodOptions;
+import io.karyoflow.explain.explanation.MethodRequest;
+import io.karyoflow.explain.explanation.Question;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** From request records to answer records: what cannot be explained becomes a dead letter with its reason. */
-@Singleton
-class AnswerRequests implements AnswerBatch {
+/**
+ * From request records to answer records, for the methods of one lane. What cannot be explained becomes a dead letter
+ * with its reason; of what concerns no lane in particular, the quick one says it.
+ */
+final class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "explain";
 
+    private static final Set<Measure> MEASURES = Set.of(Measure.AUC);
+
+    private final Lane lane;
+    private final MethodOptions methods;
     private final ServedModels models;
     private final ExplainImages explainImages;
+    private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
 
-    AnswerRequests(ServedModels models, ExplainImages explainImages, ExplainMetrics metrics) {
+    AnswerRequests(
+            Lane lane,
+            MethodOptions methods,
+            ServedModels models,
+            ExplainImages explainImages,
+            ImageDecoder decoder,
+            ExplainMetrics metrics) {
+        this.lane = lane;
+        this.methods = methods;
         this.models = models;
         this.explainImages = explainImages;
+        this.decoder = decoder;
         this.metrics = metrics;
     }
 
     @Override
     public ExplainAnswers answer(ConsumerRecords<String, byte[]> records) {
         ExplainAnswers answers = new ExplainAnswers(metrics);
-        List<ConsumerRecord<String, byte[]>> asking = new ArrayList<>();
-        List<PredictionRequest> requests = new ArrayList<>();
+        Map<String, List<Asked>> byModel = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
-            if (asksForExplanation(record)) {
-                try {
-                    requests.add(ImageRecords.predictionRequest(record));
-                    asking.add(record);
-                } catch (UnreadableMessageException e) {
-                    answers.refuse(record, e.getMessage());
-                }
-            }
+            read(record, answers).ifPresent(asked -> byModel.computeIfAbsent(
+                            asked.requested().modelId(), model -> new ArrayList<>())
+                    .add(asked));
         }
-        if (!requests.isEmpty()) {
-            List<Answer> explanations = models.withModel(model -> explainImages.explain(model, requests));
-            for (int i = 0; i < explanations.size(); i++) {
-                answers.add(asking.get(i), explanations.get(i));
-            }
-        }
+        byModel.forEach((modelId, asked) -> explain(modelId, asked, answers));
         return answers;
     }
 
-    /** Most requests do not; they are passed over without a look at their image. */
-    private static boolean asksForExplanation(ConsumerRecord<String, byte[]> record) {
-        return CloudEventHeaders.get(record.headers(), "explain").isPresent();
+    /** A request that wants something of this lane. */
+    private record Asked(ConsumerRecord<String, byte[]> record, ExplanationRequested requested, Question question) {}
+
+    private Optional<Asked> read(ConsumerRecord<String, byte[]> record, ExplainAnswers answers) {
+        try {
+            ExplanationRequested requested = ImageRecords.explanationRequested(record);
+            List<String> wanted = requested.request().explain();
+            List<String> unknown = wanted.stream()
+                    .filter(method -> methods.lane(method).isEmpty())
+                    .toList();
+            if (!unknown.isEmpty() && lane == Lane.QUICK) {
+                answers.refuse(
+                        record,
+                        "unknown attribution methods " + unknown + " in the header ce_explain; known are "
+                                + String.join(", ", methods.names()));
+            }
+            List<MethodRequest> ours = wanted.stream()
+                    .filter(method -> methods.lane(method).equals(Optional.of(lane)))
+                    .map(MethodRequest::new)
+                    .toList();
+            if (ours.isEmpty()) {
+                return Optional.empty();
+            }
+            Question question =
+                    new Question(decoder.decode(requested.request().bytes()).image(), ours, Optional.empty(), MEASURES);
+            return Optional.of(new Asked(record, requested, question));
+        } catch (UnreadableMessageException | UndecodableImageException e) {
+            if (lane == Lane.QUICK || e instanceof UndecodableImageException) {
+                answers.refuse(record, e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void explain(String modelId, List<Asked> asked, ExplainAnswers answers) {
+        List<ExplainedImage> explained;
+        try {
+            List<Question> questions = asked.stream().map(Asked::question).toList();
+            explained = models.withModel(modelId, model -> explainImages.explain(model, questions));
+        } catch (IllegalArgumentException e) {
+            asked.forEach(one -> answers.refuse(
+                    one.record(), "model " + modelId + ", which made the label, cannot be loaded: " + e.getMessage()));
+            return;
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            Asked one = asked.get(i);
+            answers.add(one.record(), one.requested(), one.question().image(), explained.get(i));
+        }
     }
 }

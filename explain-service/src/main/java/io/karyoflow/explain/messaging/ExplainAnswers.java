@@ -1,23 +1,28 @@
 package io.karyoflow.explain.messaging;
 
+import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.CreateTopics;
 import io.karyoflow.common.messaging.DeadLetters;
-import io.karyoflow.explain.explanation.Answer;
-import java.time.Instant;
+import io.karyoflow.explain.explanation.ExplainedImage;
+import io.karyoflow.explain.explanation.Explanation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a batch of requests is answered with: for each request an attribution by each method, or one dead letter. */
+/** What a batch of requests is answered with: an attribution by each method, and a dead letter where one has none. */
 final class ExplainAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainAnswers.class);
 
@@ -32,48 +37,50 @@ final class ExplainAnswers implements AnswerBatch.Answers {
         this.metrics = metrics;
     }
 
-    void add(ConsumerRecord<String, byte[]> request, Answer answer) {
-        if (answer instanceof Answer.Explained explained) {
-            explain(request, explained.attributions());
-        } else if (answer instanceof Answer.Refused refused) {
-            refuse(request, refused.reason());
+    void add(
+            ConsumerRecord<String, byte[]> record,
+            ExplanationRequested requested,
+            RgbImage image,
+            ExplainedImage explained) {
+        Map<String, String> failures = new LinkedHashMap<>(explained.failures());
+        for (Explanation explanation : explained.explanations()) {
+            Attribution attribution = AttributionMessage.of(requested, image, explained, explanation);
+            byte[] json = MessageJson.write(attribution);
+            if (json.length > LARGEST_VALUE) {
+                failures.put(explanation.method(), tooLarge(json.length));
+                continue;
+            }
+            records.add(new ProducerRecord<>(
+                    Topics.ATTRIBUTIONS,
+                    null,
+                    record.key(),
+                    json,
+                    CloudEventHeaders.ofJson(attribution, AnswerRequests.SOURCE)));
+            whenCommitted.add(() -> metrics.explained(attribution, requested.requestedAt()));
+        }
+        if (!failures.isEmpty()) {
+            refuse(
+                    record,
+                    failures.entrySet().stream()
+                            .map(failure -> failure.getKey() + ": " + failure.getValue())
+                            .collect(Collectors.joining("; ")));
         }
     }
 
-    void refuse(ConsumerRecord<String, byte[]> request, String reason) {
+    void refuse(ConsumerRecord<String, byte[]> record, String reason) {
         LOG.warn(
                 "request {} (partition {}, offset {}) goes to the dead letters: {}",
-                request.key(),
-                request.partition(),
-                request.offset(),
+                record.key(),
+                record.partition(),
+                record.offset(),
                 reason);
-        records.add(DeadLetters.of(request, reason, AnswerRequests.SOURCE));
+        records.add(DeadLetters.of(record, reason, AnswerRequests.SOURCE));
         whenCommitted.add(metrics::refused);
     }
 
-    private void explain(ConsumerRecord<String, byte[]> request, List<Attribution> attributions) {
-        List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
-        for (Attribution attribution : attributions) {
-            byte[] json = MessageJson.write(attribution);
-            if (json.length > LARGEST_VALUE) {
-                refuse(request, tooLarge(attribution, json.length));
-                return;
-            }
-            all.add(new ProducerRecord<>(
-                    Topics.ATTRIBUTIONS,
-                    null,
-                    request.key(),
-                    json,
-                    CloudEventHeaders.ofJson(attribution, AnswerRequests.SOURCE)));
-        }
-        records.addAll(all);
-        Instant requestedAt = Instant.ofEpochMilli(request.timestamp());
-        whenCommitted.add(() -> attributions.forEach(attribution -> metrics.explained(attribution, requestedAt)));
-    }
-
-    private static String tooLarge(Attribution attribution, int bytes) {
-        return "the " + attribution.method() + " attribution has " + bytes + " bytes with its picture, more than the "
-                + LARGEST_VALUE + " that fit into a record; send a smaller image";
+    private static String tooLarge(int bytes) {
+        return "the attribution has " + bytes + " bytes with its picture, more than the " + LARGEST_VALUE
+                + " that fit into a record; send a smaller image";
     }
 
     @Override

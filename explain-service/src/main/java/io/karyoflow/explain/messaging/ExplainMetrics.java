@@ -2,6 +2,7 @@ package io.karyoflow.explain.messaging;
 
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.messaging.ServingWatch;
+import io.karyoflow.explain.explanation.Lane;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,16 +11,18 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /** What Prometheus sees of this service, besides Kafka's own client metrics. */
 @Singleton
-class ExplainMetrics implements ServingWatch {
+class ExplainMetrics {
     private final MeterRegistry registry;
     private final Counter deadLetters;
     private final Counter retries;
-    private final AtomicLong lag = new AtomicLong();
+    private final Map<Lane, AtomicLong> lags = new EnumMap<>(Lane.class);
 
     ExplainMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -29,9 +32,14 @@ class ExplainMetrics implements ServingWatch {
         this.retries = Counter.builder("karyoflow.explain.retries")
                 .description("Times that requests were taken again because their answers could not be committed")
                 .register(registry);
-        Gauge.builder("karyoflow.explain.queue.lag", lag, AtomicLong::get)
-                .description("Requests that wait in this instance's partitions; before the first model, in all")
-                .register(registry);
+        for (Lane lane : Lane.values()) {
+            AtomicLong lag = new AtomicLong();
+            lags.put(lane, lag);
+            Gauge.builder("karyoflow.explain.queue.lag", lag, AtomicLong::get)
+                    .description("Requests that wait in this instance's partitions for the methods of this lane")
+                    .tag("lane", lane.id())
+                    .register(registry);
+        }
     }
 
     /** Its attribution is committed. */
@@ -56,20 +64,26 @@ class ExplainMetrics implements ServingWatch {
         deadLetters.increment();
     }
 
-    @Override
-    public KafkaClientMetrics opened(Consumer<String, byte[]> consumer) {
-        KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
-        metrics.bindTo(registry);
-        return metrics;
-    }
+    /** What the loop of that lane tells of itself. */
+    ServingWatch watching(Lane lane) {
+        AtomicLong lag = lags.get(lane);
+        return new ServingWatch() {
+            @Override
+            public KafkaClientMetrics opened(Consumer<String, byte[]> consumer) {
+                KafkaClientMetrics metrics = new KafkaClientMetrics(consumer);
+                metrics.bindTo(registry);
+                return metrics;
+            }
 
-    @Override
-    public void lag(long requests) {
-        lag.set(requests);
-    }
+            @Override
+            public void lag(long requests) {
+                lag.set(requests);
+            }
 
-    @Override
-    public void retried() {
-        retries.increment();
+            @Override
+            public void retried() {
+                retries.increment();
+            }
+        };
     }
 }

@@ -4,18 +4,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Without its thread this process does nothing: restart it. */
+/** Without its threads this process does nothing: restart it. */
 @Liveness
 class ServingLiveness implements HealthCheck {
-    private final PredictionRequestsConsumer consumer;
+    private final ExplanationRequestsConsumer consumer;
 
-    ServingLiveness(PredictionRequestsConsumer consumer) {
+    ServingLiveness(ExplanationRequestsConsumer consumer) {
         this.consumer = consumer;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("prediction requests thread")
+        return HealthCheckResponse.named("explanation requests threads")
                 .status(consumer.isAlive())
                 .build();
     }

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 class ServingReadiness implements HealthCheck {
     private final ServedModels models;
-    private final PredictionRequestsConsumer consumer;
+    private final ExplanationRequestsConsumer consumer;
 
-    ServingReadiness(ServedModels models, PredictionRequestsConsumer consumer) {
+    ServingReadiness(ServedModels models, ExplanationRequestsConsumer consumer) {
         this.models = models;
         this.consumer = consumer;
     }
@@ -21,7 +21,7 @@ class ServingReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = consumer.problem();
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("prediction requests")
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("explanation requests")
                 .withData("model", models.currentId().orElse("no model promoted yet"))
                 .status(problem.isEmpty());
         problem.ifPresent(reason -> response.withData("trying again after", reason));

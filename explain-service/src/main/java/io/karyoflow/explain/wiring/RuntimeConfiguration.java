@@ -12,6 +12,10 @@ public interface RuntimeConfiguration {
     @WithDefault("${java.io.tmpdir}/karyoflow-explain")
     Path workFolder();
 
+    /** Models that stay open beside the promoted one, for requests whose label an earlier model made. */
+    @WithDefault("1")
+    int earlierModels();
+
     /** Threads that compute one operation together; 0 for all cores. */
     @WithDefault("0")
     int threads();

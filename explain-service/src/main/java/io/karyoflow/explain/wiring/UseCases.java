@@ -3,13 +3,14 @@ package io.karyoflow.explain.wiring;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.ExplanationConfiguration;
+import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.persistence.StoredBundles;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Makes beans of the plain Java use cases. */
 @Singleton
@@ -17,15 +18,29 @@ class UseCases {
 
     @Produces
     @Singleton
-    ExplainImages explainImages(ImageConfiguration images, ExplanationConfiguration configuration) {
-        return new ExplainImages(new ImageDecoder(images.maxPixels()), configuration, Clock.systemUTC());
+    MethodOptions methods(ExplanationConfiguration configuration) {
+        return new MethodOptions(new MethodCatalogue(), configuration.byMethod());
+    }
+
+    @Produces
+    @Singleton
+    ExplainImages explainImages(MethodOptions methods) {
+        return new ExplainImages(methods);
+    }
+
+    @Produces
+    @Singleton
+    ImageDecoder imageDecoder(ImageConfiguration images) {
+        return new ImageDecoder(images.maxPixels());
     }
 
     @Produces
     @Singleton
     ServedModels servedModels(StoredBundles bundles, RuntimeConfiguration configuration) {
         return new ServedModels(
-                bundles::find, bundle -> DjlModel.open(bundle, configuration.workFolder(), configuration.threads()));
+                bundles::find,
+                bundle -> DjlModel.open(bundle, configuration.workFolder(), configuration.threads()),
+                configuration.earlierModels());
     }
 
     void close(@Disposes ServedModels models) {

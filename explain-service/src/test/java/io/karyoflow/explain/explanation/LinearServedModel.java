@@ -4,6 +4,7 @@ import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.runtime.MissingSignatureException;
 import io.karyoflow.common.runtime.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class LinearServedModel implements ServedModel {
 
     final List<Integer> classifiedAtOnce = new ArrayList<>();
     boolean failsOnBlue;
+    boolean givesGradients = true;
 
     @Override
     public String id() {
@@ -78,6 +80,9 @@ final class LinearServedModel implements ServedModel {
 
     @Override
     public float[] gradient(float[] inputs, int[] targets) {
+        if (!givesGradients) {
+            throw new MissingSignatureException(id(), "gradient");
+        }
         float[] gradient = new float[inputs.length];
         for (int n = 0; n < targets.length; n++) {
             if (failsOnBlue && targets[n] == 2) {
@@ -86,6 +91,12 @@ final class LinearServedModel implements ServedModel {
             gradient[n * 3 + targets[n]] = 1;
         }
         return gradient;
+    }
+
+    /** It has no convolution. */
+    @Override
+    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
+        throw new MissingSignatureException(id(), "activations");
     }
 
     @Override

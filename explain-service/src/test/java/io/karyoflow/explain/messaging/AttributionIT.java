@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.PredictionRequest;
@@ -38,7 +39,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +83,7 @@ class AttributionIT {
     ServedModels models;
 
     @Inject
-    PredictionRequestsConsumer consumer;
+    ExplanationRequestsConsumer consumer;
 
     @Inject
     RequestsConfiguration configuration;
@@ -112,22 +112,18 @@ class AttributionIT {
 
     @Test
     @Order(1)
-    void requestsThatComeBeforeTheFirstModelWaitForIt() throws Exception {
-        send(request("silent", 0));
-        send(request("early", 1, ALL_METHODS));
-        await().untilAsserted(() -> assertThat(
-                        registry.get("karyoflow.explain.queue.lag").gauge().value())
-                .isEqualTo(2));
-        HealthCheckResponse health = readiness.call();
-        assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        assertThat(health.getData().orElseThrow()).containsEntry("model", "no model promoted yet");
-        assertThat(attributions()).isEmpty();
+    void aRequestIsExplainedByTheModelThatItNamesPromotedOrNot() throws Exception {
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(readiness.call().getData().orElseThrow()).containsEntry("model", "no model promoted yet");
+        new ModelStore(dataSource).save(B);
 
-        promote(A);
+        send(request("early", 1, B, ALL_METHODS));
 
         assertThat(attributionsOf(List.of("early"), 3))
+                .allSatisfy(attribution -> assertThat(attribution.modelId()).isEqualTo(B.id()))
                 .extracting(Attribution::method)
                 .containsExactlyInAnyOrder(ALL_METHODS);
+        promote(A);
         assertThat(readiness.call().getData().orElseThrow()).containsEntry("model", A.id());
         assertThat(registry.get("karyoflow.explain.compute")
                         .tag("method", "occlusion")
@@ -144,7 +140,7 @@ class AttributionIT {
     @Test
     @Order(2)
     void theMapIsThatOfTheModelAndThePictureThatOfTheImage(@TempDir Path folder) throws Exception {
-        send(request("checked", 7, "saliency"));
+        send(request("checked", 7, A, "saliency"));
 
         Attribution attribution =
                 attributionsOf(List.of("checked"), 1).iterator().next();
@@ -182,16 +178,18 @@ class AttributionIT {
         byte[] noImage = "this is no image".getBytes(StandardCharsets.UTF_8);
         List<String> good = IntStream.range(0, 20).mapToObj(i -> "good-" + i).toList();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        good.forEach(id -> records.add(request(id, id.hashCode(), "saliency", "occlusion")));
-        records.add(5, request("unknown-method", 1, "saliency", "tea-leaves"));
-        records.add(10, request("undecodable", noImage, "saliency"));
-        // not ours to judge: it asks for no explanation
-        records.add(15, request("undecodable-silent", noImage));
+        good.forEach(id -> records.add(request(id, id.hashCode(), A, "saliency", "occlusion")));
+        records.add(5, request("unknown-method", 1, A, "saliency", "tea-leaves"));
+        records.add(10, request("undecodable", noImage, "some-model", "saliency"));
+        records.add(15, request("unknown-model", image(2), "no-such-model", "saliency"));
 
         topics.send(records);
 
         assertThat(attributionsOf(good, 40)).extracting(Attribution::modelId).containsOnly(A.id());
-        List<ConsumerRecord<String, byte[]>> dead = deadLetters(Topics.PREDICTION_REQUESTS, 2);
+        assertThat(attributionsOf(List.of("unknown-method"), 1))
+                .as("by the method that is known")
+                .hasSize(1);
+        List<ConsumerRecord<String, byte[]>> dead = deadLetters(Topics.EXPLANATION_REQUESTS, 3);
         assertThat(dead)
                 .filteredOn(record -> record.key().equals("unknown-method"))
                 .singleElement()
@@ -199,7 +197,7 @@ class AttributionIT {
                     assertThat(record.value()).isEqualTo(image(1));
                     assertThat(header(record, DeadLetters.REASON))
                             .contains("tea-leaves")
-                            .contains("known are saliency, smoothgrad, occlusion");
+                            .contains("known are saliency, input_x_gradient");
                     assertThat(header(record, DeadLetters.ORIGIN)).isEqualTo("explain");
                 });
         assertThat(dead)
@@ -207,8 +205,14 @@ class AttributionIT {
                 .singleElement()
                 .satisfies(
                         record -> assertThat(header(record, DeadLetters.REASON)).contains("not an image"));
+        assertThat(dead)
+                .filteredOn(record -> record.key().equals("unknown-model"))
+                .singleElement()
+                .satisfies(record -> assertThat(header(record, DeadLetters.REASON))
+                        .contains("no-such-model")
+                        .contains("the model store does not have it"));
         assertThat(registry.get("karyoflow.explain.dead.letters").counter().count())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
@@ -221,7 +225,7 @@ class AttributionIT {
                         header(record, DeadLetters.REASON))
                 .contains("no-such-model")
                 .contains("model " + A.id() + " goes on serving"));
-        send(request("after-broken", 3, "saliency"));
+        send(request("after-broken", 3, A, "saliency"));
         assertThat(attributionsOf(List.of("after-broken"), 1))
                 .extracting(Attribution::modelId)
                 .containsExactly(A.id());
@@ -229,40 +233,37 @@ class AttributionIT {
 
     @Test
     @Order(5)
-    void overASwitchOfModelsEachRequestIsExplainedOnceByEachMethod() throws Exception {
-        List<String> ids = new ArrayList<>(sendAskingForAll("switch-before", 100));
+    void overASwitchOfModelsEachRequestIsExplainedOnceByTheModelThatItNames() throws Exception {
+        List<String> ofA = new ArrayList<>(sendAskingForAll("a-before", 50, A));
         promoteWithoutWaiting(B);
-        ids.addAll(sendAskingForAll("switch-during", 50));
+        List<String> ofB = new ArrayList<>(sendAskingForAll("b-during", 50, B));
+        ofA.addAll(sendAskingForAll("a-during", 50, A));
         await().until(() -> models.currentId().equals(Optional.of(B.id())));
-        List<String> after = sendAskingForAll("switch-after", 50);
-        ids.addAll(after);
+        ofA.addAll(sendAskingForAll("a-after", 25, A));
+        ofB.addAll(sendAskingForAll("b-after", 25, B));
 
-        Collection<Attribution> attributions = attributionsOf(ids, 600);
-
-        assertThat(attributions).extracting(Attribution::modelId).containsOnly(A.id(), B.id());
-        assertThat(attributions)
-                .filteredOn(attribution -> after.contains(attribution.requestId()))
+        assertThat(attributionsOf(ofA, 375))
+                .hasSize(375)
+                .extracting(Attribution::modelId)
+                .containsOnly(A.id());
+        assertThat(attributionsOf(ofB, 225))
+                .hasSize(225)
                 .extracting(Attribution::modelId)
                 .containsOnly(B.id());
-        // all maps of one request are of one model
-        Map<String, String> modelOf = new HashMap<>();
-        assertThat(attributions).allSatisfy(attribution -> assertThat(
-                        modelOf.merge(attribution.requestId(), attribution.modelId(), (first, other) -> first))
-                .isEqualTo(attribution.modelId()));
     }
 
     @Test
     @Order(6)
     void afterAFailedTransactionTheBatchIsTakenAgain() throws Exception {
         double before = registry.get("karyoflow.explain.retries").counter().count();
-        List<String> ids = new ArrayList<>(sendAskingForAll("fenced", 60));
+        List<String> ids = new ArrayList<>(sendAskingForAll("fenced", 60, B));
 
         // another process with the same transactional id: the service may not commit what it has in hand
-        try (KafkaProducer<String, byte[]> other =
-                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.transactionalId()))) {
+        try (KafkaProducer<String, byte[]> other = topics.producer(
+                Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.transactionalId() + "-quick"))) {
             other.initTransactions();
         }
-        ids.addAll(sendAskingForAll("fenced-later", 40));
+        ids.addAll(sendAskingForAll("fenced-later", 40, B));
 
         assertThat(attributionsOf(ids, 300)).hasSize(300);
         assertThat(registry.get("karyoflow.explain.retries").counter().count()).isGreaterThan(before);
@@ -272,32 +273,35 @@ class AttributionIT {
     @Test
     @Order(7)
     void aRestartRepeatsNothingAndSkipsNothing() throws Exception {
-        List<String> ids = new ArrayList<>(sendAskingForAll("restart-before", 40));
+        List<String> ids = new ArrayList<>(sendAskingForAll("restart-before", 40, B));
         consumer.stop(null);
         assertThat(consumer.isAlive()).isFalse();
-        ids.addAll(sendAskingForAll("restart-meanwhile", 20));
+        ids.addAll(sendAskingForAll("restart-meanwhile", 20, B));
 
         consumer.start(null);
-        ids.addAll(sendAskingForAll("restart-after", 20));
+        ids.addAll(sendAskingForAll("restart-after", 20, B));
 
         assertThat(attributionsOf(ids, 240)).hasSize(240);
     }
 
     @Test
     @Order(8)
-    void requestsThatAskForNothingDoNotHoldUpThoseThatDo() throws Exception {
-        byte[] image = image(1);
-        List<ProducerRecord<String, byte[]>> silent = IntStream.range(0, 20_000)
-                .mapToObj(i -> request("silent-" + i, image))
-                .toList();
+    void slowMethodsDoNotHoldUpTheQuick() throws Exception {
+        List<String> slow = IntStream.range(0, 300).mapToObj(i -> "slow-" + i).toList();
+        topics.send(
+                slow.stream().map(id -> request(id, id.hashCode(), B, "rise")).toList());
 
-        topics.send(silent);
-        send(request("behind-them", 1, "saliency"));
+        send(request("quick", 1, B, "saliency"));
 
-        assertThat(attributionsOf(List.of("behind-them"), 1)).hasSize(1);
-        assertThat(attributions()).extracting(Attribution::requestId).noneMatch(id -> id.startsWith("silent"));
-        await().untilAsserted(() -> assertThat(
-                        registry.get("karyoflow.explain.queue.lag").gauge().value())
+        assertThat(attributionsOf(List.of("quick"), 1)).hasSize(1);
+        assertThat(attributionsOf(slow, 0))
+                .as("answered before those in front of it")
+                .hasSizeLessThan(300);
+        assertThat(attributionsOf(slow, 300)).hasSize(300);
+        await().untilAsserted(() -> assertThat(registry.get("karyoflow.explain.queue.lag")
+                        .tag("lane", "slow")
+                        .gauge()
+                        .value())
                 .isZero());
     }
 
@@ -322,11 +326,12 @@ class AttributionIT {
         return await().until(() -> topics.read(Topics.deadLetter(topic)), dead -> dead.size() >= count);
     }
 
-    private List<String> sendAskingForAll(String prefix, int count) throws Exception {
+    private List<String> sendAskingForAll(String prefix, int count, ModelBundle model) throws Exception {
         List<String> ids =
                 IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
-        topics.send(
-                ids.stream().map(id -> request(id, id.hashCode(), ALL_METHODS)).toList());
+        topics.send(ids.stream()
+                .map(id -> request(id, id.hashCode(), model, ALL_METHODS))
+                .toList());
         return ids;
     }
 
@@ -346,13 +351,14 @@ class AttributionIT {
         send(new ProducerRecord<>(Topics.MODELS, "default", MessageJson.write(promotion)));
     }
 
-    private static ProducerRecord<String, byte[]> request(String id, int image, String... methods) {
-        return request(id, image(image), methods);
+    private static ProducerRecord<String, byte[]> request(String id, int image, ModelBundle model, String... methods) {
+        return request(id, image(image), model.id(), methods);
     }
 
-    private static ProducerRecord<String, byte[]> request(String id, byte[] bytes, String... methods) {
-        return ImageRecords.of(
-                new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes), "test");
+    private static ProducerRecord<String, byte[]> request(String id, byte[] bytes, String modelId, String... methods) {
+        PredictionRequest request =
+                new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
+        return ImageRecords.of(new ExplanationRequested(request, modelId, Instant.now()), "inference");
     }
 
     private static byte[] image(int seed) {

@@ -1,33 +1,44 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Prediction;
+import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
+import io.karyoflow.common.messaging.ImageRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a batch of requests is answered with: a prediction or a dead letter for each. */
+/**
+ * What a batch of requests is answered with: a prediction or a dead letter for each, and a request to explain the label
+ * where the sender wants it explained.
+ */
 final class PredictionAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(PredictionAnswers.class);
 
     private final InferenceMetrics metrics;
     private final List<Prediction> predictions = new ArrayList<>();
+    private final List<ExplanationRequested> toExplain = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
     PredictionAnswers(InferenceMetrics metrics) {
         this.metrics = metrics;
     }
 
-    void predict(Prediction prediction) {
+    void predict(PredictionRequest request, Prediction prediction) {
         predictions.add(prediction);
+        if (!request.explain().isEmpty()) {
+            toExplain.add(new ExplanationRequested(request, prediction.modelId(), prediction.requestedAt()));
+        }
     }
 
     void refuse(ConsumerRecord<String, byte[]> request, String reason) {
@@ -42,7 +53,11 @@ final class PredictionAnswers implements AnswerBatch.Answers {
 
     @Override
     public Stream<ProducerRecord<String, byte[]>> records() {
-        return Stream.concat(predictions.stream().map(PredictionAnswers::record), deadLetters.stream());
+        return Stream.of(
+                        predictions.stream().map(PredictionAnswers::record),
+                        toExplain.stream().map(explanation -> ImageRecords.of(explanation, AnswerRequests.SOURCE)),
+                        deadLetters.stream())
+                .flatMap(Function.identity());
     }
 
     @Override

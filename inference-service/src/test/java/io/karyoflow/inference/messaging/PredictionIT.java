@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.Prediction;
@@ -192,6 +193,23 @@ class PredictionIT {
 
     @Test
     @Order(4)
+    void aLabelThatIsToBeExplainedIsHandedOnWithTheModelThatMadeIt() throws Exception {
+        PredictionRequest request = new PredictionRequest(
+                "why", "why.png", "slide 7", 3L, 4L, List.of("saliency", "occlusion"), "image/png", image(1));
+        topics.send(List.of(ImageRecords.of(request, "test")));
+
+        Prediction prediction = predictions(List.of("why")).get("why");
+
+        assertThat(topics.read(Topics.EXPLANATION_REQUESTS)).singleElement().satisfies(record -> {
+            ExplanationRequested handedOn = ImageRecords.explanationRequested(record);
+            assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
+            assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
+            assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
+        });
+    }
+
+    @Test
+    @Order(5)
     void overASwitchOfModelsEachRequestIsAnsweredOnceByTheModelThatItNames(@TempDir Path folder) throws Exception {
         List<String> ids = new ArrayList<>(send("switch-before", 200));
         promoteWithoutWaiting(B);
@@ -223,7 +241,7 @@ class PredictionIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void afterAFailedTransactionTheBatchIsTakenAgain() throws Exception {
         double before = registry.get("karyoflow.inference.retries").counter().count();
         List<String> ids = new ArrayList<>(send("fenced", 100));
@@ -242,7 +260,7 @@ class PredictionIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRestartRepeatsNothingAndSkipsNothing() throws Exception {
         List<String> ids = new ArrayList<>(send("restart-before", 100));
         consumer.stop(null);

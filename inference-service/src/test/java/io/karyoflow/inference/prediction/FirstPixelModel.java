@@ -66,5 +66,10 @@ final class FirstPixelModel implements ServedModel {
     }
 
     @Override
+    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {}
 }

@@ -38,6 +38,7 @@ public final class CollectAnswers implements AutoCloseable {
     private final Map<String, Map<String, Attribution>> attributions = new ConcurrentHashMap<>();
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     private final AtomicInteger repeatedPredictions = new AtomicInteger();
+    private final AtomicInteger repeatedAttributions = new AtomicInteger();
     private volatile RuntimeException failure;
 
     public CollectAnswers(String bootstrapServers) {
@@ -102,9 +103,11 @@ public final class CollectAnswers implements AutoCloseable {
             }
         } else {
             Attribution attribution = MessageJson.read(record.value(), Attribution.class);
-            attributions
-                    .computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>())
-                    .put(attribution.method(), attribution);
+            Map<String, Attribution> ofRequest =
+                    attributions.computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>());
+            if (ofRequest.put(attribution.method(), attribution) != null) {
+                repeatedAttributions.incrementAndGet();
+            }
         }
     }
 
@@ -138,6 +141,11 @@ public final class CollectAnswers implements AutoCloseable {
     /** How often a request got a further answer. */
     public int repeatedPredictions() {
         return repeatedPredictions.get();
+    }
+
+    /** How often a request got a further attribution by the same method. */
+    public int repeatedAttributions() {
+        return repeatedAttributions.get();
     }
 
     public List<DeadLetter> deadLetters() {

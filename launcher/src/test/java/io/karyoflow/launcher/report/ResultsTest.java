@@ -179,6 +179,7 @@ class ResultsTest {
                 List.of(1, 1),
                 "",
                 Base64.getEncoder().encodeToString(overlay),
+                new Attribution.Faithfulness(null, 0.2, 0.9, null, null),
                 "m",
                 Instant.EPOCH,
                 1);

@@ -1,0 +1,48 @@
+package io.karyoflow.explain.explanation;
+
+import io.karyoflow.common.runtime.ServedModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Where what is found out about one image is collected. */
+final class Answering {
+    private final Classified image;
+    private final Map<MethodRequest, Explanation> explanations = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    Answering(Classified image) {
+        this.image = image;
+    }
+
+    Classified image() {
+        return image;
+    }
+
+    boolean wants(MethodRequest method) {
+        return image.question().methods().contains(method);
+    }
+
+    void explained(MethodRequest method, Explanation explanation) {
+        explanations.put(method, explanation);
+    }
+
+    void failed(MethodRequest method, String reason) {
+        failures.put(method.method(), reason);
+    }
+
+    ExplainedImage complete(ServedModel model) {
+        return new ExplainedImage(
+                model.id(),
+                model.description().classes(),
+                image.probabilities(),
+                image.logits(),
+                image.predicted(),
+                image.target(),
+                image.question().methods().stream()
+                        .map(explanations::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                failures);
+    }
+}

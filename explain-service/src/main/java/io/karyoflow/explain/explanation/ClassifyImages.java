@@ -1,0 +1,72 @@
+package io.karyoflow.explain.explanation;
+
+import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.runtime.ServedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the model sees in each image. */
+final class ClassifyImages {
+    /** Values of images in one call of the model: 16 MiB of floats, unless a single image has more. */
+    private static final int VALUES_AT_ONCE = 4 * 1024 * 1024;
+
+    private ClassifyImages() {}
+
+    /** In the order of the questions; images of one size go through the model together. */
+    static List<Classified> with(ServedModel model, List<Question> questions) {
+        Map<List<Integer>, List<Integer>> bySize = new LinkedHashMap<>();
+        for (int i = 0; i < questions.size(); i++) {
+            RgbImage image = questions.get(i).image();
+            bySize.computeIfAbsent(List.of(image.height(), image.width()), size -> new ArrayList<>())
+                    .add(i);
+        }
+        Classified[] classified = new Classified[questions.size()];
+        bySize.forEach((size, positions) -> {
+            int atOnce = Math.max(1, VALUES_AT_ONCE / (size.get(0) * size.get(1) * 3));
+            for (int from = 0; from < positions.size(); from += atOnce) {
+                classify(
+                        model,
+                        questions,
+                        positions.subList(from, Math.min(from + atOnce, positions.size())),
+                        classified);
+            }
+        });
+        return Arrays.asList(classified);
+    }
+
+    private static void classify(
+            ServedModel model, List<Question> questions, List<Integer> positions, Classified[] classified) {
+        int count = positions.size();
+        RgbImage first = questions.get(positions.get(0)).image();
+        int size = first.height() * first.width() * 3;
+        float[] images = new float[count * size];
+        for (int i = 0; i < count; i++) {
+            questions.get(positions.get(i)).image().copyTo(images, i * size);
+        }
+        ServedModel.Classification classification = model.classify(images, count, first.height(), first.width());
+        float[] inputs = model.preprocess(images, count, first.height(), first.width());
+        int inputSize = inputs.length / count;
+        for (int i = 0; i < count; i++) {
+            float[] probabilities = classification.probabilities()[i];
+            classified[positions.get(i)] = new Classified(
+                    questions.get(positions.get(i)),
+                    Arrays.copyOfRange(inputs, i * inputSize, (i + 1) * inputSize),
+                    probabilities,
+                    classification.logits()[i],
+                    mostProbable(probabilities));
+        }
+    }
+
+    private static int mostProbable(float[] probabilities) {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            if (probabilities[i] > probabilities[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

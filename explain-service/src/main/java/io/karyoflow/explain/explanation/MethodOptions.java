@@ -1,0 +1,73 @@
+package io.karyoflow.explain.explanation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.explain.attribution.AttributionMethod;
+import io.karyoflow.explain.attribution.InputShape;
+import io.karyoflow.explain.attribution.MethodCatalogue;
+import io.karyoflow.explain.attribution.MethodDescription;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue's methods, set as this service sets them where a request does not. */
+public final class MethodOptions {
+    private final MethodCatalogue catalogue;
+    private final Map<String, Map<String, Object>> configured = new LinkedHashMap<>();
+
+    /**
+     * @param configured by method and option, values as JSON has them
+     * @throws IllegalArgumentException if a value is no JSON, or the catalogue does not allow it
+     */
+    public MethodOptions(MethodCatalogue catalogue, Map<String, Map<String, String>> configured) {
+        this.catalogue = catalogue;
+        configured.forEach((method, options) -> {
+            Map<String, Object> parsed = new LinkedHashMap<>();
+            options.forEach((option, json) -> parsed.put(option, parse(method, option, json)));
+            this.configured.put(method, parsed);
+            catalogue.create(method, parsed, new InputShape(64, 64, 3)); // so that a mistake is found at the start
+        });
+    }
+
+    private static Object parse(String method, String option, String json) {
+        try {
+            return MessageJson.mapper().readValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "karyoflow.explain.options." + method + "." + option + " is " + json + ", which is no JSON value",
+                    e);
+        }
+    }
+
+    /** @throws IllegalArgumentException that says what is allowed, if the method or an option is not */
+    public AttributionMethod over(MethodRequest request, InputShape shape) {
+        Map<String, Object> options = new HashMap<>(configured.getOrDefault(request.method(), Map.of()));
+        options.putAll(request.options());
+        if (request.method().equals("occlusion") && !options.containsKey("sliding_window_shapes")) {
+            options.putIfAbsent("strides", halfAWindow(shape));
+        }
+        return catalogue.create(request.method(), options, shape);
+    }
+
+    /** Captum's stride of 1 takes a hundred times as long for a map that looks the same. */
+    private static List<Integer> halfAWindow(InputShape shape) {
+        return List.of(shape.channels(), Math.max(1, shape.height() / 10), Math.max(1, shape.width() / 10));
+    }
+
+    public List<MethodDescription> describe() {
+        return catalogue.describe();
+    }
+
+    /** Where a method is served; empty if there is no such method. */
+    public Optional<Lane> lane(String method) {
+        return catalogue.names().contains(method)
+                ? Optional.of(catalogue.describe(method).slow() ? Lane.SLOW : Lane.QUICK)
+                : Optional.empty();
+    }
+
+    public List<String> names() {
+        return catalogue.names();
+    }
+}

@@ -1,0 +1,52 @@
+package io.karyoflow.explain.messaging;
+
+import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.ExplanationRequested;
+import io.karyoflow.common.message.PredictionRequest;
+import io.karyoflow.common.message.Sha256;
+import io.karyoflow.explain.explanation.ExplainedImage;
+import io.karyoflow.explain.explanation.Explanation;
+import io.karyoflow.explain.rendering.Overlay;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+
+/** An explanation of a predicted class as {@code attributions} carries it. */
+final class AttributionMessage {
+    private AttributionMessage() {}
+
+    static Attribution of(
+            ExplanationRequested requested, RgbImage image, ExplainedImage explained, Explanation explanation) {
+        PredictionRequest request = requested.request();
+        int predicted = explained.predicted();
+        float[] map = explanation.perPixel();
+        int height = explanation.map().shape().height();
+        int width = explanation.map().shape().width();
+        return new Attribution(
+                request.id(),
+                Sha256.of(request.bytes()),
+                request.filename(),
+                explanation.method(),
+                explanation.parameters(),
+                predicted,
+                explained.classes().get(predicted),
+                explained.logits()[predicted],
+                explained.probabilities()[predicted],
+                List.of(height, width),
+                base64(map),
+                Base64.getEncoder().encodeToString(Overlay.png(image, map, height, width, explanation.sign())),
+                explanation.faithfulness(),
+                explained.modelId(),
+                Instant.now(),
+                explanation.computeMillis());
+    }
+
+    private static String base64(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+}

@@ -1,0 +1,110 @@
+package io.karyoflow.explain.messaging;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.messaging.ExactlyOnceClients;
+import io.karyoflow.common.messaging.Pauses;
+import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.explain.explanation.ExplainImages;
+import io.karyoflow.explain.explanation.Lane;
+import io.karyoflow.explain.explanation.MethodOptions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** Runs {@link ServeRequests} for each lane, in a group and on a thread of its own, for as long as the service is up. */
+@Singleton
+class ExplanationRequestsConsumer {
+    private static final long MILLIS_TO_FINISH = 20_000;
+
+    private final Map<String, Object> connection;
+    private final MethodOptions methods;
+    private final ServedModels models;
+    private final ExplainImages explainImages;
+    private final ImageDecoder decoder;
+    private final ExplainMetrics metrics;
+    private final RequestsConfiguration configuration;
+    private volatile List<Serving> servings = List.of();
+
+    private record Serving(ServeRequests loop, Thread thread) {}
+
+    ExplanationRequestsConsumer(
+            @Identifier("default-kafka-broker") Map<String, Object> connection,
+            MethodOptions methods,
+            ServedModels models,
+            ExplainImages explainImages,
+            ImageDecoder decoder,
+            ExplainMetrics metrics,
+            RequestsConfiguration configuration) {
+        this.connection = connection;
+        this.methods = methods;
+        this.models = models;
+        this.explainImages = explainImages;
+        this.decoder = decoder;
+        this.metrics = metrics;
+        this.configuration = configuration;
+    }
+
+    void start(@Observes StartupEvent started) {
+        List<Serving> all = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            ServeRequests loop = new ServeRequests(
+                    Topics.EXPLANATION_REQUESTS,
+                    clients(lane),
+                    CompletableFuture.completedStage(null), // each request names its model
+                    new AnswerRequests(lane, methods, models, explainImages, decoder, metrics),
+                    metrics.watching(lane),
+                    new Pauses(configuration.shortestPause(), configuration.longestPause()));
+            Thread thread = new Thread(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id());
+            thread.start();
+            all.add(new Serving(loop, thread));
+        }
+        servings = List.copyOf(all);
+    }
+
+    private ExactlyOnceClients clients(Lane lane) {
+        String suffix = "-" + lane.id();
+        return new ExactlyOnceClients(
+                connection,
+                configuration.group() + suffix,
+                configuration.transactionalId() + suffix,
+                named(configuration.consumer(), suffix),
+                named(configuration.producer(), suffix));
+    }
+
+    private static Map<String, String> named(Map<String, String> settings, String suffix) {
+        Map<String, String> named = new HashMap<>(settings);
+        named.computeIfPresent(CommonClientConfigs.CLIENT_ID_CONFIG, (key, id) -> id + suffix);
+        return named;
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        for (Serving serving : servings) {
+            serving.loop().stop();
+        }
+        for (Serving serving : servings) {
+            serving.thread().join(MILLIS_TO_FINISH);
+        }
+    }
+
+    boolean isAlive() {
+        return !servings.isEmpty()
+                && servings.stream().allMatch(serving -> serving.thread().isAlive());
+    }
+
+    Optional<String> problem() {
+        return servings.stream()
+                .flatMap(serving -> serving.loop().problem().stream())
+                .findFirst();
+    }
+}
