@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** logit_c(x) = w_c . x + b_c: every attribution of it can be worked out by hand. Remembers the sizes of its batches. */
-final class LinearModel implements ExplainableModel {
+public final class LinearModel implements ExplainableModel {
     private final InputShape shape;
     private final float[][] weights;
     private final float[] biases;
-    final List<Integer> batches = new ArrayList<>();
+    public final List<Integer> batches = new ArrayList<>();
 
-    LinearModel(InputShape shape, float[] biases, float[]... weights) {
+    public LinearModel(InputShape shape, float[] biases, float[]... weights) {
         this.shape = shape;
         this.weights = weights;
         this.biases = biases;

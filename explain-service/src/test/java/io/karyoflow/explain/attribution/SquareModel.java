@@ -1,7 +1,7 @@
 package io.karyoflow.explain.attribution;
 
 /** One class, logit(x) = sum of x_i squared, so that the gradient 2x depends on where it is taken. */
-record SquareModel(InputShape inputShape) implements ExplainableModel {
+public record SquareModel(InputShape inputShape) implements ExplainableModel {
 
     @Override
     public float[][] logits(float[] inputs, int count) {
