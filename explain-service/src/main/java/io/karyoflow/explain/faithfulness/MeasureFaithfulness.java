@@ -61,7 +61,7 @@ public final class MeasureFaithfulness {
             insertion = areas(curves.insertion(model, inputs, targets, maps));
         }
         OptionalDouble[] infidelity = measures.contains(Measure.INFIDELITY)
-                ? all(infidelity().of(model, inputs, targets, maps, method.multipliesByInputs()))
+                ? all(infidelity(method.baselines()).of(model, inputs, targets, maps, method.multipliesByInputs()))
                 : none(count);
         OptionalDouble[] sensitivity = measures.contains(Measure.MAX_SENSITIVITY)
                 ? all(maxSensitivity().of(model, method, inputs, targets, maps))
@@ -75,12 +75,12 @@ public final class MeasureFaithfulness {
     }
 
     /**
-     * Hidden squares suit slopes and shares of the score alike (noise, divided by values near the baseline, would not),
-     * and normalising lets methods be compared whose maps have different units.
+     * Squares hidden by the method's own baseline suit slopes and shares of the score alike (noise, divided by values near
+     * the baseline, would not), and normalising lets methods be compared whose maps have different units.
      */
-    private Infidelity infidelity() {
-        Perturbations squares = Perturbations.hiddenSquares(SEED, SIDE_OF_HIDDEN_SQUARES, Baseline.zero());
-        return new Infidelity(squares, Baseline.zero(), HIDDEN_SQUARES, true, batchSize);
+    private Infidelity infidelity(Baseline baselines) {
+        Perturbations squares = Perturbations.hiddenSquares(SEED, SIDE_OF_HIDDEN_SQUARES, baselines);
+        return new Infidelity(squares, baselines, HIDDEN_SQUARES, true, batchSize);
     }
 
     private MaxSensitivity maxSensitivity() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.AttributionMethod;
+import io.karyoflow.explain.attribution.Baseline;
 import io.karyoflow.explain.attribution.BatchSize;
 import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
@@ -77,6 +78,11 @@ class MeasureFaithfulnessTest {
         assertThat(measure(model, InputXGradient.DEFAULTS).get(0).infidelity().orElseThrow())
                 .isCloseTo(0, within(1e-6));
         assertThat(measure(model, IntegratedGradients.DEFAULTS)
+                        .get(0)
+                        .infidelity()
+                        .orElseThrow())
+                .isCloseTo(0, within(1e-6));
+        assertThat(measure(model, new IntegratedGradients(Baseline.white()))
                         .get(0)
                         .infidelity()
                         .orElseThrow())
