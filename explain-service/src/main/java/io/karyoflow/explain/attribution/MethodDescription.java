@@ -19,4 +19,10 @@ public record MethodDescription(
         boolean needsGradients,
         boolean needsActivations,
         boolean slow,
-        List<OptionDescription> options) {}
+        List<OptionDescription> options) {
+
+    /** The same method with other options. */
+    public MethodDescription withOptions(List<OptionDescription> others) {
+        return new MethodDescription(name, title, explanation, needsGradients, needsActivations, slow, others);
+    }
+}

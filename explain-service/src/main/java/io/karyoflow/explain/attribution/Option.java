@@ -54,9 +54,10 @@ record Option<T>(OptionDescription description, Function<Object, T> read, Functi
 
     /** @param id of each of the values, by which it is named */
     static <E> Option<E> choice(String name, E fallback, List<E> values, Function<E, String> id, String help) {
-        String range = "one of " + String.join(", ", values.stream().map(id).toList());
+        List<String> choices = values.stream().map(id).toList();
+        String range = "one of " + String.join(", ", choices);
         return new Option<>(
-                new OptionDescription(name, "choice", id.apply(fallback), range, help),
+                new OptionDescription(name, "choice", id.apply(fallback), range, choices, help),
                 value -> values.stream()
                         .filter(each -> id.apply(each).equals(value))
                         .findFirst()
@@ -89,9 +90,7 @@ record Option<T>(OptionDescription description, Function<Object, T> read, Functi
     }
 
     Option<T> withHelp(String help) {
-        OptionDescription d = description;
-        return new Option<>(
-                new OptionDescription(d.name(), d.type(), d.defaultValue(), d.range(), help), read, fallback);
+        return new Option<>(description.withHelp(help), read, fallback);
     }
 
     /** @throws IllegalArgumentException that says what is allowed, if {@code value} is not */

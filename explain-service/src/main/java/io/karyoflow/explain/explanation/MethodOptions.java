@@ -6,6 +6,7 @@ import io.karyoflow.explain.attribution.AttributionMethod;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.MethodDescription;
+import io.karyoflow.explain.attribution.OptionDescription;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** The catalogue's methods, set as this service sets them where a request does not. */
 public final class MethodOptions {
+    private static final String OCCLUSION = "occlusion";
+    private static final String STRIDES = "strides";
+
     private final MethodCatalogue catalogue;
     private final Map<String, Map<String, Object>> configured = new LinkedHashMap<>();
 
@@ -45,8 +49,8 @@ public final class MethodOptions {
     public AttributionMethod over(MethodRequest request, InputShape shape) {
         Map<String, Object> options = new HashMap<>(configured.getOrDefault(request.method(), Map.of()));
         options.putAll(request.options());
-        if (request.method().equals("occlusion") && !options.containsKey("sliding_window_shapes")) {
-            options.putIfAbsent("strides", halfAWindow(shape));
+        if (request.method().equals(OCCLUSION) && !options.containsKey("sliding_window_shapes")) {
+            options.putIfAbsent(STRIDES, halfAWindow(shape));
         }
         return catalogue.create(request.method(), options, shape);
     }
@@ -56,8 +60,25 @@ public final class MethodOptions {
         return List.of(shape.channels(), Math.max(1, shape.height() / 10), Math.max(1, shape.width() / 10));
     }
 
+    /** All methods, with this service's defaults. */
     public List<MethodDescription> describe() {
-        return catalogue.describe();
+        return catalogue.describe().stream().map(this::withDefaults).toList();
+    }
+
+    private MethodDescription withDefaults(MethodDescription method) {
+        List<OptionDescription> options = method.options().stream()
+                .map(option -> option.withDefault(defaultOf(method.name(), option)))
+                .toList();
+        return method.withOptions(options);
+    }
+
+    private Object defaultOf(String method, OptionDescription option) {
+        Map<String, Object> ours = configured.getOrDefault(method, Map.of());
+        if (ours.containsKey(option.name())) {
+            return ours.get(option.name());
+        }
+        boolean bySize = method.equals(OCCLUSION) && option.name().equals(STRIDES);
+        return bySize ? null : option.defaultValue();
     }
 
     /** Where a method is served; empty if there is no such method. */

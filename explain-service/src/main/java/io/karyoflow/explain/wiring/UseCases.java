@@ -8,6 +8,7 @@ import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.ExplanationConfiguration;
 import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.persistence.StoredBundles;
+import io.karyoflow.explain.recent.RecentRequests;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,6 +33,12 @@ class UseCases {
     @Singleton
     ImageDecoder imageDecoder(ImageConfiguration images) {
         return new ImageDecoder(images.maxPixels());
+    }
+
+    @Produces
+    @Singleton
+    RecentRequests recentRequests() {
+        return new RecentRequests();
     }
 
     @Produces

@@ -1,0 +1,22 @@
+package io.karyoflow.explain.recent;
+
+import java.time.Instant;
+
+/**
+ * A request whose image was explained.
+ *
+ * @param id of the request
+ * @param filename as in the request, or null
+ * @param image as it came, encoded
+ * @param className the class predicted
+ * @param probability of that class, 0 to 1
+ * @param modelId the model that said so
+ */
+public record RecentRequest(
+        String id,
+        String filename,
+        byte[] image,
+        String className,
+        double probability,
+        String modelId,
+        Instant explainedAt) {}

@@ -1,0 +1,88 @@
+package io.karyoflow.explain.web;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.runtime.ServedModel;
+import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.explain.attribution.InputShape;
+import io.karyoflow.explain.explanation.ExplainImages;
+import io.karyoflow.explain.explanation.ExplainedImage;
+import io.karyoflow.explain.explanation.Lane;
+import io.karyoflow.explain.explanation.MethodOptions;
+import io.karyoflow.explain.explanation.MethodRequest;
+import io.karyoflow.explain.explanation.Question;
+import io.karyoflow.explain.runtime.ServedExplainableModel;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Explains one image with the model that serves now, when it is its turn. */
+@Singleton
+class ExplainUpload {
+    private final ImageDecoder decoder;
+    private final ServedModels models;
+    private final MethodOptions methods;
+    private final ExplainImages explainImages;
+    private final Turns turns;
+
+    ExplainUpload(
+            ImageDecoder decoder,
+            ServedModels models,
+            MethodOptions methods,
+            ExplainImages explainImages,
+            Turns turns) {
+        this.decoder = decoder;
+        this.models = models;
+        this.methods = methods;
+        this.explainImages = explainImages;
+        this.turns = turns;
+    }
+
+    /** @param encoded the image as it came */
+    record Explained(RgbImage image, byte[] encoded, Parameters parameters, ExplainedImage answer) {}
+
+    /**
+     * @throws UndecodableImageException if the bytes are no image
+     * @throws UnusableRequestException if a method, an option or the target is not known or not allowed
+     * @throws NotNowException if no model serves yet, or too many others are being answered
+     */
+    Explained explain(byte[] encoded, Parameters parameters) throws UndecodableImageException {
+        Lane lane = lane(parameters.methods());
+        RgbImage image = decoder.decode(encoded).image();
+        if (models.currentId().isEmpty()) {
+            throw NotNowException.noModel();
+        }
+        ExplainedImage answer = turns.await(lane, () -> models.withModel(model -> explain(model, image, parameters)));
+        return new Explained(image, encoded, parameters, answer);
+    }
+
+    private Lane lane(List<MethodRequest> requested) {
+        List<Lane> lanes = requested.stream()
+                .map(request -> methods.lane(request.method())
+                        .orElseThrow(() -> new UnusableRequestException("unknown method '" + request.method()
+                                + "'; known are " + String.join(", ", methods.names()))))
+                .toList();
+        return lanes.contains(Lane.SLOW) ? Lane.SLOW : Lane.QUICK;
+    }
+
+    private ExplainedImage explain(ServedModel model, RgbImage image, Parameters parameters) {
+        checkOptions(new ServedExplainableModel(model).inputShape(), parameters.methods());
+        Question question = new Question(
+                image,
+                parameters.methods(),
+                TargetName.read(parameters.target(), model.description().classes()),
+                parameters.measures());
+        return explainImages.explain(model, List.of(question)).get(0);
+    }
+
+    /** A mistake in the options is the sender's, not a method's that failed. */
+    private void checkOptions(InputShape shape, List<MethodRequest> requested) {
+        for (MethodRequest request : requested) {
+            try {
+                methods.over(request, shape);
+            } catch (IllegalArgumentException e) {
+                throw new UnusableRequestException(request.method() + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.karyoflow.explain.web;
+
+/** Nothing is wrong with the request, but it must be sent again later. */
+final class NotNowException extends RuntimeException {
+    private final int retryAfterSeconds;
+
+    private NotNowException(String message, int retryAfterSeconds) {
+        super(message);
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    static NotNowException noModel() {
+        return new NotNowException(
+                "no model serves yet: one is promoted when a study ends; see the tuner's pages, then send it again",
+                10);
+    }
+
+    static NotNowException busy() {
+        return new NotNowException("too many other images are being explained; send it again later", 30);
+    }
+
+    int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

@@ -1,0 +1,92 @@
+package io.karyoflow.explain.web;
+
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.image.UndecodableImageException.Kind;
+import io.karyoflow.explain.recent.RecentRequest;
+import io.karyoflow.explain.recent.RecentRequests;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Takes an image and parameters from the ways in which they may come: a body with a query, or a form. */
+@Singleton
+class ReadUpload {
+    private static final String IMAGE = "image";
+    private static final String RECENT = "recent";
+
+    private final RecentRequests recent;
+    private final int maxImageBytes;
+
+    ReadUpload(RecentRequests recent, WebConfiguration configuration) {
+        this.recent = recent;
+        this.maxImageBytes = configuration.maxImageBytes();
+    }
+
+    record Upload(byte[] image, Parameters parameters) {}
+
+    Upload body(MultivaluedMap<String, String> query, InputStream image) throws IOException, UndecodableImageException {
+        Map<String, String> given = new HashMap<>();
+        query.forEach((name, values) -> given.put(name, only(name, values)));
+        Parameters parameters = Parameters.read(given);
+        return new Upload(read(image), parameters);
+    }
+
+    /** The image is the field {@code image}, or that of the request whose id is the field {@code recent}. */
+    Upload form(MultipartFormDataInput form) throws IOException, UndecodableImageException {
+        Map<String, String> given = new HashMap<>();
+        FormValue image = null;
+        for (Map.Entry<String, Collection<FormValue>> field : form.getValues().entrySet()) {
+            FormValue value = only(field.getKey(), field.getValue());
+            if (field.getKey().equals(IMAGE) && value.isFileItem()) {
+                image = value;
+            } else {
+                given.put(field.getKey(), value.getValue());
+            }
+        }
+        String id = given.remove(RECENT);
+        if ((image == null) == (id == null)) {
+            throw new UnusableRequestException("the form must have either the field " + IMAGE
+                    + " with a file (curl -F image=@nucleus.png) or the field " + RECENT
+                    + " with the id of a request that GET /recent lists");
+        }
+        if (image == null) {
+            RecentRequest request = RecentResource.find(recent, id);
+            if (request.filename() != null) {
+                given.putIfAbsent("filename", request.filename());
+            }
+            return new Upload(request.image(), Parameters.read(given));
+        }
+        if (image.getFileName() != null && !image.getFileName().isBlank()) {
+            given.putIfAbsent("filename", image.getFileName());
+        }
+        Parameters parameters = Parameters.read(given);
+        try (InputStream bytes = image.getFileItem().getInputStream()) {
+            return new Upload(read(bytes), parameters);
+        }
+    }
+
+    private static <T> T only(String name, Collection<T> values) {
+        if (values.size() != 1) {
+            throw new UnusableRequestException(name + " is given " + values.size() + " times; give it once"
+                    + " (several methods are separated by commas)");
+        }
+        return values.iterator().next();
+    }
+
+    private byte[] read(InputStream image) throws IOException, UndecodableImageException {
+        byte[] bytes = image.readNBytes(maxImageBytes + 1);
+        if (bytes.length > maxImageBytes) {
+            throw new UndecodableImageException(
+                    Kind.TOO_LARGE,
+                    "the image has more than " + maxImageBytes
+                            + " bytes; cut it into patches, or raise the limit karyoflow.web.max-image-bytes");
+        }
+        return bytes;
+    }
+}

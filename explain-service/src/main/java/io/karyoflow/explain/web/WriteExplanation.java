@@ -1,0 +1,94 @@
+package io.karyoflow.explain.web;
+
+import io.karyoflow.explain.attribution.MethodDescription;
+import io.karyoflow.explain.explanation.MethodOptions;
+import io.karyoflow.explain.rendering.DrawPanel;
+import io.karyoflow.explain.web.ExplainUpload.Explained;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Variant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Answers in the form that the request accepts: JSON, the panel as PNG, or arrays for NumPy. */
+@Singleton
+class WriteExplanation {
+    static final String PNG = "image/png";
+    static final String NPY = "application/x-npy";
+    private static final String NPZ = "application/x-npz";
+    private static final MediaType PNG_TYPE = MediaType.valueOf(PNG);
+    private static final List<Variant> VARIANTS = Variant.mediaTypes(
+                    MediaType.APPLICATION_JSON_TYPE,
+                    PNG_TYPE,
+                    MediaType.valueOf(NPY),
+                    MediaType.APPLICATION_OCTET_STREAM_TYPE)
+            .build();
+
+    private final MethodOptions methods;
+
+    WriteExplanation(MethodOptions methods) {
+        this.methods = methods;
+    }
+
+    /** Which form the request likes best; JSON if it does not mind. */
+    MediaType chosen(Request request) {
+        Variant variant = request.selectVariant(VARIANTS);
+        if (variant == null) {
+            throw new NotAcceptableException();
+        }
+        return variant.getMediaType();
+    }
+
+    /** @throws UnusableRequestException if a method has no map and the form has no place to say so */
+    Response as(MediaType type, Explained explained) {
+        List<DrawnExplanation> drawn = DrawnExplanation.of(explained);
+        if (type.equals(MediaType.APPLICATION_JSON_TYPE)) {
+            byte[] panel = explained.parameters().panel() ? panel(explained, drawn) : null;
+            return Response.ok(ExplanationAnswer.of(explained, drawn, descriptions(), panel), type)
+                    .build();
+        }
+        if (!explained.answer().failures().isEmpty()) {
+            throw new UnusableRequestException(explained.answer().failures().entrySet().stream()
+                    .map(failure -> failure.getKey() + ": " + failure.getValue())
+                    .collect(Collectors.joining("; ", "", "; leave these methods out, or ask for JSON")));
+        }
+        if (type.equals(PNG_TYPE)) {
+            return Response.ok(panel(explained, drawn), type)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"panel.png\"")
+                    .build();
+        }
+        return arrays(drawn, explained.parameters().allChannels());
+    }
+
+    private List<MethodDescription> descriptions() {
+        return methods.describe();
+    }
+
+    private byte[] panel(Explained explained, List<DrawnExplanation> drawn) {
+        return DrawPanel.png(PanelOf.answer(explained, drawn, descriptions()));
+    }
+
+    /** One array as {@code .npy}, several as {@code .npz}. */
+    private static Response arrays(List<DrawnExplanation> drawn, boolean allChannels) {
+        if (drawn.size() == 1) {
+            DrawnExplanation only = drawn.get(0);
+            return download(
+                    Npy.npy(only.array(allChannels)), NPY, only.explanation().method() + ".npy");
+        }
+        Map<String, Npy.Array> arrays = new LinkedHashMap<>();
+        drawn.forEach(one -> arrays.put(one.explanation().method(), one.array(allChannels)));
+        return download(Npy.npz(arrays), NPZ, "explanations.npz");
+    }
+
+    private static Response download(byte[] bytes, String type, String filename) {
+        return Response.ok(bytes, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + filename + "\"")
+                .build();
+    }
+}

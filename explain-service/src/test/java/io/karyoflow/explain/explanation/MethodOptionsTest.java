@@ -1,0 +1,61 @@
+package io.karyoflow.explain.explanation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.explain.attribution.InputShape;
+import io.karyoflow.explain.attribution.MethodCatalogue;
+import io.karyoflow.explain.attribution.OptionDescription;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MethodOptionsTest {
+    private static final InputShape SHAPE = new InputShape(40, 20, 3);
+
+    private final MethodOptions methods =
+            new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "16")));
+
+    @Test
+    void describesWhatIsReallyTheDefaultHere() {
+        assertThat(option("smoothgrad", "nt_samples").defaultValue()).isEqualTo(16);
+        assertThat(option("vargrad", "nt_samples").defaultValue()).isEqualTo(5);
+        assertThat(option("occlusion", "strides").defaultValue()).isNull();
+        assertThat(option("integrated_gradients", "method").choices()).contains("gausslegendre", "riemann_trapezoid");
+    }
+
+    @Test
+    void aRequestGoesBeforeTheConfigurationAndThatBeforeCaptumsDefaults() {
+        assertThat(parameters("smoothgrad", Map.of())).containsEntry("nt_samples", 16);
+        assertThat(parameters("smoothgrad", Map.of("nt_samples", 3))).containsEntry("nt_samples", 3);
+        assertThat(parameters("vargrad", Map.of())).containsEntry("nt_samples", 5);
+    }
+
+    @Test
+    void occlusionMovesByHalfAWindowUnlessTheWindowIsGiven() {
+        assertThat(parameters("occlusion", Map.of())).containsEntry("strides", List.of(3, 4, 2));
+        assertThat(parameters("occlusion", Map.of("sliding_window_shapes", List.of(3, 5, 5))))
+                .containsEntry("strides", List.of(1, 1, 1));
+    }
+
+    @Test
+    void aMistakeInTheConfigurationIsFoundAtTheStart() {
+        assertThatThrownBy(() ->
+                        new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "many"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("karyoflow.explain.options.smoothgrad.nt_samples is many");
+    }
+
+    private Map<String, Object> parameters(String method, Map<String, Object> options) {
+        return methods.over(new MethodRequest(method, options), SHAPE).parameters();
+    }
+
+    private OptionDescription option(String method, String name) {
+        return methods.describe().stream()
+                .filter(description -> description.name().equals(method))
+                .flatMap(description -> description.options().stream())
+                .filter(option -> option.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
