@@ -23,16 +23,6 @@ public final class MeasureFaithfulness {
     private final Set<Measure> measures;
     private final BatchSize batchSize;
 
-    /** What can be asked for; convergence deltas come with the maps. */
-    public enum Measure {
-        /** A hundred altered copies of each input. */
-        DELETION_INSERTION,
-        /** Fifty altered copies of each input. */
-        INFIDELITY,
-        /** Ten times the work of the map itself. */
-        MAX_SENSITIVITY
-    }
-
     public MeasureFaithfulness(Set<Measure> measures, BatchSize batchSize) {
         this.measures = Set.copyOf(measures);
         this.batchSize = batchSize;
@@ -55,7 +45,7 @@ public final class MeasureFaithfulness {
         int count = maps.size();
         OptionalDouble[] deletion = none(count);
         OptionalDouble[] insertion = none(count);
-        if (measures.contains(Measure.DELETION_INSERTION)) {
+        if (measures.contains(Measure.AUC)) {
             DeletionInsertion curves = DeletionInsertion.defaults(shape, batchSize);
             deletion = areas(curves.deletion(model, inputs, targets, maps));
             insertion = areas(curves.insertion(model, inputs, targets, maps));

@@ -18,7 +18,6 @@ import io.karyoflow.explain.attribution.ParityFixture;
 import io.karyoflow.explain.attribution.Saliency;
 import io.karyoflow.explain.attribution.SmallConvNet;
 import io.karyoflow.explain.attribution.Target;
-import io.karyoflow.explain.faithfulness.MeasureFaithfulness.Measure;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
