@@ -31,4 +31,9 @@ public interface AttributionMethod {
     default boolean multipliesByInputs() {
         return false;
     }
+
+    /** What an input without information looks like to the method; zeros if it has no such setting. */
+    default Baseline baselines() {
+        return Baseline.zero();
+    }
 }

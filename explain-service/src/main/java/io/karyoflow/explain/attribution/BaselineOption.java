@@ -7,6 +7,8 @@ import java.util.function.Function;
 /** Baselines as callers name them: zero, white, mean_colour, blurred, blurred:SIGMA, a number, or a list of numbers. */
 final class BaselineOption {
     private static final String BLURRED = "blurred";
+    private static final String RANGE = "a number, zero, white, mean_colour, blurred (by a tenth of the shorter side),"
+            + " blurred:SIGMA (in pixels), or a list of numbers: one a channel or one a value";
     private static final Map<String, Baseline> NAMED =
             Map.of("zero", Baseline.zero(), "white", Baseline.white(), "mean_colour", Baseline.meanColour());
 
@@ -14,14 +16,7 @@ final class BaselineOption {
 
     static Option<Function<InputShape, Baseline>> named(String name, String help) {
         return new Option<>(
-                new OptionDescription(
-                        name,
-                        "baseline",
-                        0,
-                        "a number, zero, white, mean_colour, blurred (by a tenth of the input's shorter side),"
-                                + " blurred:SIGMA (in pixels), or a list of numbers, one for each channel or one for each"
-                                + " value",
-                        help + "; in units of the network's input"),
+                new OptionDescription(name, "baseline", 0, RANGE, help + "; in units of the network's input"),
                 BaselineOption::read,
                 any -> shape -> Baseline.zero());
     }

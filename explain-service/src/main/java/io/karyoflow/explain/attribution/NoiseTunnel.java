@@ -129,4 +129,9 @@ public record NoiseTunnel(
     public boolean multipliesByInputs() {
         return attributionMethod.multipliesByInputs();
     }
+
+    @Override
+    public Baseline baselines() {
+        return attributionMethod.baselines();
+    }
 }

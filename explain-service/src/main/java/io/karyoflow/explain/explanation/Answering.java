@@ -1,9 +1,11 @@
 package io.karyoflow.explain.explanation;
 
 import io.karyoflow.common.runtime.ServedModel;
+import io.karyoflow.explain.faithfulness.Measure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Where what is found out about one image is collected. */
 final class Answering {
@@ -17,6 +19,10 @@ final class Answering {
 
     Classified image() {
         return image;
+    }
+
+    Set<Measure> measures() {
+        return image.question().measures();
     }
 
     boolean wants(MethodRequest method) {

@@ -1,16 +1,20 @@
 package io.karyoflow.explain.explanation;
 
-import io.karyoflow.common.message.Attribution.Faithfulness;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.AttributionMethod;
+import io.karyoflow.explain.attribution.BatchSize;
 import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.attribution.UnsupportedByModelException;
+import io.karyoflow.explain.faithfulness.Faithfulness;
+import io.karyoflow.explain.faithfulness.MeasureFaithfulness;
 import io.karyoflow.explain.runtime.ServedExplainableModel;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +51,11 @@ public final class ExplainImages {
                 .map(Answering::new)
                 .toList();
         for (MethodRequest method : wanted(questions)) {
-            List<Answering> asking =
-                    answers.stream().filter(answer -> answer.wants(method)).toList();
-            explain(new ServedExplainableModel(model), method, asking);
+            answers.stream()
+                    .filter(answer -> answer.wants(method))
+                    .collect(Collectors.groupingBy(Answering::measures, LinkedHashMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(alike -> explain(new ServedExplainableModel(model), method, alike));
         }
         return answers.stream().map(answer -> answer.complete(model)).toList();
     }
@@ -83,17 +89,14 @@ public final class ExplainImages {
         long started = System.nanoTime();
         List<AttributionMap> maps = attribution.attribute(model, inputs, targets);
         double millisEach = (System.nanoTime() - started) / 1e6 / asking.size();
-        List<Faithfulness> faithfulness = MeasureFaithfulness.of(model, attribution, asking, inputs, targets, maps);
+        List<Faithfulness> faithfulness = new MeasureFaithfulness(asking.get(0).measures(), BatchSize.DEFAULT)
+                .of(model, attribution, inputs, targets, maps);
         for (int i = 0; i < asking.size(); i++) {
             asking.get(i)
                     .explained(
                             method,
                             new Explanation(
-                                    method.method(),
-                                    attribution.parameters(),
-                                    maps.get(i),
-                                    faithfulness.get(i),
-                                    millisEach));
+                                    method.method(), attribution, maps.get(i), faithfulness.get(i), millisEach));
         }
     }
 

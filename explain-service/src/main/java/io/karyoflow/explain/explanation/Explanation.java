@@ -2,8 +2,10 @@ package io.karyoflow.explain.explanation;
 
 import io.karyoflow.common.message.Attribution.Faithfulness;
 import io.karyoflow.explain.attribution.AttributionMap;
+import io.karyoflow.explain.attribution.AttributionMethod;
 import io.karyoflow.explain.rendering.Sign;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -22,6 +24,29 @@ public record Explanation(
         Faithfulness faithfulness,
         double computeMillis) {
     private static final Set<String> NEVER_NEGATIVE = Set.of("smoothgrad_sq", "vargrad", "rise");
+
+    Explanation(
+            String method,
+            AttributionMethod attribution,
+            AttributionMap map,
+            io.karyoflow.explain.faithfulness.Faithfulness measured,
+            double computeMillis) {
+        this(
+                method,
+                attribution.parameters(),
+                map,
+                new Faithfulness(
+                        orNull(measured.convergenceDelta()),
+                        orNull(measured.deletionAuc()),
+                        orNull(measured.insertionAuc()),
+                        orNull(measured.infidelity()),
+                        orNull(measured.maxSensitivity())),
+                computeMillis);
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
 
     /** [height * width]: the sum over channels; of occlusion, whose windows hide all channels alike, the mean. */
     public float[] perPixel() {

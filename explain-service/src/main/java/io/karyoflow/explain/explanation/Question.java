@@ -2,6 +2,7 @@ package io.karyoflow.explain.explanation;
 
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.explain.attribution.Target;
+import io.karyoflow.explain.faithfulness.Measure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

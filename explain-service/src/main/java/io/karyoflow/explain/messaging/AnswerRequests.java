@@ -10,10 +10,11 @@ import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Lane;
-import io.karyoflow.explain.explanation.Measure;
 import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.explanation.MethodRequest;
 import io.karyoflow.explain.explanation.Question;
+import io.karyoflow.explain.faithfulness.Measure;
+import io.karyoflow.explain.recent.RecentRequests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class AnswerRequests implements AnswerBatch {
     private final ExplainImages explainImages;
     private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
+    private final RecentRequests recent;
 
     AnswerRequests(
             Lane lane,
@@ -45,18 +47,20 @@ final class AnswerRequests implements AnswerBatch {
             ServedModels models,
             ExplainImages explainImages,
             ImageDecoder decoder,
-            ExplainMetrics metrics) {
+            ExplainMetrics metrics,
+            RecentRequests recent) {
         this.lane = lane;
         this.methods = methods;
         this.models = models;
         this.explainImages = explainImages;
         this.decoder = decoder;
         this.metrics = metrics;
+        this.recent = recent;
     }
 
     @Override
     public ExplainAnswers answer(ConsumerRecords<String, byte[]> records) {
-        ExplainAnswers answers = new ExplainAnswers(metrics);
+        ExplainAnswers answers = new ExplainAnswers(metrics, recent);
         Map<String, List<Asked>> byModel = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             read(record, answers).ifPresent(asked -> byModel.computeIfAbsent(

@@ -11,6 +11,9 @@ import io.karyoflow.common.messaging.CreateTopics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Explanation;
+import io.karyoflow.explain.recent.RecentRequest;
+import io.karyoflow.explain.recent.RecentRequests;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +33,13 @@ final class ExplainAnswers implements AnswerBatch.Answers {
     private static final int LARGEST_VALUE = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
 
     private final ExplainMetrics metrics;
+    private final RecentRequests recent;
     private final List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     private final List<Runnable> whenCommitted = new ArrayList<>();
 
-    ExplainAnswers(ExplainMetrics metrics) {
+    ExplainAnswers(ExplainMetrics metrics, RecentRequests recent) {
         this.metrics = metrics;
+        this.recent = recent;
     }
 
     void add(
@@ -58,6 +63,9 @@ final class ExplainAnswers implements AnswerBatch.Answers {
                     CloudEventHeaders.ofJson(attribution, AnswerRequests.SOURCE)));
             whenCommitted.add(() -> metrics.explained(attribution, requested.requestedAt()));
         }
+        if (!explained.explanations().isEmpty()) {
+            whenCommitted.add(() -> recent.add(recent(requested, explained)));
+        }
         if (!failures.isEmpty()) {
             refuse(
                     record,
@@ -76,6 +84,18 @@ final class ExplainAnswers implements AnswerBatch.Answers {
                 reason);
         records.add(DeadLetters.of(record, reason, AnswerRequests.SOURCE));
         whenCommitted.add(metrics::refused);
+    }
+
+    private static RecentRequest recent(ExplanationRequested requested, ExplainedImage explained) {
+        int predicted = explained.predicted();
+        return new RecentRequest(
+                requested.request().id(),
+                requested.request().filename(),
+                requested.request().bytes(),
+                explained.classes().get(predicted),
+                explained.probabilities()[predicted],
+                explained.modelId(),
+                Instant.now());
     }
 
     private static String tooLarge(int bytes) {

@@ -9,6 +9,7 @@ import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.Lane;
 import io.karyoflow.explain.explanation.MethodOptions;
+import io.karyoflow.explain.recent.RecentRequests;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -33,6 +34,7 @@ class ExplanationRequestsConsumer {
     private final ExplainImages explainImages;
     private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
+    private final RecentRequests recent;
     private final RequestsConfiguration configuration;
     private volatile List<Serving> servings = List.of();
 
@@ -45,6 +47,7 @@ class ExplanationRequestsConsumer {
             ExplainImages explainImages,
             ImageDecoder decoder,
             ExplainMetrics metrics,
+            RecentRequests recent,
             RequestsConfiguration configuration) {
         this.connection = connection;
         this.methods = methods;
@@ -52,6 +55,7 @@ class ExplanationRequestsConsumer {
         this.explainImages = explainImages;
         this.decoder = decoder;
         this.metrics = metrics;
+        this.recent = recent;
         this.configuration = configuration;
     }
 
@@ -62,7 +66,7 @@ class ExplanationRequestsConsumer {
                     Topics.EXPLANATION_REQUESTS,
                     clients(lane),
                     CompletableFuture.completedStage(null), // each request names its model
-                    new AnswerRequests(lane, methods, models, explainImages, decoder, metrics),
+                    new AnswerRequests(lane, methods, models, explainImages, decoder, metrics, recent),
                     metrics.watching(lane),
                     new Pauses(configuration.shortestPause(), configuration.longestPause()));
             Thread thread = new Thread(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id());

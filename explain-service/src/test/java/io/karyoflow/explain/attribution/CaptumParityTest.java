@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.explain.attribution.ParityFixture.MapCase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +22,8 @@ class CaptumParityTest {
     private static final double ALLOWED = 1e-4;
     private static final ParityFixture CAPTUM = ParityFixture.read();
     private static final Map<String, List<Double>> DIFFERENCES = new TreeMap<>();
+
+    private static final List<String> TABLE = new ArrayList<>();
 
     private final SmallConvNet model = new SmallConvNet();
     private final float[] inputs = ParityFixture.inputs();
@@ -47,6 +53,7 @@ class CaptumParityTest {
 
         double difference = largestRelativeDifference(map.values(), captum.values());
         DIFFERENCES.computeIfAbsent(captum.method(), any -> new ArrayList<>()).add(difference);
+        TABLE.add("| %s | %.1e |%n".formatted(captum, difference));
         assertThat(difference).isLessThan(ALLOWED);
         if (captum.convergenceDelta() == null) {
             assertThat(map.convergenceDelta()).isEmpty();
@@ -89,10 +96,14 @@ class CaptumParityTest {
         return sum;
     }
 
+    /** A line for each method on the console, one for each case in {@code target/captum-parity.md}. */
     @AfterAll
-    static void print() {
+    static void report() throws IOException {
         DIFFERENCES.forEach((method, all) -> System.out.printf(
                 "parity with captum: %-20s %2d maps, largest relative difference %.1e%n",
-                method, all.size(), all.stream().mapToDouble(x -> x).max().orElseThrow()));
+                method, all.size(), Collections.max(all)));
+        Path folder = Files.createDirectories(Path.of("target"));
+        String heading = "| case | largest relative difference |%n|---|---|%n".formatted();
+        Files.writeString(folder.resolve("captum-parity.md"), heading + String.join("", TABLE));
     }
 }

@@ -166,6 +166,8 @@ class AttributionIT {
                 assertThat(map[pixel]).isCloseTo(sum, within(1e-4f));
             }
         }
+        assertThat(attribution.faithfulness().deletionAuc()).isBetween(0.0, 1.0);
+        assertThat(attribution.faithfulness().insertionAuc()).isBetween(0.0, 1.0);
         RgbImage overlay = new ImageDecoder(1000)
                 .decode(Base64.getDecoder().decode(attribution.overlayPng()))
                 .image();

@@ -3,8 +3,8 @@ package io.karyoflow.explain.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyoflow.explain.explanation.Measure;
 import io.karyoflow.explain.explanation.MethodRequest;
+import io.karyoflow.explain.faithfulness.Measure;
 import io.karyoflow.explain.rendering.Picture;
 import io.karyoflow.explain.rendering.PixelMap;
 import io.karyoflow.explain.rendering.Scale;

@@ -164,7 +164,8 @@ class ExportModelTest {
             for (int image = 0; image < 3; image++) {
                 int target = 3 * image + targets[image];
                 assertThat(squared[image]).isGreaterThan(1e-3);
-                assertThat((after[target] - before[target]) / step / squared[image]).isEqualTo(1, within(0.05));
+                assertThat((after[target] - before[target]) / step / squared[image])
+                        .isEqualTo(1, within(0.05));
             }
         }
     }
@@ -175,7 +176,11 @@ class ExportModelTest {
         try (activations;
                 Result result = model.session()
                         .runner()
-                        .feed(signature.getOutputsOrThrow(Signatures.ACTIVATIONS).getName(), activations)
+                        .feed(
+                                signature
+                                        .getOutputsOrThrow(Signatures.ACTIVATIONS)
+                                        .getName(),
+                                activations)
                         .fetch(signature.getOutputsOrThrow(Signatures.LOGITS).getName())
                         .run()) {
             return values(result.get(0));
