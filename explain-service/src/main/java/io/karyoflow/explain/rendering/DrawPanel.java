@@ -64,7 +64,7 @@ public final class DrawPanel {
     }
 
     private static List<Column> columns(Panel panel) {
-        RgbImage image = enlarged(panel.image());
+        RgbImage image = fitted(panel.image());
         List<Column> columns = new ArrayList<>();
         columns.add(original(panel, image));
         for (Explanation explanation : panel.explanations()) {
@@ -124,18 +124,13 @@ public final class DrawPanel {
                 (double) picture.getHeight() / PIXELS_PER_POINT);
     }
 
-    /** As wide as a column in the figure's pixels; bicubic, as the small patches of a slide would else be staircases. */
-    private static RgbImage enlarged(RgbImage image) {
+    /** As wide as a column in the figure's pixels. */
+    private static RgbImage fitted(RgbImage image) {
         double most = COLUMN * PIXELS_PER_POINT;
         double factor = Math.min(most / image.width(), TALLEST * most / image.height());
         int width = (int) Math.max(1, Math.round(factor * image.width()));
         int height = (int) Math.max(1, Math.round(factor * image.height()));
-        BufferedImage enlarged = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = enlarged.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(image.toBufferedImage(), 0, 0, width, height, null);
-        graphics.dispose();
-        return RgbImage.of(enlarged);
+        return Resample.to(image, height, width);
     }
 
     private static BufferedImage paint(Block content, double width) {

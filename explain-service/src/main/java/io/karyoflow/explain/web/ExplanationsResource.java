@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -70,30 +72,61 @@ class ExplanationsResource {
                             + " a figure of all; application/x-npy is the map of one method, or an .npz of several, for"
                             + " numpy.load.")
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "methods",
             description = "Names, comma separated; GET /explanations/methods lists them." + " Default: "
                     + Parameters.DEFAULT_METHODS)
-    @Parameter(name = "options", description = "JSON object by method, such as {\"occlusion\":{\"strides\":[3,4,4]}}")
     @Parameter(
+            in = ParameterIn.QUERY,
+            name = "options",
+            description = "JSON object by method, such as {\"occlusion\":{\"strides\":[3,4,4]}}")
+    @Parameter(
+            in = ParameterIn.QUERY,
             name = "target",
             description = "predicted (default), a class by name or index, or the difference of two: 1-0")
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "faithfulness",
             description = "auc (default), infidelity, max_sensitivity, comma separated, or none")
-    @Parameter(name = "picture", description = "blended_heat_map (default), heat_map, masked_image or alpha_scaling")
-    @Parameter(name = "sign", description = "all, positive, negative or absolute_value; default: what suits the method")
     @Parameter(
+            in = ParameterIn.QUERY,
+            name = "picture",
+            description = "blended_heat_map (default), heat_map, masked_image or alpha_scaling")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "sign",
+            description = "all, positive, negative or absolute_value; default: what suits the method")
+    @Parameter(
+            in = ParameterIn.QUERY,
             name = "scale",
             description = "own (default), shared by the maps of this image, or a number: the magnitude"
                     + " with the full colour, to give several images one scale")
-    @Parameter(name = "channels", description = "sum (default): maps of height x width; all: a value for each channel")
-    @Parameter(name = "panel", description = "true: JSON carries the figure too, as panelPng")
-    @Parameter(name = "filename", description = "What the figure calls the image")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "channels",
+            description = "sum (default): maps of height x width; all: a value for each channel")
+    @Parameter(in = ParameterIn.QUERY, name = "panel", description = "true: JSON carries the figure too, as panelPng")
+    @Parameter(in = ParameterIn.QUERY, name = "filename", description = "What the figure calls the image")
     @RequestBody(
             required = true,
             content = {
                 @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = "multipart/form-data")
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        properties = {
+                                            @SchemaProperty(
+                                                    name = "image",
+                                                    type = SchemaType.STRING,
+                                                    format = "binary",
+                                                    description = "The file; or else the field recent"),
+                                            @SchemaProperty(
+                                                    name = "recent",
+                                                    type = SchemaType.STRING,
+                                                    description = "The id of a request that GET /recent lists")
+                                        }))
             })
     @APIResponse(
             responseCode = "200",
@@ -123,6 +156,7 @@ class ExplanationsResource {
         WriteExplanation.NPY,
         MediaType.APPLICATION_OCTET_STREAM
     })
+    @Operation(hidden = true) // described with the other one, whose path it shares
     public Response explain(@Context Request request, MultipartFormDataInput form)
             throws IOException, UndecodableImageException {
         return answer(readUpload.form(form), request);

@@ -2,6 +2,7 @@ package io.karyoflow.explain.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
@@ -129,7 +130,7 @@ class ExplanationsIT {
                 .then()
                 .statusCode(200)
                 .body("target.name", equalTo("cancer rather than normal"));
-        assertThat(score("cancer-normal")).isCloseTo(of1 - of0, org.assertj.core.api.Assertions.within(1e-4));
+        assertThat(score("cancer-normal")).isCloseTo(of1 - of0, within(1e-4));
     }
 
     @Test
@@ -186,6 +187,12 @@ class ExplanationsIT {
                 .body("filename", equalTo("nucleus.png"))
                 .body("explanations[0].parameters.strides", contains(3, 2, 2))
                 .body("panelPng", notNullValue());
+        given().accept("image/png")
+                .multiPart("image", "nucleus.png", IMAGE, "image/png")
+                .post("/explanations")
+                .then()
+                .statusCode(200)
+                .contentType("image/png");
         given().multiPart("methods", "occlusion")
                 .post("/explanations")
                 .then()
@@ -257,7 +264,8 @@ class ExplanationsIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("/explanations/methods"))
-                .body(containsString("max_sensitivity"));
+                .body(containsString("max_sensitivity"))
+                .body(containsString("The id of a request that GET /recent lists"));
     }
 
     @Test
@@ -331,7 +339,7 @@ class ExplanationsIT {
                 .contentType("image/png")
                 .accept(accept)
                 .body(IMAGE)
-                .post("/explanations?" + query);
+                .post(query.isEmpty() ? "/explanations" : "/explanations?" + query);
     }
 
     private static void problem(int status, Response response, String detail) {
