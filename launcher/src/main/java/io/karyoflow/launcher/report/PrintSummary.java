@@ -51,6 +51,7 @@ public final class PrintSummary {
                 + tuner.resolve("/pages/studies/" + report.study().id()));
         progress.done("Its best trial: "
                 + tuner.resolve("/pages/trials/" + report.bestTrial().id()));
+        progress.done("Explanations: " + system.service(Service.EXPLAIN).uri().resolve("/"));
     }
 
     private static Object shortened(Object value) {
