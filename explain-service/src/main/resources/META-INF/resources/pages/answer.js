@@ -2,11 +2,18 @@
 import { element } from './options.js';
 
 const MEASURES = {
-  convergenceDelta: 'Convergence delta', deletionAuc: 'Deletion AUC ↓', insertionAuc: 'Insertion AUC ↑',
-  infidelity: 'Infidelity ↓', maxSensitivity: 'Max-sensitivity ↓',
+  convergenceDelta: 'Convergence delta', deletionAuc: 'Deletion AUC\u00a0↓', insertionAuc: 'Insertion AUC\u00a0↑',
+  infidelity: 'Infidelity\u00a0↓', maxSensitivity: 'Max-sensitivity\u00a0↓',
 };
 
-export const percent = probability => `${(100 * probability).toFixed(1)} %`;
+/** One decimal, and never a certainty that is none, as in the figure. */
+export function percent(probability) {
+  if (probability > 0 && probability < 0.001) {
+    return '< 0.1 %';
+  }
+  return probability > 0.999 && probability < 1 ? '> 99.9 %' : `${(100 * probability).toFixed(1)} %`;
+}
+
 const significant = value => (value === null || value === undefined ? '–' : Number(value).toPrecision(3));
 
 export function showAnswer(answer, shellCommand) {

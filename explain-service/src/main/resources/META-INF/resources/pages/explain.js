@@ -82,21 +82,23 @@ function shellCommand(subject, fields) {
   return `curl -F ${source}${parts.join('')} \\\n  -H 'accept: image/png' -o panel.png ${location.origin}/explanations`;
 }
 
-function complain(text) {
-  problem.textContent = text;
-  problem.hidden = text === '';
+function say(paragraph, text) {
+  paragraph.textContent = text;
+  paragraph.hidden = text === '';
 }
+
+const complain = text => say(problem, text);
 
 async function busy(what, work) {
   complain('');
-  progress.textContent = what;
+  say(progress, what);
   explain.disabled = downloadMaps.disabled = true;
   try {
     await work();
   } catch (e) {
     complain(e.message);
   } finally {
-    progress.textContent = '';
+    say(progress, '');
     explain.disabled = downloadMaps.disabled = false;
   }
 }
