@@ -1,7 +1,8 @@
 package io.karyoflow.common.model;
 
 /**
- * The four signatures of every bundle's SavedModel. N images, C classes, H x W the image, h x w the network's input.
+ * The five signatures of every bundle's SavedModel. N images, C classes, H x W the image, h x w the network's input,
+ * a x b x K the output of its last convolution block, rectified and not yet pooled.
  *
  * <table>
  * <caption>signatures</caption>
@@ -11,6 +12,8 @@ package io.karyoflow.common.model;
  * <tr><td>{@code logits}</td><td>{@code input}</td><td>{@code logits}</td></tr>
  * <tr><td>{@code gradient}</td><td>{@code input}, {@code target} int32 [N]</td><td>{@code gradient} [N,h,w,3] =
  * d logit[target] / d input, {@code logits}</td></tr>
+ * <tr><td>{@code activations}</td><td>{@code input}, {@code target} int32 [N]</td><td>{@code activations} [N,a,b,K],
+ * {@code activation_gradient} [N,a,b,K] = d logit[target] / d activations, {@code logits}: what Grad-CAM is made of</td></tr>
  * </table>
  */
 public final class Signatures {
@@ -18,10 +21,12 @@ public final class Signatures {
     public static final String PREPROCESS = "preprocess";
     public static final String LOGITS = "logits";
     public static final String GRADIENT = "gradient";
+    public static final String ACTIVATIONS = "activations";
 
     public static final String IMAGE = "image";
     public static final String INPUT = "input";
     public static final String TARGET = "target";
+    public static final String ACTIVATION_GRADIENT = "activation_gradient";
     public static final String PROBABILITIES = "probabilities";
 
     private Signatures() {}

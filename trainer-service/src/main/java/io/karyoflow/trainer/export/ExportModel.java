@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.karyoflow.common.model.Signatures;
 import io.karyoflow.trainer.network.ConstantWeights;
 import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.NetworkOutputs;
 import io.karyoflow.trainer.network.Preprocessing;
 import io.karyoflow.trainer.network.UsingLayers;
 import io.karyoflow.trainer.network.WeightValues;
@@ -20,6 +21,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
@@ -45,13 +47,14 @@ public final class ExportModel {
             Placeholder<TFloat32> image = tf.withName(Signatures.IMAGE)
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
             Operand<TFloat32> seen = new Preprocessing(side).input(tf, image);
-            Operand<TFloat32> served = network.logits(layers, seen);
+            Operand<TFloat32> served = network.outputs(layers, seen).logits();
             Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(served, tf.constant((float) temperature)));
 
             // the network a second time, over the same constants, for callers that change what it sees
             Placeholder<TFloat32> input = tf.withName(Signatures.INPUT)
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
-            Operand<TFloat32> logits = network.logits(layers, input);
+            NetworkOutputs outputs = network.outputs(layers, input);
+            Operand<TFloat32> logits = outputs.logits();
 
             Placeholder<TInt32> target =
                     tf.withName(Signatures.TARGET).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
@@ -59,7 +62,7 @@ public final class ExportModel {
                     tf.oneHot(target, tf.constant(network.classes()), tf.constant(1f), tf.constant(0f));
             // images of a batch do not touch each other's scores, so the gradient of the sum holds each one's own
             Operand<TFloat32> score = tf.reduceSum(tf.math.mul(logits, chosen), tf.constant(new int[] {0, 1}));
-            Operand<TFloat32> gradient = tf.gradients(score, List.of(input)).dy(0);
+            Gradients gradients = tf.gradients(score, List.of(input, outputs.activations()));
 
             write(
                     folder,
@@ -80,7 +83,14 @@ public final class ExportModel {
                     Signature.builder(Signatures.GRADIENT)
                             .input(Signatures.INPUT, input)
                             .input(Signatures.TARGET, target)
-                            .output(Signatures.GRADIENT, gradient)
+                            .output(Signatures.GRADIENT, gradients.<TFloat32>dy(0))
+                            .output(Signatures.LOGITS, logits)
+                            .build(),
+                    Signature.builder(Signatures.ACTIVATIONS)
+                            .input(Signatures.INPUT, input)
+                            .input(Signatures.TARGET, target)
+                            .output(Signatures.ACTIVATIONS, outputs.activations())
+                            .output(Signatures.ACTIVATION_GRADIENT, gradients.<TFloat32>dy(1))
                             .output(Signatures.LOGITS, logits)
                             .build());
         }

@@ -14,11 +14,8 @@ import org.tensorflow.types.TFloat32;
 public record ConvNet(int inputSize, int width, int classes) {
     private static final int HIDDEN = 128;
 
-    /**
-     * @param input [N, s, s, 3], as {@link Preprocessing} makes it
-     * @return logits [N, C]
-     */
-    public Operand<TFloat32> logits(Layers layers, Operand<TFloat32> input) {
+    /** @param input [N, s, s, 3], as {@link Preprocessing} makes it */
+    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
         // Layers 1 and 2: edges and stain. [N, s, s, 3] -> [N, s/2, s/2, w]
         Operand<TFloat32> x = layers.convolution("convolution1", input, 3, width);
         x = layers.convolution("convolution2", x, width, width);
@@ -31,8 +28,8 @@ public record ConvNet(int inputSize, int width, int classes) {
 
         // Layers 5 and 6: the nucleus' shape and its neighbours. -> [N, s/8, s/8, 4w]
         x = layers.convolution("convolution5", x, 2 * width, 4 * width);
-        x = layers.convolution("convolution6", x, 4 * width, 4 * width);
-        x = layers.halve(x);
+        Operand<TFloat32> activations = layers.convolution("convolution6", x, 4 * width, 4 * width);
+        x = layers.halve(activations);
 
         // Layer 7: what was seen where, in 128 numbers. -> [N, 128]
         int features = inputSize / 8 * (inputSize / 8) * 4 * width;
@@ -42,6 +39,6 @@ public record ConvNet(int inputSize, int width, int classes) {
 
         // Layer 8: a score for each class. -> [N, C]
         x = layers.dropout(x);
-        return layers.scores("dense2", x, HIDDEN, classes);
+        return new NetworkOutputs(activations, layers.scores("dense2", x, HIDDEN, classes));
     }
 }

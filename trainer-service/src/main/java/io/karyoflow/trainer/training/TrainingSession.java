@@ -64,12 +64,12 @@ public final class TrainingSession implements AutoCloseable {
         Operand<TFloat32> input = new Preprocessing(network.inputSize()).input(tf, images);
 
         LearningLayers learning = new LearningLayers(tf, weights, dropout, seed);
-        learningLogits = network.logits(learning, input);
+        learningLogits = network.outputs(learning, input).logits();
         loss = meanCrossEntropy(tf, learningLogits);
         List<Op> updates = new ArrayList<>(Adam.updates(tf, loss, weights.learned(), stepSize));
         updates.addAll(learning.movingAverageUpdates());
         learn = tf.withControlDependencies(updates).noOp();
-        usingLogits = network.logits(new UsingLayers(tf, weights), input);
+        usingLogits = network.outputs(new UsingLayers(tf, weights), input).logits();
 
         session = new Session(graph, compute.configuration());
         session.initialize();

@@ -31,6 +31,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -126,6 +127,62 @@ class ExportModelTest {
     }
 
     @Test
+    void activationGradientIsWhatSmallChangesShow() throws IOException {
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        try (SavedModelBundle model =
+                SavedModelBundle.load(folder.resolve("exported").toString())) {
+            float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.INPUT);
+            int[] targets = {2, 0, 1};
+
+            Map<String, float[]> result = call(
+                    model,
+                    Signatures.ACTIVATIONS,
+                    Map.of(Signatures.INPUT, input(input), Signatures.TARGET, TInt32.vectorOf(targets)));
+
+            // 16 pixels were halved twice before the last pair of convolutions, which has four times the width
+            Shape shape = Shape.of(3, 4, 4, 16);
+            float[] activations = result.get(Signatures.ACTIVATIONS);
+            float[] gradient = result.get(Signatures.ACTIVATION_GRADIENT);
+            assertThat(activations).hasSize((int) shape.size());
+            assertThat(gradient).hasSameSizeAs(activations);
+            // a step along the gradients changes each target's logit by step * |gradient|^2; it leaves out zeros, of
+            // which pooling may have several to choose from
+            float step = 1e-4f;
+            float[] moved = activations.clone();
+            double[] squared = new double[3];
+            int size = gradient.length / 3;
+            for (int i = 0; i < moved.length; i++) {
+                assertThat(activations[i]).isNotNegative();
+                if (activations[i] > 0) {
+                    moved[i] += step * gradient[i];
+                    squared[i / size] += gradient[i] * (double) gradient[i];
+                }
+            }
+            float[] before = result.get(Signatures.LOGITS);
+            float[] after = logitsFromActivations(model, TFloat32.tensorOf(shape, DataBuffers.of(moved)));
+            for (int image = 0; image < 3; image++) {
+                int target = 3 * image + targets[image];
+                assertThat(squared[image]).isGreaterThan(1e-3);
+                assertThat((after[target] - before[target]) / step / squared[image]).isEqualTo(1, within(0.05));
+            }
+        }
+    }
+
+    /** The rest of the network alone: whatever stands before the activations does not run. */
+    private static float[] logitsFromActivations(SavedModelBundle model, TFloat32 activations) {
+        SignatureDef signature = model.metaGraphDef().getSignatureDefOrThrow(Signatures.ACTIVATIONS);
+        try (activations;
+                Result result = model.session()
+                        .runner()
+                        .feed(signature.getOutputsOrThrow(Signatures.ACTIVATIONS).getName(), activations)
+                        .fetch(signature.getOutputsOrThrow(Signatures.LOGITS).getName())
+                        .run()) {
+            return values(result.get(0));
+        }
+    }
+
+    @Test
     void nothingThatLearnsIsExported() throws IOException {
         ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
         try (SavedModelBundle model =
@@ -183,14 +240,16 @@ class ExportModelTest {
     private static Map<String, float[]> call(SavedModelBundle model, String signature, Map<String, Tensor> inputs) {
         try (Result result = model.function(signature).call(inputs)) {
             Map<String, float[]> values = new java.util.HashMap<>();
-            result.forEach(output -> {
-                float[] copy = new float[(int) output.getValue().shape().size()];
-                output.getValue().asRawTensor().data().asFloats().read(copy);
-                values.put(output.getKey(), copy);
-            });
+            result.forEach(output -> values.put(output.getKey(), values(output.getValue())));
             return values;
         } finally {
             inputs.values().forEach(Tensor::close);
         }
+    }
+
+    private static float[] values(Tensor tensor) {
+        float[] copy = new float[(int) tensor.shape().size()];
+        tensor.asRawTensor().data().asFloats().read(copy);
+        return copy;
     }
 }

@@ -103,7 +103,7 @@ class TrialIT {
         try (SavedModelBundle model = SavedModelBundle.load(folder.toString())) {
             assertThat(model.signatures())
                     .extracting(Signature::key)
-                    .contains("serving_default", "preprocess", "logits", "gradient");
+                    .contains("serving_default", "preprocess", "logits", "gradient", "activations");
         }
         assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
