@@ -49,7 +49,8 @@ class ExportModelTest {
 
     @BeforeAll
     static void train() {
-        try (TrainingSession session = new TrainingSession(NETWORK, 0.3, 1, new Compute(1))) {
+        try (TrainingSession session =
+                new TrainingSession(NETWORK, Hyperparameters.DEFAULTS, Map.of(), 1, new Compute(1))) {
             Batch batch = TinyBatch.of(24, 20, 20, 1);
             for (int i = 0; i < 15; i++) {
                 session.step(batch, 2e-3);
@@ -164,7 +165,8 @@ class ExportModelTest {
             for (int image = 0; image < 3; image++) {
                 int target = 3 * image + targets[image];
                 assertThat(squared[image]).isGreaterThan(1e-3);
-                assertThat((after[target] - before[target]) / step / squared[image]).isEqualTo(1, within(0.05));
+                assertThat((after[target] - before[target]) / step / squared[image])
+                        .isEqualTo(1, within(0.05));
             }
         }
     }
@@ -175,7 +177,11 @@ class ExportModelTest {
         try (activations;
                 Result result = model.session()
                         .runner()
-                        .feed(signature.getOutputsOrThrow(Signatures.ACTIVATIONS).getName(), activations)
+                        .feed(
+                                signature
+                                        .getOutputsOrThrow(Signatures.ACTIVATIONS)
+                                        .getName(),
+                                activations)
                         .fetch(signature.getOutputsOrThrow(Signatures.LOGITS).getName())
                         .run()) {
             return values(result.get(0));
