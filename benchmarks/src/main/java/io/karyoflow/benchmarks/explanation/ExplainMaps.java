@@ -24,7 +24,7 @@ import java.util.Random;
 public final class ExplainMaps {
     private static final int SIDE = 48;
     private static final int WIDTH = 16;
-    private static final int IMAGES = 32;
+    private static final int IMAGES = 16;
 
     private static final Map<String, Map<String, Object>> METHODS = new LinkedHashMap<>();
 

@@ -18,9 +18,13 @@ public final class ServedExplainableModel implements ExplainableModel {
 
     public ServedExplainableModel(ServedModel model, SideBySide sideBySide) {
         this.model = model;
-        this.shape = new InputShape(
-                model.description().inputHeight(), model.description().inputWidth(), 3);
+        this.shape = inputShape(model);
         this.sideBySide = sideBySide;
+    }
+
+    public static InputShape inputShape(ServedModel model) {
+        return new InputShape(
+                model.description().inputHeight(), model.description().inputWidth(), 3);
     }
 
     @Override

@@ -33,8 +33,7 @@ class UseCases {
     @Produces
     @Singleton
     SideBySide sideBySide(RuntimeConfiguration configuration) {
-        return new SideBySide(
-                Math.max(1, Runtime.getRuntime().availableProcessors() / configuration.threads()));
+        return new SideBySide(Math.max(1, Runtime.getRuntime().availableProcessors() / configuration.threads()));
     }
 
     void close(@Disposes SideBySide sideBySide) {

@@ -28,7 +28,8 @@ class SideBySideTest {
         three.run(count, seen::add);
 
         assertThat(seen).hasSize(parts);
-        assertThat(seen.stream().flatMap(part -> IntStream.range(part.from(), part.to()).boxed()))
+        assertThat(seen.stream()
+                        .flatMap(part -> IntStream.range(part.from(), part.to()).boxed()))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, count).boxed().toList());
     }

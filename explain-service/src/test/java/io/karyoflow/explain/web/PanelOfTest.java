@@ -60,7 +60,11 @@ class PanelOfTest {
     }
 
     private static Sign sign(Map<String, String> parameters) {
-        return panel(parameters, Target.ofClass(1)).explanations().get(0).scale().sign();
+        return panel(parameters, Target.ofClass(1))
+                .explanations()
+                .get(0)
+                .scale()
+                .sign();
     }
 
     private static Panel panel(Map<String, String> parameters, Target target) {
@@ -73,8 +77,8 @@ class PanelOfTest {
                 target,
                 List.of(OCCLUSION),
                 Map.of());
-        Explained explained = new Explained(
-                new RgbImage(1, 1, new byte[3]), new byte[1], Parameters.read(parameters), answer);
+        Explained explained =
+                new Explained(new RgbImage(1, 1, new byte[3]), new byte[1], Parameters.read(parameters), answer);
         return PanelOf.answer(explained, DrawnExplanation.of(explained), new MethodCatalogue().describe());
     }
 
