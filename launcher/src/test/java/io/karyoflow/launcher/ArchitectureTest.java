@@ -2,6 +2,7 @@ package io.karyoflow.launcher;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +124,27 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> outerPackages(String service) {
         String base = "io.karyoflow." + service;
         return resideInAnyPackage(base + ".messaging..", base + ".persistence..", base + ".web..", base + ".wiring..");
+    }
+
+    /** So that they can be taken out and used by themselves. */
+    @Test
+    void attributionAndFaithfulnessNeedNothingElse() {
+        String attribution = "io.karyoflow.explain.attribution..";
+        String faithfulness = "io.karyoflow.explain.faithfulness..";
+        classes()
+                .that()
+                .resideInAnyPackage(attribution, faithfulness)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", attribution, faithfulness)
+                .check(BY_SERVICE.get("explain"));
+        noClasses()
+                .that()
+                .resideInAPackage(attribution)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(faithfulness)
+                .check(BY_SERVICE.get("explain"));
     }
 
     @Test

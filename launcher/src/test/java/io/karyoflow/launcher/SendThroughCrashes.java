@@ -69,8 +69,7 @@ final class SendThroughCrashes {
     }
 
     private void promote(String modelId) throws IOException, InterruptedException {
-        URI promotion =
-                system.service(Service.TUNER).uri().resolve("/models/" + modelId + "/promotion");
+        URI promotion = system.service(Service.TUNER).uri().resolve("/models/" + modelId + "/promotion");
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(promotion)

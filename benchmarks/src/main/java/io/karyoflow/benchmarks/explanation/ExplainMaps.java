@@ -8,6 +8,7 @@ import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.runtime.ServedExplainableModel;
+import io.karyoflow.explain.runtime.SideBySide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,7 +24,7 @@ import java.util.Random;
 public final class ExplainMaps {
     private static final int SIDE = 48;
     private static final int WIDTH = 16;
-    private static final int IMAGES = 32;
+    private static final int IMAGES = 16;
 
     private static final Map<String, Map<String, Object>> METHODS = new LinkedHashMap<>();
 
@@ -41,8 +42,9 @@ public final class ExplainMaps {
         double seconds = Double.parseDouble(arguments[0]);
         Path folder = Files.createTempDirectory("karyoflow-benchmark");
         ModelBundle bundle = UntrainedModel.bundle(SIDE, WIDTH, folder);
-        try (DjlModel served = DjlModel.open(bundle, folder)) {
-            ExplainableModel model = new ServedExplainableModel(served);
+        try (DjlModel served = DjlModel.open(bundle, folder, 1);
+                SideBySide cores = new SideBySide(Runtime.getRuntime().availableProcessors())) {
+            ExplainableModel model = new ServedExplainableModel(served, cores);
             InputShape shape = model.inputShape();
             float[] inputs = inputs(shape);
             List<Target> targets = Collections.nCopies(IMAGES, Target.ofClass(0));

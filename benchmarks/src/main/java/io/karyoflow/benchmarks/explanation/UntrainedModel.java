@@ -23,7 +23,8 @@ final class UntrainedModel {
     static ModelBundle bundle(int side, int width, Path folder) throws IOException {
         ConvNet network = new ConvNet(side, width, CLASSES.size());
         Path savedModel = folder.resolve("saved-model");
-        try (TrainingSession session = new TrainingSession(network, 0, 0, new Compute(Runtime.getRuntime().availableProcessors()))) {
+        try (TrainingSession session = new TrainingSession(
+                network, 0, 0, new Compute(Runtime.getRuntime().availableProcessors()))) {
             ExportModel.to(savedModel, network, session.weights(), 1);
         }
         return ModelBundle.pack(

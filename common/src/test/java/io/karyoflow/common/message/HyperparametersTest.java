@@ -3,6 +3,7 @@ package io.karyoflow.common.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +13,36 @@ class HyperparametersTest {
     @Test
     void whatIsLeftOutHasItsDefault() {
         assertThat(Hyperparameters.of(Map.of())).isEqualTo(Hyperparameters.DEFAULTS);
-        assertThat(Hyperparameters.of(Map.of("width", 24, "dropout", 0.5)))
-                .isEqualTo(new Hyperparameters(1e-3, 32, 0.5, 24, 32, true));
+        Hyperparameters some = Hyperparameters.of(Map.of("width", 24, "dropout", 0.5));
+        Map<String, Object> values = new LinkedHashMap<>(Hyperparameters.DEFAULTS.asMap());
+        values.put("width", 24);
+        values.put("dropout", 0.5);
+        assertThat(some.asMap()).isEqualTo(values);
+    }
+
+    @Test
+    void anOlderMessageLacksWhatHasItsDefaultAndANewerOneHasWhatIsIgnored() {
+        String older =
+                "{\"learningRate\":0.01,\"batchSize\":32,\"dropout\":0.3,\"width\":16,\"inputSize\":32,\"augment\":true}";
+        String newer = MessageJson.writeText(Hyperparameters.DEFAULTS).replace("}", ",\"momentum\":0.9}");
+
+        assertThat(MessageJson.read(older, Hyperparameters.class))
+                .isEqualTo(Hyperparameters.of(Map.of("learningRate", 0.01)));
+        assertThat(MessageJson.read(newer, Hyperparameters.class)).isEqualTo(Hyperparameters.DEFAULTS);
+        assertThatThrownBy(() -> MessageJson.read(older.replace("0.3", "0.95"), Hyperparameters.class))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("dropout is 0.95");
+    }
+
+    @Test
+    void choicesAreWrittenAsInMessages() {
+        Hyperparameters some = Hyperparameters.of(Map.of("trainable", "staged", "weights", "backbone.safetensors"));
+
+        assertThat(some.trainable()).isEqualTo(Trainable.STAGED);
+        assertThat(some.asMap()).containsEntry("trainable", "staged").containsEntry("weights", "backbone.safetensors");
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("trainable", "some")))
+                .hasMessageContaining("trainable")
+                .hasMessageContaining("head, staged, all");
     }
 
     @Test
@@ -35,12 +64,17 @@ class HyperparametersTest {
         "width,3,from 4 to 128",
         "width,129,from 4 to 128",
         "inputSize,8,a multiple of 8 from 16 to 256",
-        "inputSize,33,a multiple of 8 from 16 to 256"
+        "inputSize,33,a multiple of 8 from 16 to 256",
+        "kernel,4,3 or 5",
+        "layerDecay,0,above 0 and at most 1",
+        "weightDecay,-0.1,from 0 to 1",
+        "labelSmoothing,0.6,from 0 to 0.5",
+        "stainJitter,NaN,from 0 to 1"
     })
     void aValueOutOfRangeIsNamedWithItsRange(String name, String value, String range) {
-        Object number = name.equals("learningRate") || name.equals("dropout")
-                ? (Object) Double.valueOf(value)
-                : Integer.valueOf(value);
+        Object number = Hyperparameters.DEFAULTS.asMap().get(name) instanceof Integer
+                ? (Object) Integer.valueOf(value)
+                : Double.valueOf(value);
 
         assertThatThrownBy(() -> Hyperparameters.of(Map.of(name, number)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -10,6 +10,7 @@ import io.karyoflow.explain.attribution.UnsupportedByModelException;
 import io.karyoflow.explain.faithfulness.Faithfulness;
 import io.karyoflow.explain.faithfulness.MeasureFaithfulness;
 import io.karyoflow.explain.runtime.ServedExplainableModel;
+import io.karyoflow.explain.runtime.SideBySide;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +24,11 @@ public final class ExplainImages {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainImages.class);
 
     private final MethodOptions methods;
+    private final SideBySide sideBySide;
 
-    public ExplainImages(MethodOptions methods) {
+    public ExplainImages(MethodOptions methods, SideBySide sideBySide) {
         this.methods = methods;
+        this.sideBySide = sideBySide;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class ExplainImages {
                     .filter(answer -> answer.wants(method))
                     .collect(Collectors.groupingBy(Answering::measures, LinkedHashMap::new, Collectors.toList()))
                     .values()
-                    .forEach(alike -> explain(new ServedExplainableModel(model), method, alike));
+                    .forEach(alike -> explain(new ServedExplainableModel(model, sideBySide), method, alike));
         }
         return answers.stream().map(answer -> answer.complete(model)).toList();
     }

@@ -7,23 +7,52 @@ import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.UnsupportedByModelException;
 
-/** A served model as the attribution methods see it. */
-public record ServedExplainableModel(ServedModel model) implements ExplainableModel {
-    @Override
-    public InputShape inputShape() {
+/**
+ * A served model as the attribution methods see it. Batches are computed in parts side by side: on networks as small as
+ * those of nuclei the threads of one operation spend much of their time on waiting for each other.
+ */
+public final class ServedExplainableModel implements ExplainableModel {
+    private final ServedModel model;
+    private final InputShape shape;
+    private final SideBySide sideBySide;
+
+    public ServedExplainableModel(ServedModel model, SideBySide sideBySide) {
+        this.model = model;
+        this.shape = inputShape(model);
+        this.sideBySide = sideBySide;
+    }
+
+    public static InputShape inputShape(ServedModel model) {
         return new InputShape(
                 model.description().inputHeight(), model.description().inputWidth(), 3);
     }
 
     @Override
+    public InputShape inputShape() {
+        return shape;
+    }
+
+    @Override
     public float[][] logits(float[] inputs, int count) {
-        return model.logits(inputs, count);
+        shape.check(inputs, count);
+        float[][] logits = new float[count][];
+        sideBySide.run(count, part -> {
+            float[][] ofPart = model.logits(part.cut(inputs, shape.size()), part.count());
+            System.arraycopy(ofPart, 0, logits, part.from(), part.count());
+        });
+        return logits;
     }
 
     @Override
     public float[] gradient(float[] inputs, int[] targets) {
+        shape.check(inputs, targets.length);
+        float[] gradient = new float[inputs.length];
         try {
-            return model.gradient(inputs, targets);
+            sideBySide.run(targets.length, part -> {
+                float[] ofPart = model.gradient(part.cut(inputs, shape.size()), part.cut(targets));
+                System.arraycopy(ofPart, 0, gradient, part.from() * shape.size(), ofPart.length);
+            });
+            return gradient;
         } catch (MissingSignatureException e) {
             throw new UnsupportedByModelException("gradients with respect to its input");
         }

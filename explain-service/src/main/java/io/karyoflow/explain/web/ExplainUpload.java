@@ -66,7 +66,7 @@ class ExplainUpload {
     }
 
     private ExplainedImage explain(ServedModel model, RgbImage image, Parameters parameters) {
-        checkOptions(new ServedExplainableModel(model).inputShape(), parameters.methods());
+        checkOptions(ServedExplainableModel.inputShape(model), parameters.methods());
         Question question = new Question(
                 image,
                 parameters.methods(),

@@ -16,7 +16,7 @@ public interface RuntimeConfiguration {
     @WithDefault("1")
     int earlierModels();
 
-    /** Threads that compute one operation together; 0 for all cores. */
-    @WithDefault("0")
+    /** Threads that compute one operation together, at least 1; parts of a batch are computed side by side on all cores. */
+    @WithDefault("1")
     int threads();
 }

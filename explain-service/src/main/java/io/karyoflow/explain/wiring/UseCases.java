@@ -9,6 +9,7 @@ import io.karyoflow.explain.explanation.ExplanationConfiguration;
 import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.persistence.StoredBundles;
 import io.karyoflow.explain.recent.RecentRequests;
+import io.karyoflow.explain.runtime.SideBySide;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,8 +26,18 @@ class UseCases {
 
     @Produces
     @Singleton
-    ExplainImages explainImages(MethodOptions methods) {
-        return new ExplainImages(methods);
+    ExplainImages explainImages(MethodOptions methods, SideBySide sideBySide) {
+        return new ExplainImages(methods, sideBySide);
+    }
+
+    @Produces
+    @Singleton
+    SideBySide sideBySide(RuntimeConfiguration configuration) {
+        return new SideBySide(Math.max(1, Runtime.getRuntime().availableProcessors() / configuration.threads()));
+    }
+
+    void close(@Disposes SideBySide sideBySide) {
+        sideBySide.close();
     }
 
     @Produces

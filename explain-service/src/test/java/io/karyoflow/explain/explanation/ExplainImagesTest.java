@@ -9,6 +9,7 @@ import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.rendering.Sign;
+import io.karyoflow.explain.runtime.SideBySide;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class ExplainImagesTest {
     private final LinearServedModel model = new LinearServedModel();
     private final MethodOptions methods =
             new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "16", "stdevs", "0.3")));
-    private final ExplainImages explainImages = new ExplainImages(methods);
+    private final ExplainImages explainImages = new ExplainImages(methods, new SideBySide(2));
 
     @Test
     void explainsThePredictedClassByEachMethodAskedFor() {

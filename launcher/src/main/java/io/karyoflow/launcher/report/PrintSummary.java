@@ -1,5 +1,6 @@
 package io.karyoflow.launcher.report;
 
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.launcher.job.JobSettings;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport.BestTrial;
@@ -8,6 +9,7 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Tells the person at the terminal what came out, and where to look. */
@@ -17,6 +19,7 @@ public final class PrintSummary {
     public static void of(JobReport report, JobSettings settings, RunningSystem system, Progress progress) {
         BestTrial best = report.bestTrial();
         Counts counts = report.counts();
+        Map<String, Object> usual = Hyperparameters.DEFAULTS.asMap();
         progress.step("Done");
         progress.done(String.format(
                 Locale.ROOT,
@@ -26,6 +29,7 @@ public final class PrintSummary {
                 best.number(),
                 report.study().trialList().size(),
                 best.hyperparameters().entrySet().stream()
+                        .filter(entry -> !usual.entrySet().contains(entry))
                         .map(entry -> entry.getKey() + " " + shortened(entry.getValue()))
                         .collect(Collectors.joining(", "))));
         progress.done(report.dataset().note());
@@ -51,6 +55,7 @@ public final class PrintSummary {
                 + tuner.resolve("/pages/studies/" + report.study().id()));
         progress.done("Its best trial: "
                 + tuner.resolve("/pages/trials/" + report.bestTrial().id()));
+        progress.done("Explanations: " + system.service(Service.EXPLAIN).uri().resolve("/"));
     }
 
     private static Object shortened(Object value) {

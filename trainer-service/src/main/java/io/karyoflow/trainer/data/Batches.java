@@ -1,7 +1,6 @@
 package io.karyoflow.trainer.data;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 
@@ -32,15 +31,12 @@ public final class Batches {
 
     /** All images in their order, as they are; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
-        return () -> new Reading(images, (images.length + batchSize - 1) / batchSize, null);
+        return () -> new Reading(
+                images, (images.length + batchSize - 1) / batchSize, new VaryImages(Augmentation.NONE, 0, 0));
     }
 
-    /**
-     * Full batches in an order that depends on seed and epoch alone.
-     *
-     * @param augment whether each image is laid in one of its {@link Orientation}s at random
-     */
-    public Iterable<Batch> shuffled(long seed, int epoch, boolean augment) {
+    /** Full batches in an order that depends on seed and epoch alone, and so do variations. */
+    public Iterable<Batch> shuffled(long seed, int epoch, Augmentation augmentation) {
         Random random = new Random(seed * 1_000_003 + epoch);
         int[] order = images.clone();
         for (int i = order.length - 1; i > 0; i--) { // Fisher and Yates
@@ -50,20 +46,20 @@ public final class Batches {
             order[other] = swapped;
         }
         long orientations = random.nextLong();
-        return () -> new Reading(order, steps(), augment ? new Random(orientations) : null);
+        long stains = random.nextLong();
+        return () -> new Reading(order, steps(), new VaryImages(augmentation, orientations, stains));
     }
 
     private final class Reading implements Iterator<Batch> {
         private final int[] order;
         private final int batches;
-        private final Random orientations;
+        private final VaryImages variations;
         private int next;
 
-        /** @param orientations null to leave images as they are */
-        Reading(int[] order, int batches, Random orientations) {
+        Reading(int[] order, int batches, VaryImages variations) {
             this.order = order;
             this.batches = batches;
-            this.orientations = orientations;
+            this.variations = variations;
         }
 
         @Override
@@ -80,7 +76,6 @@ public final class Batches {
             int count = Math.min(batchSize, order.length - from);
             int height = dataset.height();
             int width = dataset.width();
-            List<Orientation> possible = Orientation.of(height, width);
             byte[] image = new byte[height * width * 3];
             byte[] rgb = new byte[count * image.length];
             int[] labels = new int[count];
@@ -88,10 +83,7 @@ public final class Batches {
                 int number = order[from + i];
                 labels[i] = dataset.label(number);
                 dataset.copyPixels(number, image, 0);
-                Orientation orientation = orientations == null
-                        ? Orientation.AS_IT_IS
-                        : possible.get(orientations.nextInt(possible.size()));
-                orientation.lay(image, height, width, rgb, i * image.length);
+                variations.lay(image, height, width, rgb, i * image.length);
             }
             return new Batch(height, width, rgb, labels);
         }

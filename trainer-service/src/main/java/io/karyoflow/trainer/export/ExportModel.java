@@ -3,9 +3,8 @@ package io.karyoflow.trainer.export;
 import com.google.protobuf.CodedOutputStream;
 import io.karyoflow.common.model.Signatures;
 import io.karyoflow.trainer.network.ConstantWeights;
-import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.NetworkOutputs;
-import io.karyoflow.trainer.network.Preprocessing;
 import io.karyoflow.trainer.network.UsingLayers;
 import io.karyoflow.trainer.network.WeightValues;
 import java.io.IOException;
@@ -37,7 +36,7 @@ public final class ExportModel {
      * @param temperature logits are divided by it for the probabilities; above 0
      * @param folder to be made; must not exist
      */
-    public static void to(Path folder, ConvNet network, Map<String, WeightValues> trained, double temperature)
+    public static void to(Path folder, Network network, Map<String, WeightValues> trained, double temperature)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -46,7 +45,7 @@ public final class ExportModel {
 
             Placeholder<TFloat32> image = tf.withName(Signatures.IMAGE)
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-            Operand<TFloat32> seen = new Preprocessing(side).input(tf, image);
+            Operand<TFloat32> seen = network.preprocessing().input(tf, image);
             Operand<TFloat32> served = network.outputs(layers, seen).logits();
             Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(served, tf.constant((float) temperature)));
 

@@ -1,5 +1,7 @@
 package io.karyoflow.trainer.network;
 
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.Normalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -9,36 +11,77 @@ import org.tensorflow.types.TFloat32;
  *
  * @param inputSize s, side of the square input in pixels, a multiple of 8
  * @param width w, channels of the first pair
+ * @param kernel side of each convolution's window, 3 or 5 pixels
+ * @param normalisation of every layer but the last
  * @param classes C, at least 2
  */
-public record ConvNet(int inputSize, int width, int classes) {
+public record ConvNet(int inputSize, int width, int kernel, Normalisation normalisation, int classes)
+        implements Network {
     private static final int HIDDEN = 128;
+    private static final float EPSILON = 1e-3f;
 
-    /** @param input [N, s, s, 3], as {@link Preprocessing} makes it */
+    /** With 3x3 windows and batch normalisation. */
+    public ConvNet(int inputSize, int width, int classes) {
+        this(inputSize, width, 3, Normalisation.BATCH, classes);
+    }
+
+    @Override
+    public Architecture architecture() {
+        return Architecture.CONVNET;
+    }
+
+    @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.symmetric(inputSize);
+    }
+
+    @Override
+    public TensorNames tensorNames() {
+        return TensorNames.OWN;
+    }
+
+    @Override
     public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
         // Layers 1 and 2: edges and stain. [N, s, s, 3] -> [N, s/2, s/2, w]
-        Operand<TFloat32> x = layers.convolution("convolution1", input, 3, width);
-        x = layers.convolution("convolution2", x, width, width);
+        layers.part("pair1");
+        Operand<TFloat32> x = convolution(layers, "convolution1", input, width);
+        x = convolution(layers, "convolution2", x, width);
         x = layers.halve(x);
 
         // Layers 3 and 4: membrane, chromatin grain, nucleoli. -> [N, s/4, s/4, 2w]
-        x = layers.convolution("convolution3", x, width, 2 * width);
-        x = layers.convolution("convolution4", x, 2 * width, 2 * width);
+        layers.part("pair2");
+        x = convolution(layers, "convolution3", x, 2 * width);
+        x = convolution(layers, "convolution4", x, 2 * width);
         x = layers.halve(x);
 
         // Layers 5 and 6: the nucleus' shape and its neighbours. -> [N, s/8, s/8, 4w]
-        x = layers.convolution("convolution5", x, 2 * width, 4 * width);
-        Operand<TFloat32> activations = layers.convolution("convolution6", x, 4 * width, 4 * width);
+        layers.part("pair3");
+        x = convolution(layers, "convolution5", x, 4 * width);
+        Operand<TFloat32> activations = convolution(layers, "convolution6", x, 4 * width);
         x = layers.halve(activations);
 
         // Layer 7: what was seen where, in 128 numbers. -> [N, 128]
-        int features = inputSize / 8 * (inputSize / 8) * 4 * width;
-        x = layers.flatten(x, features);
+        layers.part(HEAD);
+        x = layers.flatten(x);
         x = layers.dropout(x);
-        x = layers.dense("dense1", x, features, HIDDEN);
+        x = layers.weightedSums("dense1", x, HIDDEN);
+        x = finish(layers, "dense1", x);
+        x = layers.flatten(x);
 
         // Layer 8: a score for each class. -> [N, C]
         x = layers.dropout(x);
-        return new NetworkOutputs(activations, layers.scores("dense2", x, HIDDEN, classes));
+        return new NetworkOutputs(activations, layers.scores("dense2", x, classes));
+    }
+
+    private Operand<TFloat32> convolution(Layers layers, String name, Operand<TFloat32> x, int channels) {
+        return finish(layers, name, layers.convolution(name, x, kernel, 1, channels));
+    }
+
+    private Operand<TFloat32> finish(Layers layers, String name, Operand<TFloat32> x) {
+        return layers.rectify(
+                switch (normalisation) {
+                    case BATCH -> layers.normalise(name, x, EPSILON);
+                    case NONE -> layers.shift(name, x);
+                });
     }
 }

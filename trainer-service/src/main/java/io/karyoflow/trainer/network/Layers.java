@@ -6,8 +6,21 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The kinds of layer a network is made of. Normalisation and dropout differ between learning and using. */
+/**
+ * The kinds of layer a network is made of. Normalisation and dropout differ between learning and using. Pictures are
+ * [N, height, width, channels]; windows are padded with zeros on all sides alike, as PyTorch and MXNet do, so that weights
+ * trained there see what they have learned to see.
+ */
 public abstract class Layers {
+    static final String FILTER = ".filter";
+    static final String DEPTHWISE_FILTER = ".depthwise";
+    static final String MATRIX = ".matrix";
+    static final String BIAS = ".bias";
+    static final String SCALE = ".scale";
+    static final String SHIFT = ".shift";
+    static final String MEAN = ".mean";
+    static final String VARIANCE = ".variance";
+
     protected final Ops tf;
     protected final Weights weights;
 
@@ -16,12 +29,33 @@ public abstract class Layers {
         this.weights = weights;
     }
 
-    /** 3x3 convolution that keeps the resolution, normalised and rectified. No bias: the normalisation has one. */
-    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int channelsIn, int channelsOut) {
-        Operand<TFloat32> filter =
-                weights.learned(name + ".filter", Shape.of(3, 3, channelsIn, channelsOut), Initial.he(9L * channelsIn));
-        Operand<TFloat32> scores = tf.nn.conv2d(x, filter, List.of(1L, 1L, 1L, 1L), "SAME");
-        return rectify(normalise(name, scores, channelsOut));
+    /** Weights asked for from here on belong to this part of the network. */
+    public void part(String name) {
+        weights.part(name);
+    }
+
+    /**
+     * Convolution without a bias.
+     *
+     * @param kernel side of the window, odd
+     * @param stride 1 to keep the resolution, 2 for half of it, rounded up
+     */
+    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int kernel, int stride, int channels) {
+        long in = last(x);
+        Operand<TFloat32> filter = weights.learned(
+                name + FILTER, Shape.of(kernel, kernel, in, channels), Initial.he(kernel * kernel * in));
+        return stride == 1
+                ? tf.nn.conv2d(x, filter, steps(1), "SAME")
+                : tf.nn.conv2d(padded(x, kernel / 2), filter, steps(stride), "VALID");
+    }
+
+    /** Convolution of each channel by itself, without a bias; kernel and stride as in {@link #convolution}. */
+    public Operand<TFloat32> depthwiseConvolution(String name, Operand<TFloat32> x, int kernel, int stride) {
+        Operand<TFloat32> filter = weights.learned(
+                name + DEPTHWISE_FILTER, Shape.of(kernel, kernel, last(x), 1), Initial.he((long) kernel * kernel));
+        return stride == 1
+                ? tf.nn.depthwiseConv2dNative(x, filter, steps(1), "SAME")
+                : tf.nn.depthwiseConv2dNative(padded(x, kernel / 2), filter, steps(stride), "VALID");
     }
 
     /** Half the resolution: the largest of each 2x2. */
@@ -29,46 +63,108 @@ public abstract class Layers {
         return tf.nn.maxPool(x, tf.constant(new int[] {1, 2, 2, 1}), tf.constant(new int[] {1, 2, 2, 1}), "VALID");
     }
 
-    public Operand<TFloat32> flatten(Operand<TFloat32> x, int features) {
-        return tf.reshape(x, tf.constant(new int[] {-1, features}));
+    /** Half the resolution, rounded up: the largest of each overlapping 3x3. @param x nowhere below 0 */
+    public Operand<TFloat32> halveOverlapping(Operand<TFloat32> x) {
+        // where nothing is below 0, a border of zeros never is the largest alone
+        return tf.nn.maxPool(
+                padded(x, 1), tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 2, 2, 1}), "VALID");
     }
 
-    private Operand<TFloat32> rectify(Operand<TFloat32> x) {
+    /** The mean over all positions: [N, channels]. */
+    public Operand<TFloat32> average(Operand<TFloat32> x) {
+        return tf.math.mean(x, tf.constant(new int[] {1, 2}));
+    }
+
+    public Operand<TFloat32> flatten(Operand<TFloat32> x) {
+        long features = 1;
+        for (int dimension = 1; dimension < x.shape().numDimensions(); dimension++) {
+            features *= x.shape().get(dimension);
+        }
+        return tf.reshape(x, tf.constant(new int[] {-1, Math.toIntExact(features)}));
+    }
+
+    public Operand<TFloat32> rectify(Operand<TFloat32> x) {
         return tf.nn.relu(x);
     }
 
-    /** Weighted sums, normalised and rectified. A batch must have a few images: one by itself has no statistics. */
-    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
-        Operand<TFloat32> matrix = weights.learned(name + ".matrix", Shape.of(in, out), Initial.he(in));
-        // normalisation is made for pictures, so each sum becomes a picture of one pixel
-        Operand<TFloat32> sums = tf.reshape(tf.linalg.matMul(x, matrix), tf.constant(new int[] {-1, 1, 1, out}));
-        return rectify(flatten(normalise(name, sums, out), out));
+    public Operand<TFloat32> sum(Operand<TFloat32> x, Operand<TFloat32> y) {
+        return tf.math.add(x, y);
+    }
+
+    /** Weighted sums of [N, features], as pictures of one pixel, [N, 1, 1, out], to be normalised like other pictures. */
+    public Operand<TFloat32> weightedSums(String name, Operand<TFloat32> x, int out) {
+        long in = last(x);
+        Operand<TFloat32> matrix = weights.learned(name + MATRIX, Shape.of(in, out), Initial.he(in));
+        return tf.reshape(tf.linalg.matMul(x, matrix), tf.constant(new int[] {-1, 1, 1, out}));
     }
 
     /** Weighted sums with a bias. They start from zero, so that at first every class is as likely as any other. */
-    public Operand<TFloat32> scores(String name, Operand<TFloat32> x, int in, int out) {
-        Operand<TFloat32> matrix = weights.learned(name + ".matrix", Shape.of(in, out), Initial.ZERO);
-        Operand<TFloat32> bias = weights.learned(name + ".bias", Shape.of(out), Initial.ZERO);
+    public Operand<TFloat32> scores(String name, Operand<TFloat32> x, int out) {
+        Operand<TFloat32> matrix = weights.learned(name + MATRIX, Shape.of(last(x), out), Initial.ZERO);
+        Operand<TFloat32> bias = weights.learned(name + BIAS, Shape.of(out), Initial.ZERO);
         return tf.nn.biasAdd(tf.linalg.matMul(x, matrix), bias);
+    }
+
+    /** Adds a learned number to each channel. */
+    public Operand<TFloat32> shift(String name, Operand<TFloat32> x) {
+        return tf.nn.biasAdd(x, weights.learned(name + SHIFT, Shape.of(last(x)), Initial.ZERO));
     }
 
     public abstract Operand<TFloat32> dropout(Operand<TFloat32> x);
 
-    /** Batch normalisation over all but the last dimension (Ioffe and Szegedy, 2015). */
-    protected abstract Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels);
+    /**
+     * Batch normalisation of each channel (Ioffe and Szegedy, 2015). A batch to learn from must have a few images where
+     * the picture is one pixel: one by itself has no statistics.
+     *
+     * @param epsilon added to the variance; weights expect that with which they were trained
+     */
+    public abstract Operand<TFloat32> normalise(String name, Operand<TFloat32> x, float epsilon);
 
-    protected BatchNormalisation batchNormalisation(String name, int channels) {
-        Shape shape = Shape.of(channels);
+    /** Normalisation by the statistics of a data set seen before, which nothing changes. */
+    public Operand<TFloat32> standardise(String name, Operand<TFloat32> x, float epsilon) {
+        Shape shape = Shape.of(last(x));
+        BatchNormalisation fixed = new BatchNormalisation(
+                weights.tracked(name + SCALE, shape, Initial.ONE),
+                weights.tracked(name + SHIFT, shape, Initial.ZERO),
+                weights.tracked(name + MEAN, shape, Initial.ZERO),
+                weights.tracked(name + VARIANCE, shape, Initial.ONE));
+        return byMovingAverages(fixed, x, epsilon);
+    }
+
+    protected BatchNormalisation batchNormalisation(String name, Operand<TFloat32> x) {
+        Shape shape = Shape.of(last(x));
         return new BatchNormalisation(
-                weights.learned(name + ".scale", shape, Initial.ONE),
-                weights.learned(name + ".shift", shape, Initial.ZERO),
-                weights.tracked(name + ".mean", shape, Initial.ZERO),
-                weights.tracked(name + ".variance", shape, Initial.ONE));
+                weights.learned(name + SCALE, shape, Initial.ONE),
+                weights.learned(name + SHIFT, shape, Initial.ZERO),
+                weights.tracked(name + MEAN, shape, Initial.ZERO),
+                weights.tracked(name + VARIANCE, shape, Initial.ONE));
+    }
+
+    protected Operand<TFloat32> byMovingAverages(BatchNormalisation norm, Operand<TFloat32> x, float epsilon) {
+        // one factor and one summand a channel; with constant weights TensorFlow folds the factor into the filter
+        Operand<TFloat32> factor =
+                tf.math.mul(norm.scale(), tf.math.rsqrt(tf.math.add(norm.variance(), tf.constant(epsilon))));
+        Operand<TFloat32> summand = tf.math.sub(norm.shift(), tf.math.mul(norm.mean(), factor));
+        return tf.math.add(tf.math.mul(x, factor), summand);
+    }
+
+    private Operand<TFloat32> padded(Operand<TFloat32> x, int border) {
+        if (border == 0) {
+            return x;
+        }
+        return tf.pad(
+                x, tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}), tf.constant(0f));
+    }
+
+    private static List<Long> steps(long stride) {
+        return List.of(1L, stride, stride, 1L);
+    }
+
+    private static long last(Operand<TFloat32> x) {
+        return x.shape().get(x.shape().numDimensions() - 1);
     }
 
     /** y = scale * (x - mean) / sqrt(variance + epsilon) + shift, each of them [channels]. */
     protected record BatchNormalisation(
-            Operand<TFloat32> scale, Operand<TFloat32> shift, Operand<TFloat32> mean, Operand<TFloat32> variance) {
-        static final float EPSILON = 1e-3f;
-    }
+            Operand<TFloat32> scale, Operand<TFloat32> shift, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
 }

@@ -15,15 +15,28 @@ public final class LearningLayers extends Layers {
     private static final float MOMENTUM = 0.9f;
 
     private final float dropout;
+    private final boolean statisticsFrozen;
     private final long seed;
     private final List<Op> updates = new ArrayList<>();
     private int dropouts;
+    private boolean inHead;
 
-    /** @param dropout share of units dropped, 0 to 0.9 */
-    public LearningLayers(Ops tf, Weights weights, double dropout, long seed) {
+    /**
+     * @param dropout share of units dropped, 0 to 0.9
+     * @param statisticsFrozen whether all but the head is normalised by its moving averages, which then stay as they are:
+     *     for pretrained weights whose statistics say more than those of small batches
+     */
+    public LearningLayers(Ops tf, Weights weights, double dropout, boolean statisticsFrozen, long seed) {
         super(tf, weights);
         this.dropout = (float) dropout;
+        this.statisticsFrozen = statisticsFrozen;
         this.seed = seed;
+    }
+
+    @Override
+    public void part(String name) {
+        super.part(name);
+        inHead = name.equals(Network.HEAD);
     }
 
     /** What a training step must run, too: TensorFlow does not update moving averages by itself. */
@@ -46,8 +59,11 @@ public final class LearningLayers extends Layers {
     }
 
     @Override
-    protected Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
-        BatchNormalisation norm = batchNormalisation(name, channels);
+    public Operand<TFloat32> normalise(String name, Operand<TFloat32> x, float epsilon) {
+        BatchNormalisation norm = batchNormalisation(name, x);
+        if (statisticsFrozen && !inHead) {
+            return byMovingAverages(norm, x, epsilon);
+        }
         Operand<TFloat32> none = tf.constant(new float[0]);
         FusedBatchNorm<TFloat32, TFloat32> fused = tf.nn.fusedBatchNorm(
                 x,
@@ -55,7 +71,7 @@ public final class LearningLayers extends Layers {
                 norm.shift(),
                 none,
                 none,
-                FusedBatchNorm.epsilon(BatchNormalisation.EPSILON),
+                FusedBatchNorm.epsilon(epsilon),
                 FusedBatchNorm.isTraining(true));
         follow(norm.mean(), fused.batchMean());
         follow(norm.variance(), fused.batchVariance());

@@ -8,18 +8,43 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * From an image to what the network sees. It is part of the graph, so that training and serving cannot differ.
+ * From an image to what the network sees: input = pixel * factor - offset for each of red, green and blue. It is part of
+ * the graph, so that training and serving cannot differ.
  *
  * @param inputSize side of the square input, in pixels
+ * @param factor [3]
+ * @param offset [3]
  */
-public record Preprocessing(int inputSize) {
+public record Preprocessing(int inputSize, float[] factor, float[] offset) {
+
+    /** From 0..255 to -1..1. */
+    public static Preprocessing symmetric(int inputSize) {
+        float factor = 1 / 127.5f;
+        return new Preprocessing(inputSize, new float[] {factor, factor, factor}, new float[] {1, 1, 1});
+    }
+
+    /**
+     * To mean 0 and deviation 1 over ImageNet's photographs: (pixel / 255 - mean) / deviation. Weights from torchvision and
+     * from the ONNX model zoo were trained on this.
+     */
+    public static Preprocessing imageNet(int inputSize) {
+        double[] mean = {0.485, 0.456, 0.406};
+        double[] deviation = {0.229, 0.224, 0.225};
+        float[] factor = new float[3];
+        float[] offset = new float[3];
+        for (int colour = 0; colour < 3; colour++) {
+            factor[colour] = (float) (1 / (255 * deviation[colour]));
+            offset[colour] = (float) (mean[colour] / deviation[colour]);
+        }
+        return new Preprocessing(inputSize, factor, offset);
+    }
 
     /**
      * Bilinear to the input size; where that is smaller, the triangle is widened, so that every pixel counts and nothing
-     * aliases. Then from 0..255 to -1..1.
+     * aliases. Then scaled.
      *
      * @param image [N, H, W, 3] of any size, 0..255
-     * @return [N, inputSize, inputSize, 3], -1..1
+     * @return [N, inputSize, inputSize, 3]
      */
     public Operand<TFloat32> input(Ops tf, Operand<? extends TNumber> image) {
         Operand<TInt32> size = tf.constant(new int[] {inputSize, inputSize});
@@ -33,6 +58,6 @@ public record Preprocessing(int inputSize) {
                 tf.constant(new float[] {0, 0}),
                 ScaleAndTranslate.kernelType("triangle"),
                 ScaleAndTranslate.antialias(true));
-        return tf.math.sub(tf.math.mul(resized, tf.constant(1 / 127.5f)), tf.constant(1f));
+        return tf.math.sub(tf.math.mul(resized, tf.constant(factor)), tf.constant(offset));
     }
 }

@@ -17,12 +17,7 @@ public final class UsingLayers extends Layers {
     }
 
     @Override
-    protected Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
-        BatchNormalisation norm = batchNormalisation(name, channels);
-        // one factor and one summand a channel; with constant weights TensorFlow folds the factor into the filter
-        Operand<TFloat32> factor = tf.math.mul(
-                norm.scale(), tf.math.rsqrt(tf.math.add(norm.variance(), tf.constant(BatchNormalisation.EPSILON))));
-        Operand<TFloat32> summand = tf.math.sub(norm.shift(), tf.math.mul(norm.mean(), factor));
-        return tf.math.add(tf.math.mul(x, factor), summand);
+    public Operand<TFloat32> normalise(String name, Operand<TFloat32> x, float epsilon) {
+        return byMovingAverages(batchNormalisation(name, x), x, epsilon);
     }
 }

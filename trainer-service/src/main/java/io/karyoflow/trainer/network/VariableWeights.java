@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.network;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,39 +13,61 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/** Weights as variables of a graph. A weight's first value depends on seed and name alone, not on the order of layers. */
+/**
+ * Weights as variables of a graph. A weight that is not given its first value has one that depends on seed and name alone,
+ * not on the order of layers.
+ */
 public final class VariableWeights implements Weights {
     private final Ops tf;
     private final long seed;
+    private final Map<String, WeightValues> start;
     private final Map<String, Variable<TFloat32>> learned = new LinkedHashMap<>();
+    private final Map<String, List<Variable<TFloat32>>> learnedByPart = new LinkedHashMap<>();
     private final Map<String, Variable<TFloat32>> all = new LinkedHashMap<>();
+    private String part = Network.HEAD;
 
-    public VariableWeights(Ops tf, long seed) {
+    /** @param start first values of some weights or of none; their shapes must be the network's */
+    public VariableWeights(Ops tf, long seed, Map<String, WeightValues> start) {
         this.tf = tf;
         this.seed = seed;
+        this.start = start;
+    }
+
+    @Override
+    public void part(String name) {
+        part = name;
     }
 
     @Override
     public Operand<TFloat32> learned(String name, Shape shape, Initial initial) {
-        return learned.computeIfAbsent(name, absent -> tracked(name, shape, initial));
+        return learned.computeIfAbsent(name, absent -> {
+            Variable<TFloat32> weight = tracked(name, shape, initial);
+            learnedByPart.computeIfAbsent(part, first -> new ArrayList<>()).add(weight);
+            return weight;
+        });
     }
 
     @Override
     public Variable<TFloat32> tracked(String name, Shape shape, Initial initial) {
         return all.computeIfAbsent(name, absent -> {
-            float[] values = new float[Math.toIntExact(shape.size())];
-            initial.fill(values, new Random(seed * 31 + name.hashCode()));
+            float[] values = start.containsKey(name) ? start.get(name).values() : random(name, shape, initial);
             return tf.withName(name).variable(tf.constant(shape, DataBuffers.of(values)));
         });
     }
 
-    /** What the optimiser changes, in the order of the layers. */
-    public List<Variable<TFloat32>> learned() {
-        return List.copyOf(learned.values());
+    /** What an optimiser may change, in the order of the layers, by the network's parts. */
+    public Map<String, List<Variable<TFloat32>>> learnedByPart() {
+        return Collections.unmodifiableMap(learnedByPart);
     }
 
     /** All that a trained network consists of, by name. */
     public Map<String, Variable<TFloat32>> all() {
         return Collections.unmodifiableMap(all);
+    }
+
+    private float[] random(String name, Shape shape, Initial initial) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        initial.fill(values, new Random(seed * 31 + name.hashCode()));
+        return values;
     }
 }

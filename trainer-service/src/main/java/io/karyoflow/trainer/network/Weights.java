@@ -6,6 +6,9 @@ import org.tensorflow.types.TFloat32;
 
 /** Where layers get their weights from: variables that learn, or constants that have learned. */
 public interface Weights {
+    /** Weights that are asked for from here on belong to this part of the network. */
+    default void part(String name) {}
+
     /** A weight that the optimiser changes. The same name gives the same weight. */
     Operand<TFloat32> learned(String name, Shape shape, Initial initial);
 

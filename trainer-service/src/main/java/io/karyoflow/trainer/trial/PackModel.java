@@ -5,7 +5,7 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.trainer.export.ExportModel;
-import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class PackModel {
 
     static ModelBundle pack(
             TrialRequested request,
-            ConvNet network,
+            Network network,
             Map<String, WeightValues> weights,
             EpochMetrics validation,
             double temperature,
@@ -38,7 +38,7 @@ final class PackModel {
     }
 
     private static ModelDescription describe(
-            TrialRequested request, ConvNet network, EpochMetrics validation, double temperature, String codeVersion) {
+            TrialRequested request, Network network, EpochMetrics validation, double temperature, String codeVersion) {
         return new ModelDescription(
                 request.architecture(),
                 request.hyperparameters(),

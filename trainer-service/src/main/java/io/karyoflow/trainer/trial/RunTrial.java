@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.trial;
 
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialEvent.EpochCompleted;
@@ -10,7 +11,9 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.trainer.data.CachedDataset;
 import io.karyoflow.trainer.data.UnusableDatasetException;
-import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.Network;
+import io.karyoflow.trainer.pretrained.PretrainedWeights;
+import io.karyoflow.trainer.pretrained.UnusableWeightsException;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
@@ -65,7 +68,7 @@ public final class RunTrial {
         } catch (OutOfMemoryError e) {
             return failed("out of memory on worker " + worker.name() + "; try a smaller batchSize, width or inputSize ("
                     + e.getMessage() + ")");
-        } catch (DivergedException | UnusableDatasetException e) {
+        } catch (DivergedException | UnusableDatasetException | UnusableWeightsException e) {
             return failed(e.getMessage());
         } catch (TrialInterruptedException e) {
             throw e;
@@ -77,10 +80,14 @@ public final class RunTrial {
 
     private TrialOutcome train() throws IOException {
         CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check);
-        ConvNet network = network();
+        Network network = Network.of(
+                request.architecture(),
+                request.hyperparameters(),
+                request.dataset().classes().size());
         try (TrainingSession session = new TrainingSession(
                 network,
-                request.hyperparameters().dropout(),
+                request.hyperparameters(),
+                start(network).values(),
                 request.seed(),
                 tools.settings().compute())) {
             TrainEpochs epochs = new TrainEpochs(request, dataset, session);
@@ -93,14 +100,22 @@ public final class RunTrial {
         }
     }
 
-    private ConvNet network() {
-        return switch (request.architecture()) {
-            case CONVNET ->
-                new ConvNet(
-                        request.hyperparameters().inputSize(),
-                        request.hyperparameters().width(),
-                        request.dataset().classes().size());
-        };
+    private PretrainedWeights start(Network network) {
+        Hyperparameters hyperparameters = request.hyperparameters();
+        if (hyperparameters.weights().isEmpty()) {
+            return PretrainedWeights.NONE;
+        }
+        PretrainedWeights start = PretrainedWeights.of(
+                network,
+                tools.weights().open(hyperparameters.weights(), interruption::check),
+                hyperparameters.allowMissingWeights());
+        LOG.info(
+                "trial {} starts from {} of {}; at random start {}",
+                request.trialId(),
+                start.values().size() + " weights",
+                hyperparameters.weights(),
+                start.missing().isEmpty() ? "none but the head's" : start.missing());
+        return start;
     }
 
     private void record(EpochResult epoch) {
@@ -120,7 +135,7 @@ public final class RunTrial {
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
     }
 
-    private TrialOutcome complete(EpochResult last, ConvNet network, TrainingSession session) throws IOException {
+    private TrialOutcome complete(EpochResult last, Network network, TrainingSession session) throws IOException {
         TrialReport report =
                 TrialReport.of(last.predictions(), request.dataset().classes());
         ModelBundle bundle = PackModel.pack(

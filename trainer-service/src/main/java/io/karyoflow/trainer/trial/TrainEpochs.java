@@ -3,12 +3,14 @@ package io.karyoflow.trainer.trial;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.trainer.data.Augmentation;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.Batches;
 import io.karyoflow.trainer.data.CachedDataset;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.training.CosineSchedule;
 import io.karyoflow.trainer.training.DivergedException;
+import io.karyoflow.trainer.training.PartRates;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.util.concurrent.TimeUnit;
 
@@ -18,21 +20,26 @@ final class TrainEpochs {
 
     private final TrainingSession session;
     private final Hyperparameters hyperparameters;
+    private final Augmentation augmentation;
     private final long seed;
     private final int classes;
     private final Batches training;
     private final Batches validation;
     private final CosineSchedule schedule;
+    private final PartRates partRates;
 
     TrainEpochs(TrialRequested request, CachedDataset dataset, TrainingSession session) {
         this.session = session;
         this.hyperparameters = request.hyperparameters();
+        this.augmentation = Augmentation.of(hyperparameters);
         this.seed = request.seed();
         this.classes = request.dataset().classes().size();
         int held = request.validationFold();
         this.training = new Batches(dataset, dataset.imagesOfFolds(fold -> fold != held), hyperparameters.batchSize());
         this.validation = new Batches(dataset, dataset.imagesOfFolds(fold -> fold == held), VALIDATION_BATCH);
-        this.schedule = new CosineSchedule(hyperparameters.learningRate(), (long) training.steps() * request.epochs());
+        long steps = (long) training.steps() * request.epochs();
+        this.schedule = new CosineSchedule(hyperparameters.learningRate(), steps);
+        this.partRates = new PartRates(hyperparameters.trainable(), hyperparameters.layerDecay(), steps);
     }
 
     /**
@@ -44,9 +51,10 @@ final class TrainEpochs {
         long step = (long) (epoch - 1) * training.steps();
         double firstRate = schedule.rate(step);
         Predictions learned = new Predictions(classes);
-        for (Batch batch : training.shuffled(seed, epoch, hyperparameters.augment())) {
+        for (Batch batch : training.shuffled(seed, epoch, augmentation)) {
             interruption.check();
-            learned.add(session.step(batch, schedule.rate(step)).logits(), batch.labels());
+            double[] rates = partRates.at(step, schedule.rate(step), session.parts());
+            learned.add(session.step(batch, rates).logits(), batch.labels());
             step++;
         }
         long trained = System.nanoTime();

@@ -4,6 +4,8 @@ import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.trainer.data.CacheConfig;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.pretrained.WeightsConfig;
+import io.karyoflow.trainer.pretrained.WeightsFolder;
 import io.karyoflow.trainer.training.Compute;
 import io.karyoflow.trainer.trial.ModelShelf;
 import io.karyoflow.trainer.trial.RunningTrials;
@@ -42,6 +44,7 @@ public class TrainerWiring {
     @Singleton
     TrialTools tools(
             DatasetCache cache,
+            WeightsConfig weights,
             TrialRecorder recorder,
             TrialEvents events,
             ModelShelf models,
@@ -50,6 +53,14 @@ public class TrainerWiring {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         TrialSettings settings =
                 new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.retryPause(), version);
-        return new TrialTools(cache, recorder, events, models, meter, settings, Clock.systemUTC());
+        return new TrialTools(
+                cache,
+                new WeightsFolder(weights.folder()),
+                recorder,
+                events,
+                models,
+                meter,
+                settings,
+                Clock.systemUTC());
     }
 }

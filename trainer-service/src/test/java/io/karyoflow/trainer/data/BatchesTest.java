@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchesTest {
+    private static final Augmentation TURNED = new Augmentation(true, 0);
+
     @TempDir
     Path folder;
 
@@ -53,18 +55,20 @@ class BatchesTest {
     void shufflingDependsOnSeedAndEpochAlone() {
         Batches batches = new Batches(dataset, all(), 4);
 
-        assertThat(pixels(batches.shuffled(1, 1, true))).isEqualTo(pixels(batches.shuffled(1, 1, true)));
-        assertThat(pixels(batches.shuffled(1, 1, true))).isNotEqualTo(pixels(batches.shuffled(1, 2, true)));
-        assertThat(pixels(batches.shuffled(1, 1, true))).isNotEqualTo(pixels(batches.shuffled(2, 1, true)));
-        assertThat(pixels(batches.shuffled(1, 1, true))).isNotEqualTo(pixels(batches.shuffled(1, 1, false)));
+        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isEqualTo(pixels(batches.shuffled(1, 1, TURNED)));
+        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isNotEqualTo(pixels(batches.shuffled(1, 2, TURNED)));
+        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isNotEqualTo(pixels(batches.shuffled(2, 1, TURNED)));
+        assertThat(pixels(batches.shuffled(1, 1, TURNED)))
+                .isNotEqualTo(pixels(batches.shuffled(1, 1, Augmentation.NONE)));
     }
 
     @Test
     void shuffledBatchesAreFull() {
         Batches batches = new Batches(dataset, all(), 4);
         assertThat(batches.steps()).isEqualTo(2);
-        assertThat(batches.shuffled(1, 1, false)).hasSize(2).allMatch(batch -> batch.size() == 4);
-        assertThat(new Batches(dataset, all(), 64).shuffled(1, 1, false)).hasSize(1);
+        assertThat(batches.shuffled(1, 1, Augmentation.NONE)).hasSize(2).allMatch(batch -> batch.size() == 4);
+        assertThat(new Batches(dataset, all(), 64).shuffled(1, 1, Augmentation.NONE))
+                .hasSize(1);
     }
 
     @Test

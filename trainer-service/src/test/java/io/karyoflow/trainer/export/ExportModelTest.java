@@ -49,7 +49,8 @@ class ExportModelTest {
 
     @BeforeAll
     static void train() {
-        try (TrainingSession session = new TrainingSession(NETWORK, 0.3, 1, new Compute(1))) {
+        try (TrainingSession session =
+                new TrainingSession(NETWORK, Hyperparameters.DEFAULTS, Map.of(), 1, new Compute(1))) {
             Batch batch = TinyBatch.of(24, 20, 20, 1);
             for (int i = 0; i < 15; i++) {
                 session.step(batch, 2e-3);

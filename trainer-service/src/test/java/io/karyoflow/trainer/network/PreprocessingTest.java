@@ -63,7 +63,7 @@ class PreprocessingTest {
                 Session session = new Session(graph)) {
             Ops tf = Ops.create(graph);
             try (Result result = session.runner()
-                    .fetch(new Preprocessing(inputSize)
+                    .fetch(Preprocessing.symmetric(inputSize)
                             .input(tf, tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image))))
                     .run()) {
                 TFloat32 input = (TFloat32) result.get(0);

@@ -19,7 +19,7 @@ class ScheduleTest {
     @Test
     void adamsFirstStepIsCorrectedMost() {
         // t = 1: sqrt(1 - 0.999) / (1 - 0.9) = 0.0316228 / 0.1
-        assertThat(Adam.stepSize(1, 1)).isEqualTo(0.316228, within(1e-6));
-        assertThat(Adam.stepSize(1, 100_000)).isEqualTo(1, within(1e-9));
+        assertThat(AdamW.stepSize(1, 1)).isEqualTo(0.316228, within(1e-6));
+        assertThat(AdamW.stepSize(1, 100_000)).isEqualTo(1, within(1e-9));
     }
 }

@@ -95,8 +95,14 @@ public final class SearchSpace {
         }
         return same(bound, value)
                 ? Optional.empty()
-                : Optional.of("space." + name + ": " + quoted(value) + " would be read as " + bound + "; write "
-                        + (bound instanceof Boolean ? "true or false" : "a number") + " without quotes");
+                : Optional.of("space." + name + ": " + quoted(value) + " would be read as " + quoted(bound) + "; write "
+                        + form(bound));
+    }
+
+    private static String form(Object value) {
+        return value instanceof String
+                ? "text in quotes"
+                : value instanceof Boolean ? "true or false without quotes" : "a number without quotes";
     }
 
     private static boolean same(Object bound, Object value) {

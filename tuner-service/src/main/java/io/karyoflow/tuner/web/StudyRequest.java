@@ -19,10 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record StudyRequest(
         @Schema(description = "What you call it; made of its id if left out") String name,
         @Schema(description = "Id of a registered data set", required = true) String dataset,
-        @Schema(description = "The network; default convnet") Architecture architecture,
+        @Schema(description = "The network: convnet (default), resnet50, resnet50v2 or mobilenetv2")
+                Architecture architecture,
         @Schema(
                         description =
-                                "The hyperparameters to vary (learningRate, batchSize, dropout, width, inputSize, augment), each"
+                                "The hyperparameters to vary (learningRate, batchSize, dropout, width, inputSize, augment,"
+                                        + " kernel, normalisation, weights, allowMissingWeights, trainable, layerDecay,"
+                                        + " frozenStatistics, weightDecay, labelSmoothing, stainJitter), each"
                                         + " {\"type\":\"uniform\"|\"loguniform\",\"min\",\"max\"}, {\"type\":\"integer\",\"min\",\"max\",\"step\"}"
                                         + " or {\"type\":\"choice\",\"values\"}. The others have their defaults.",
                         type = SchemaType.OBJECT,

@@ -91,6 +91,11 @@ class SearchSpaceTest {
         assertThat(SPACE.problems()).isEmpty();
         assertThat(new SearchSpace(Map.of("augment", new Choice(List.of(true, false)))).problems())
                 .isEmpty();
+        assertThat(new SearchSpace(Map.of(
+                                "weights", new Choice(List.of("", "/data/backbone.safetensors")),
+                                "trainable", new Choice(List.of("head", "staged", "all"))))
+                        .problems())
+                .isEmpty();
     }
 
     @Test
@@ -102,6 +107,9 @@ class SearchSpaceTest {
         assertProblem("width", new Choice(List.of(16, 4096)), "4096", "from 4 to 128");
         assertProblem("width", new Choice(List.of("16")), "takes whole numbers");
         assertProblem("dropout", new Choice(List.of("0.1")), "\"0.1\"", "without quotes");
+        assertProblem("kernel", new IntegerRange(3, 5, null), "kernel is 4", "3 or 5");
+        assertProblem("trainable", new Choice(List.of("all", "none")), "'none'", "head, staged, all");
+        assertProblem("weights", new Choice(List.of(7)), "in quotes");
     }
 
     private static void assertProblem(String name, Parameter parameter, String... parts) {

@@ -1,0 +1,69 @@
+package io.karyoflow.explain.runtime;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Threads that work on the parts of a batch at the same time. All callers share them, so none holds up another for long. */
+public final class SideBySide implements AutoCloseable {
+    /** In a smaller part the model is busy with itself. */
+    private static final int LEAST_IN_A_PART = 8;
+
+    private final int threads;
+    private final ExecutorService executor;
+
+    /** @param threads at least 1 */
+    public SideBySide(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        this.threads = threads;
+        this.executor = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "part-of-a-batch-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Those of a batch's elements from {@code from} (inclusive) to {@code to} (exclusive). */
+    record Part(int from, int to) {
+        int count() {
+            return to - from;
+        }
+
+        float[] cut(float[] values, int size) {
+            return from == 0 && to * size == values.length
+                    ? values
+                    : Arrays.copyOfRange(values, from * size, to * size);
+        }
+
+        int[] cut(int[] values) {
+            return Arrays.copyOfRange(values, from, to);
+        }
+    }
+
+    /** Returns when {@code work} has been done on all parts; throws what it threw on one of them. */
+    void run(int count, Consumer<Part> work) {
+        int parts = Math.max(1, Math.min(threads, count / LEAST_IN_A_PART));
+        CompletableFuture<?>[] running = new CompletableFuture<?>[parts];
+        for (int i = 0; i < parts; i++) {
+            Part part = new Part(count * i / parts, count * (i + 1) / parts);
+            running[i] = CompletableFuture.runAsync(() -> work.accept(part), executor);
+        }
+        try {
+            CompletableFuture.allOf(running).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+}

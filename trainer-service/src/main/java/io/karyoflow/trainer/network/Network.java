@@ -1,0 +1,50 @@
+package io.karyoflow.trainer.network;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.Hyperparameters;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A network to be trained. It is described, not built: the same description builds the graph that learns and the one that
+ * serves. Its weights are in parts, which it names with {@link Layers#part} from the input to {@link #HEAD}.
+ */
+public interface Network {
+    /** The last part of every network: what turns features into scores of these classes. */
+    String HEAD = "head";
+
+    /** What a study calls the network. */
+    Architecture architecture();
+
+    /** Side of the square input, in pixels. */
+    int inputSize();
+
+    /** C, at least 2. */
+    int classes();
+
+    /** How an image becomes the input that this network's weights expect. */
+    Preprocessing preprocessing();
+
+    /** What the network's tensors are called in a weights file. */
+    TensorNames tensorNames();
+
+    /** @param input [N, inputSize, inputSize, 3], as {@link #preprocessing} makes it */
+    NetworkOutputs outputs(Layers layers, Operand<TFloat32> input);
+
+    /** The network that a trial asks for. */
+    static Network of(Architecture architecture, Hyperparameters hyperparameters, int classes) {
+        int inputSize = hyperparameters.inputSize();
+        return switch (architecture) {
+            case CONVNET ->
+                new ConvNet(
+                        inputSize,
+                        hyperparameters.width(),
+                        hyperparameters.kernel(),
+                        hyperparameters.normalisation(),
+                        classes);
+            case RESNET50 -> new ResNet50(inputSize, classes);
+            case RESNET50V2 -> new ResNet50V2(inputSize, classes);
+            case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
+        };
+    }
+}

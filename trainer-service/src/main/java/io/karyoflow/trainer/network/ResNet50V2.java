@@ -1,0 +1,91 @@
+package io.karyoflow.trainer.network;
+
+import io.karyoflow.common.message.Architecture;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * ResNet-50 version 2 (He et al., Identity Mappings in Deep Residual Networks, 2016): normalised and rectified before each
+ * convolution, so that nothing stands in the shortcuts' way. Layers and tensors are called as in the ONNX model zoo's
+ * resnet50-v2, which came from Gluon.
+ *
+ * @param inputSize s, side of the square input in pixels; s/32 is meant to be rounded up
+ * @param classes C, at least 2
+ */
+public record ResNet50V2(int inputSize, int classes) implements Network {
+    private static final String PREFIX = "resnetv24_";
+    private static final float EPSILON = 1e-5f;
+
+    @Override
+    public Architecture architecture() {
+        return Architecture.RESNET50V2;
+    }
+
+    @Override
+    public Preprocessing preprocessing() {
+        return Preprocessing.imageNet(inputSize);
+    }
+
+    @Override
+    public TensorNames tensorNames() {
+        return TensorNames.GLUON;
+    }
+
+    @Override
+    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+        // Stem: edges and stain. [N, s, s, 3] -> [N, s/4, s/4, 64]
+        layers.part("stem");
+        Operand<TFloat32> x = layers.standardise(PREFIX + "batchnorm0", input, EPSILON);
+        x = layers.convolution(PREFIX + "conv0", x, 7, 2, 64);
+        x = rectified(layers, "batchnorm1", x);
+        x = layers.halveOverlapping(x);
+
+        // Stage 1: three blocks. -> [N, s/4, s/4, 256]
+        x = stage(layers, "stage1", x, 3, 64, 1);
+
+        // Stage 2: four blocks. -> [N, s/8, s/8, 512]
+        x = stage(layers, "stage2", x, 4, 128, 2);
+
+        // Stage 3: six blocks. -> [N, s/16, s/16, 1024]
+        x = stage(layers, "stage3", x, 6, 256, 2);
+
+        // Stage 4: three blocks, and what rectifies the last. -> [N, s/32, s/32, 2048]
+        x = stage(layers, "stage4", x, 3, 512, 2);
+        Operand<TFloat32> activations = rectified(layers, "batchnorm2", x);
+
+        // Head: what was seen anywhere, then a score for each class. -> [N, C]
+        layers.part(HEAD);
+        x = layers.average(activations);
+        x = layers.dropout(x);
+        return new NetworkOutputs(activations, layers.scores(PREFIX + "dense0", x, classes));
+    }
+
+    /** Blocks of one resolution; the first brings it there. Gluon numbers the shortcut's convolution as the fourth. */
+    private static Operand<TFloat32> stage(
+            Layers layers, String name, Operand<TFloat32> x, int blocks, int width, int stride) {
+        layers.part(name);
+        Operand<TFloat32> rectified = rectified(layers, name + "_batchnorm0", x);
+        Operand<TFloat32> projection = layers.convolution(PREFIX + name + "_conv3", rectified, 1, stride, 4 * width);
+        x = layers.sum(bottleneck(layers, name, rectified, 0, 0, width, stride), projection);
+        for (int block = 1; block < blocks; block++) {
+            rectified = rectified(layers, name + "_batchnorm" + 3 * block, x);
+            x = layers.sum(bottleneck(layers, name, rectified, 3 * block + 1, 3 * block, width, 1), x);
+        }
+        return x;
+    }
+
+    /** What a block adds to its shortcut: three convolutions, the middle one of a quarter of the channels. */
+    private static Operand<TFloat32> bottleneck(
+            Layers layers, String stage, Operand<TFloat32> x, int convolution, int norm, int width, int stride) {
+        String convolutions = PREFIX + stage + "_conv";
+        Operand<TFloat32> y = layers.convolution(convolutions + convolution, x, 1, 1, width);
+        y = rectified(layers, stage + "_batchnorm" + (norm + 1), y);
+        y = layers.convolution(convolutions + (convolution + 1), y, 3, stride, width);
+        y = rectified(layers, stage + "_batchnorm" + (norm + 2), y);
+        return layers.convolution(convolutions + (convolution + 2), y, 1, 1, 4 * width);
+    }
+
+    private static Operand<TFloat32> rectified(Layers layers, String norm, Operand<TFloat32> x) {
+        return layers.rectify(layers.normalise(PREFIX + norm, x, EPSILON));
+    }
+}

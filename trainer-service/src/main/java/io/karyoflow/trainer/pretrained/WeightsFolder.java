@@ -1,0 +1,88 @@
+package io.karyoflow.trainer.pretrained;
+
+import io.karyoflow.common.message.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+
+/** Where this host keeps weights files: those that somebody put there, and those downloaded once for all its trials. */
+public final class WeightsFolder {
+    private static final Pattern URL = Pattern.compile("https?://.+", Pattern.CASE_INSENSITIVE);
+    private static final int TIMEOUT_MILLISECONDS = 60_000;
+    private static final long MAX_BYTES = 2L << 30;
+    private static final int CHUNK = 1 << 20;
+
+    private final Path folder;
+
+    public WeightsFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @param source path of a file, absolute or below the folder, or an http(s) URL, which is loaded if it is not there yet
+     * @param stillWanted asked now and then while loading; what it throws ends the loading
+     * @throws UnusableWeightsException if it cannot be had or is no safetensors file
+     */
+    public SafeTensors open(String source, Runnable stillWanted) {
+        try {
+            return SafeTensors.open(
+                    URL.matcher(source).matches() ? downloaded(source, stillWanted) : folder.resolve(source));
+        } catch (InvalidPathException e) {
+            throw new UnusableWeightsException("the weights '" + source + "' are neither a path nor an http(s) URL", e);
+        }
+    }
+
+    private Path downloaded(String url, Runnable stillWanted) {
+        Path file = folder.resolve(Sha256.of(url.getBytes(StandardCharsets.UTF_8)) + ".safetensors");
+        if (Files.exists(file)) {
+            return file;
+        }
+        try {
+            Files.createDirectories(folder);
+            Path unfinished = Files.createTempFile(folder, "download", ".part");
+            try {
+                download(url, unfinished, stillWanted);
+                SafeTensors.open(unfinished); // one that was cut short must not stay
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+            return file;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnusableWeightsException("cannot load the weights " + url + ": " + e, e);
+        }
+    }
+
+    private static void download(String url, Path to, Runnable stillWanted) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
+        connection.setReadTimeout(TIMEOUT_MILLISECONDS);
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new UnusableWeightsException(
+                    "cannot load the weights " + url + ": the server answers " + connection.getResponseCode());
+        }
+        try (InputStream from = connection.getInputStream();
+                OutputStream into = Files.newOutputStream(to)) {
+            byte[] chunk = new byte[CHUNK];
+            long bytes = 0;
+            for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+                stillWanted.run();
+                bytes += read;
+                if (bytes > MAX_BYTES) {
+                    throw new UnusableWeightsException(
+                            "the weights " + url + " are larger than " + MAX_BYTES + " bytes");
+                }
+                into.write(chunk, 0, read);
+            }
+        }
+    }
+}

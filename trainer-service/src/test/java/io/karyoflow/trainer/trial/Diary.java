@@ -1,0 +1,132 @@
+package io.karyoflow.trainer.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.pretrained.WeightsFolder;
+import io.karyoflow.trainer.training.Compute;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Writes down everything that a trial does to the world; breaks when told to. */
+final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter {
+    private static final Worker WORKER = new Worker("worker", "CPU");
+
+    final List<String> lines = new ArrayList<>();
+    final List<TrialEvent> events = new ArrayList<>();
+    final List<EpochResult> epochs = new ArrayList<>();
+    final CountDownLatch heartbeats = new CountDownLatch(2);
+    ModelBundle model;
+    TrialReport report;
+    Standing standingAtClaim = Standing.HELD;
+    Standing standingAtHeartbeat = Standing.HELD;
+    Standing standingAtEpoch = Standing.HELD;
+    Consumer<EpochResult> afterEpoch = epoch -> {};
+    Runnable atOutage = () -> {};
+    int outages;
+
+    /** @param folder for the data set's cache, and with weights files */
+    TrialOutcome run(TrialRequested request, List<LabelledImage> published, Path folder, Interruption interruption) {
+        ImageSource source = (dataset, reader, stillWanted) -> {
+            for (LabelledImage image : published) {
+                reader.accept(image);
+            }
+        };
+        TrialTools tools = new TrialTools(
+                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000)),
+                new WeightsFolder(folder),
+                this,
+                this,
+                this,
+                this,
+                new TrialSettings(new Compute(1), Duration.ofMillis(20), Duration.ofMillis(1), "test"),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        return new RunTrial(request, WORKER, interruption, tools).run();
+    }
+
+    TrialEvent lastEvent() {
+        return events.get(events.size() - 1);
+    }
+
+    void awaitHeartbeat() {
+        try {
+            assertThat(heartbeats.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Standing claim(TrialRequested request, Worker worker) {
+        write("claim");
+        return standingAtClaim;
+    }
+
+    @Override
+    public Standing heartbeat(TrialRequested request, Worker worker) {
+        heartbeats.countDown();
+        return standingAtHeartbeat;
+    }
+
+    @Override
+    public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
+        write("epoch " + epoch.epoch());
+        epochs.add(epoch);
+        afterEpoch.accept(epoch);
+        return standingAtEpoch;
+    }
+
+    @Override
+    public Standing record(TrialRequested request, Worker worker, TrialReport written) {
+        write("report");
+        report = written;
+        return Standing.HELD;
+    }
+
+    @Override
+    public void say(TrialEvent event) {
+        write(event.getClass().getSimpleName());
+        events.add(event);
+    }
+
+    @Override
+    public void save(ModelBundle bundle) {
+        write("model");
+        model = bundle;
+    }
+
+    @Override
+    public void started(Worker worker) {}
+
+    @Override
+    public void epoch(Worker worker, double imagesPerSecond) {
+        assertThat(imagesPerSecond).isPositive();
+    }
+
+    @Override
+    public void ended(Worker worker, TrialOutcome outcome) {}
+
+    private void write(String line) {
+        if (outages > 0) {
+            outages--;
+            atOutage.run();
+            throw new OutageException("cannot " + line, new IOException("nobody there"));
+        }
+        lines.add(line);
+    }
+}
