@@ -167,6 +167,11 @@ def mobilenetv2(x, rectify=F.relu):
     return activations, dense(pooled, "mobilenetv20_output_pred_weight", "mobilenetv20_output_pred_bias", CLASSES)
 
 
+def numbers(values):
+    """A float32 needs no more than nine digits."""
+    return [float(f"{value:.9g}") for value in values.flatten().tolist()]
+
+
 def outputs(name, architecture, settings, side, network):
     images = input_images(side).requires_grad_()
     activations, logits = network(images)
@@ -179,13 +184,13 @@ def outputs(name, architecture, settings, side, network):
         "name": name,
         "architecture": architecture,
         "hyperparameters": {"inputSize": side, **settings},
-        "logits": logits.flatten().tolist(),
+        "logits": numbers(logits),
         "activationsShape": list(activations.shape),
         "meanActivation": activations.double().mean().item(),
         # the first channels of the last image's corner opposite to where counting starts
-        "activations": activations[-1, -1, -1, :16].tolist(),
+        "activations": numbers(activations[-1, -1, -1, :16]),
         # of the first logit, at the last image's last row
-        "gradient": gradient[-1, -1].flatten().tolist(),
+        "gradient": numbers(gradient[-1, -1]),
     }
 
 
@@ -199,5 +204,5 @@ if __name__ == "__main__":
         outputs("mobilenetv2", "mobilenetv2", {}, SIDE, mobilenetv2),
     ]
     with open(sys.argv[1], "w") as file:
-        json.dump({"classes": CLASSES, "images": IMAGES, "networks": results}, file, indent=1)
-        file.write("\n")
+        lines = ",\n".join(json.dumps(result) for result in results)
+        file.write(f'{{"networks": [\n{lines}\n]}}\n')

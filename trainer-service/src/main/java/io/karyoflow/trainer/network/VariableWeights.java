@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
@@ -24,6 +27,7 @@ public final class VariableWeights implements Weights {
     private final Map<String, Variable<TFloat32>> learned = new LinkedHashMap<>();
     private final Map<String, List<Variable<TFloat32>>> learnedByPart = new LinkedHashMap<>();
     private final Map<String, Variable<TFloat32>> all = new LinkedHashMap<>();
+    private final List<FirstValue> firstValues = new ArrayList<>();
     private String part = Network.HEAD;
 
     /** @param start first values of some weights or of none; their shapes must be the network's */
@@ -50,10 +54,36 @@ public final class VariableWeights implements Weights {
     @Override
     public Variable<TFloat32> tracked(String name, Shape shape, Initial initial) {
         return all.computeIfAbsent(name, absent -> {
-            float[] values = start.containsKey(name) ? start.get(name).values() : random(name, shape, initial);
-            return tf.withName(name).variable(tf.constant(shape, DataBuffers.of(values)));
+            Variable<TFloat32> weight = tf.withName(name).variable(shape, TFloat32.class);
+            Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+            firstValues.add(new FirstValue(name, initial, value, tf.assign(weight, value)));
+            return weight;
         });
     }
+
+    /**
+     * Gives all weights their first values. They come from outside the graph: within it TensorFlow would copy them several
+     * times.
+     */
+    public void initialise(Session session) {
+        List<TFloat32> fed = new ArrayList<>();
+        Session.Runner runner = session.runner();
+        try {
+            for (FirstValue first : firstValues) {
+                Shape shape = first.value().shape();
+                WeightValues given = start.get(first.name());
+                float[] values = given == null ? random(first.name(), shape, first.initial()) : given.values();
+                TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values));
+                fed.add(tensor);
+                runner.feed(first.value(), tensor).addTarget(first.assignment());
+            }
+            runner.run().close();
+        } finally {
+            fed.forEach(TFloat32::close);
+        }
+    }
+
+    private record FirstValue(String name, Initial initial, Placeholder<TFloat32> value, Op assignment) {}
 
     /** What an optimiser may change, in the order of the layers, by the network's parts. */
     public Map<String, List<Variable<TFloat32>>> learnedByPart() {

@@ -94,7 +94,8 @@ public final class TrainingSession implements AutoCloseable {
         usingLogits = network.outputs(new UsingLayers(tf, weights), input).logits();
 
         session = new Session(graph, compute.configuration());
-        session.initialize();
+        session.initialize(); // of what the optimiser remembers
+        weights.initialise(session);
     }
 
     /**

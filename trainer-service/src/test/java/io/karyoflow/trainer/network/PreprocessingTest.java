@@ -28,6 +28,24 @@ class PreprocessingTest {
     }
 
     @Test
+    void imageNetsMeanColourIsZeroAndItsDeviationOne() {
+        float[] image = new float[16 * 16 * 3];
+        float[] mean = {123.675f, 116.28f, 103.53f};
+        float[] deviation = {58.395f, 57.12f, 57.375f};
+        for (int colour = 0; colour < 3; colour++) {
+            image[colour] = mean[colour];
+            image[3 + colour] = mean[colour] + deviation[colour];
+        }
+
+        float[] input = preprocess(Preprocessing.imageNet(16), image, 16, 16);
+
+        for (int colour = 0; colour < 3; colour++) {
+            assertThat(input[colour]).isEqualTo(0f, within(1e-5f));
+            assertThat(input[3 + colour]).isEqualTo(1f, within(1e-5f));
+        }
+    }
+
+    @Test
     void shrinkingCountsEveryPixel() {
         // Given stripes one pixel wide, which a plain bilinear resize to a quarter would turn into one of the colours
         float[] image = new float[64 * 64 * 3];
@@ -59,16 +77,20 @@ class PreprocessingTest {
     }
 
     private static float[] preprocess(float[] image, int height, int width, int inputSize) {
+        return preprocess(Preprocessing.symmetric(inputSize), image, height, width);
+    }
+
+    private static float[] preprocess(Preprocessing preprocessing, float[] image, int height, int width) {
         try (Graph graph = new Graph();
                 Session session = new Session(graph)) {
             Ops tf = Ops.create(graph);
             try (Result result = session.runner()
-                    .fetch(Preprocessing.symmetric(inputSize)
-                            .input(tf, tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image))))
+                    .fetch(preprocessing.input(tf, tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image))))
                     .run()) {
                 TFloat32 input = (TFloat32) result.get(0);
-                assertThat(input.shape()).isEqualTo(Shape.of(1, inputSize, inputSize, 3));
-                float[] values = new float[inputSize * inputSize * 3];
+                assertThat(input.shape())
+                        .isEqualTo(Shape.of(1, preprocessing.inputSize(), preprocessing.inputSize(), 3));
+                float[] values = new float[preprocessing.inputSize() * preprocessing.inputSize() * 3];
                 input.asRawTensor().data().asFloats().read(values);
                 return values;
             }
