@@ -12,6 +12,7 @@ import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The 8-layer ConvNet as a trainer would store it, but before it has learned: as quick as one that has. */
 final class UntrainedModel {
@@ -24,7 +25,11 @@ final class UntrainedModel {
         ConvNet network = new ConvNet(side, width, CLASSES.size());
         Path savedModel = folder.resolve("saved-model");
         try (TrainingSession session = new TrainingSession(
-                network, 0, 0, new Compute(Runtime.getRuntime().availableProcessors()))) {
+                network,
+                Hyperparameters.DEFAULTS,
+                Map.of(),
+                0,
+                new Compute(Runtime.getRuntime().availableProcessors()))) {
             ExportModel.to(savedModel, network, session.weights(), 1);
         }
         return ModelBundle.pack(
