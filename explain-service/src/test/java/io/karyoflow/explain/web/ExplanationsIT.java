@@ -50,9 +50,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Explanations over HTTP with a real model, and the page in a real browser; the first test is before the model. */
+/** Explanations over HTTP, and the page in a real browser; an application of its own, as it begins without a model. */
 @QuarkusTest
-@QuarkusTestResource(InfrastructureTestResource.class)
+@QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExplanationsIT {
     private static final ModelBundle MODEL = TinyModel.bundle("web");
