@@ -12,6 +12,6 @@ public record Augmentation(boolean orientations, double stainJitter) {
     public static final Augmentation NONE = new Augmentation(false, 0);
 
     public static Augmentation of(Hyperparameters hyperparameters) {
-        return new Augmentation(hyperparameters.augment(), hyperparameters.stainJitter());
+        return new Augmentation(hyperparameters.flipsAndTurns(), hyperparameters.stainJitter());
     }
 }

@@ -8,7 +8,8 @@ package io.karyoflow.trainer.data;
  * @param rgb [N * height * width * 3], 0..255 as unsigned bytes
  * @param labels [N], class indices from 0
  */
-public record Batch(int height, int width, byte[] rgb, int[] labels) {
+public record Batch(int height, int width, byte[] rgb, int[] labels, int[] otherLabels, float share) implements Examples {
+    public Batch(int height, int width, byte[] rgb, int[] labels) { this(height, width, rgb, labels, labels, 1); }
 
     public Batch {
         if (rgb.length != (long) labels.length * height * width * 3) {
@@ -17,7 +18,7 @@ public record Batch(int height, int width, byte[] rgb, int[] labels) {
         }
     }
 
-    /** N */
+    @Override
     public int size() {
         return labels.length;
     }

@@ -10,6 +10,7 @@ import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.Split;
 import io.karyoflow.trainer.data.UnusableDatasetException;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.pretrained.PretrainedWeights;
@@ -80,6 +81,7 @@ public final class RunTrial {
 
     private TrialOutcome train() throws IOException {
         CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check);
+        Split split = Split.holding(dataset, request.validationFold());
         Network network = Network.of(
                 request.architecture(),
                 request.hyperparameters(),
@@ -87,6 +89,7 @@ public final class RunTrial {
         try (TrainingSession session = new TrainingSession(
                 network,
                 request.hyperparameters(),
+                ClassWeights.of(request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
                 start(network).values(),
                 request.seed(),
                 tools.settings().compute())) {

@@ -8,7 +8,7 @@ import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.Batches;
 import io.karyoflow.trainer.data.CachedDataset;
 import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.training.CosineSchedule;
+import io.karyoflow.trainer.training.RateSchedule;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.PartRates;
 import io.karyoflow.trainer.training.TrainingSession;
@@ -25,7 +25,7 @@ final class TrainEpochs {
     private final int classes;
     private final Batches training;
     private final Batches validation;
-    private final CosineSchedule schedule;
+    private final RateSchedule schedule;
     private final PartRates partRates;
 
     TrainEpochs(TrialRequested request, CachedDataset dataset, TrainingSession session) {
@@ -38,7 +38,7 @@ final class TrainEpochs {
         this.training = new Batches(dataset, dataset.imagesOfFolds(fold -> fold != held), hyperparameters.batchSize());
         this.validation = new Batches(dataset, dataset.imagesOfFolds(fold -> fold == held), VALIDATION_BATCH);
         long steps = (long) training.steps() * request.epochs();
-        this.schedule = new CosineSchedule(hyperparameters.learningRate(), steps);
+        this.schedule = RateSchedule.of(hyperparameters, steps);
         this.partRates = new PartRates(hyperparameters.trainable(), hyperparameters.layerDecay(), steps);
     }
 
