@@ -7,6 +7,8 @@ import io.karyoflow.trainer.data.Augmentation;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.Batches;
 import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.Pass;
+import io.karyoflow.trainer.data.Sampling;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.training.CosineSchedule;
 import io.karyoflow.trainer.training.DivergedException;
@@ -51,11 +53,15 @@ final class TrainEpochs {
         long step = (long) (epoch - 1) * training.steps();
         double firstRate = schedule.rate(step);
         Predictions learned = new Predictions(classes);
-        for (Batch batch : training.shuffled(seed, epoch, augmentation)) {
-            interruption.check();
-            double[] rates = partRates.at(step, schedule.rate(step), session.parts());
-            learned.add(session.step(batch, rates).logits(), batch.labels());
-            step++;
+        try (Pass pass = training.shuffled(seed, epoch, augmentation, Sampling.EACH_IMAGE_ONCE)
+                .from(0)) {
+            while (pass.hasNext()) {
+                Batch batch = pass.next();
+                interruption.check();
+                double[] rates = partRates.at(step, schedule.rate(step), session.parts());
+                learned.add(session.step(batch, rates).logits(), batch.labels());
+                step++;
+            }
         }
         long trained = System.nanoTime();
         Predictions held = new Predictions(classes);
