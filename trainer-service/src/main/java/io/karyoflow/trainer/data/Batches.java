@@ -1,8 +1,6 @@
 package io.karyoflow.trainer.data;
 
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Cuts some images of a data set into batches, which are read from disk one at a time. */
 public final class Batches {
@@ -31,61 +29,49 @@ public final class Batches {
 
     /** All images in their order, as they are; the last batch may be smaller. */
     public Iterable<Batch> inOrder() {
-        return () -> new Reading(
-                images, (images.length + batchSize - 1) / batchSize, new VaryImages(Augmentation.NONE, 0, 0));
+        int batches = (images.length + batchSize - 1) / batchSize;
+        return () -> IntStream.range(0, batches)
+                .mapToObj(step -> read(images, step, (image, position) -> image))
+                .iterator();
     }
 
-    /** Full batches in an order that depends on seed and epoch alone, and so do variations. */
-    public Iterable<Batch> shuffled(long seed, int epoch, Augmentation augmentation) {
-        Random random = new Random(seed * 1_000_003 + epoch);
-        int[] order = images.clone();
-        for (int i = order.length - 1; i > 0; i--) { // Fisher and Yates
-            int other = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[other];
-            order[other] = swapped;
-        }
-        long orientations = random.nextLong();
-        long stains = random.nextLong();
-        return () -> new Reading(order, steps(), new VaryImages(augmentation, orientations, stains));
+    /**
+     * One epoch of full batches. Their images, order and variations depend on seed and epoch alone.
+     *
+     * @param epoch from 1
+     */
+    public ShuffledEpoch shuffled(long seed, int epoch, Augmentation augmentation, Sampling sampling) {
+        EpochRandom random = new EpochRandom(seed, epoch);
+        int[] order = sampling.order(images, dataset::label, random.order());
+        return new ShuffledEpoch(this, order, augmentation, random);
     }
 
-    private final class Reading implements Iterator<Batch> {
-        private final int[] order;
-        private final int batches;
-        private final VaryImages variations;
-        private int next;
+    int height() {
+        return dataset.height();
+    }
 
-        Reading(int[] order, int batches, VaryImages variations) {
-            this.order = order;
-            this.batches = batches;
-            this.variations = variations;
-        }
+    int width() {
+        return dataset.width();
+    }
 
-        @Override
-        public boolean hasNext() {
-            return next < batches;
-        }
+    /** What becomes of the image at one position of an order. */
+    interface Variation {
+        byte[] apply(byte[] image, int position);
+    }
 
-        @Override
-        public Batch next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            int from = next++ * batchSize;
-            int count = Math.min(batchSize, order.length - from);
-            int height = dataset.height();
-            int width = dataset.width();
-            byte[] image = new byte[height * width * 3];
-            byte[] rgb = new byte[count * image.length];
-            int[] labels = new int[count];
-            for (int i = 0; i < count; i++) {
-                int number = order[from + i];
-                labels[i] = dataset.label(number);
-                dataset.copyPixels(number, image, 0);
-                variations.lay(image, height, width, rgb, i * image.length);
-            }
-            return new Batch(height, width, rgb, labels);
+    /** @param step which batch of this order, from 0 */
+    Batch read(int[] order, int step, Variation variation) {
+        int from = step * batchSize;
+        int count = Math.min(batchSize, order.length - from);
+        byte[] image = new byte[height() * width() * 3];
+        byte[] rgb = new byte[count * image.length];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++) {
+            int number = order[from + i];
+            labels[i] = dataset.label(number);
+            dataset.copyPixels(number, image, 0);
+            System.arraycopy(variation.apply(image, from + i), 0, rgb, i * image.length, image.length);
         }
+        return new Batch(height(), width(), rgb, labels);
     }
 }

@@ -22,4 +22,9 @@ public record Split(CachedDataset dataset, int[] training, int[] validation) {
         }
         return counts;
     }
+
+    /** The images kept back, each once and as it is. */
+    public Iterable<Batch> validationBatches() {
+        return new Batches(dataset, validation, TrainingExamples.VALIDATION_BATCH).inOrder();
+    }
 }

@@ -1,6 +1,6 @@
 package io.karyoflow.trainer.data;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * Dyes an image a little differently, as another laboratory would have (Tellez et al., Whole-Slide Mitosis Detection in
@@ -35,7 +35,7 @@ final class StainJitter {
     private final float[] shift = new float[3];
 
     /** @param sigma 0 changes nothing */
-    StainJitter(double sigma, Random random) {
+    StainJitter(double sigma, RandomGenerator random) {
         for (int stain = 0; stain < 3; stain++) {
             double factor = 1 + sigma * random.nextGaussian();
             double summand = sigma / 4 * random.nextGaussian();

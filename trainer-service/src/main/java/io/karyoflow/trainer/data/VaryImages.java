@@ -1,33 +1,55 @@
 package io.karyoflow.trainer.data;
 
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
-/** Varies the images of one epoch, one after the other; the same seeds vary them in the same way. */
+/** Varies images of one size by themselves; has room for one image at work, so it is for one thread. */
 final class VaryImages {
     private final Augmentation augmentation;
-    private final Random orientations;
-    private final Random stains;
+    private final int height;
+    private final int width;
+    private final List<Orientation> orientations;
+    private final byte[] laid;
+    private final byte[] moved;
 
-    VaryImages(Augmentation augmentation, long orientationSeed, long stainSeed) {
+    VaryImages(Augmentation augmentation, int height, int width) {
         this.augmentation = augmentation;
-        this.orientations = new Random(orientationSeed);
-        this.stains = new Random(stainSeed);
+        this.height = height;
+        this.width = width;
+        this.orientations = Orientation.of(height, width);
+        this.laid = new byte[height * width * 3];
+        this.moved = new byte[height * width * 3];
     }
 
-    /** Lays an image [height * width * 3] into {@code to} from {@code offset} on. */
-    void lay(byte[] image, int height, int width, byte[] to, int offset) {
-        orientation(height, width).lay(image, height, width, to, offset);
+    /**
+     * First what a slide can do, then what a laboratory does, then a microscope, then a camera.
+     *
+     * @param image [height * width * 3], which may be changed
+     * @return the image varied; it stays so until the next call
+     */
+    byte[] vary(byte[] image, RandomGenerator random) {
+        byte[] varied = image;
+        if (augmentation.orientations()) {
+            orientations.get(random.nextInt(orientations.size())).lay(varied, height, width, laid, 0);
+            varied = laid;
+        }
+        if (augmentation.shift() > 0 || augmentation.zoom() > 0) {
+            ShiftAndZoom.draw(augmentation.shift(), augmentation.zoom(), height, width, random)
+                    .lay(varied, height, width, moved);
+            varied = moved;
+        }
         if (augmentation.stainJitter() > 0) {
-            new StainJitter(augmentation.stainJitter(), stains).apply(to, offset, offset + image.length);
+            new StainJitter(augmentation.stainJitter(), random).apply(varied, 0, varied.length);
         }
-    }
-
-    private Orientation orientation(int height, int width) {
-        if (!augmentation.orientations()) {
-            return Orientation.AS_IT_IS;
+        if (augmentation.blur() > 0) {
+            Blur.draw(augmentation.blur(), random).apply(varied, height, width);
         }
-        List<Orientation> possible = Orientation.of(height, width);
-        return possible.get(orientations.nextInt(possible.size()));
+        if (augmentation.noise() > 0) {
+            Noise.draw(augmentation.noise(), random).apply(varied, random);
+        }
+        if (random.nextDouble() < augmentation.erasing()) {
+            Erasing.draw(height, width, random).apply(varied, width);
+        }
+        return varied;
     }
 }

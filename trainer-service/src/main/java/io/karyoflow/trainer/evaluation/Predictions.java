@@ -26,11 +26,21 @@ public final class Predictions {
         }
     }
 
+    /** C */
+    public int classes() {
+        return classes;
+    }
+
     public int size() {
         return labels.size();
     }
 
-    int label(int image) {
+    /** @param image from 0, in the order in which they were added @return [C] */
+    public float[] logits(int image) {
+        return logits.get(image).clone();
+    }
+
+    public int label(int image) {
         return labels.get(image);
     }
 

@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +62,24 @@ public final class Variables {
         return values;
     }
 
-    /** @throws IllegalArgumentException if {@code values} are not exactly of these variables */
-    public void assign(Session session, Map<String, WeightValues> values) {
+    /** @throws IllegalArgumentException if {@code values} are not exactly of these variables, in name and shape */
+    public void check(Map<String, WeightValues> values) {
         if (!values.keySet().equals(entries.keySet())) {
             throw new IllegalArgumentException(
                     "the values are of " + values.keySet() + " and the variables are " + entries.keySet());
         }
+        entries.forEach((name, entry) -> {
+            if (!Arrays.equals(values.get(name).shape(), entry.variable().shape().asArray())) {
+                throw new IllegalArgumentException("the values of " + name + " have the shape "
+                        + Arrays.toString(values.get(name).shape()) + " instead of "
+                        + entry.variable().shape());
+            }
+        });
+    }
+
+    /** @throws IllegalArgumentException as {@link #check} does; then nothing has changed */
+    public void assign(Session session, Map<String, WeightValues> values) {
+        check(values);
         if (entries.isEmpty()) {
             return;
         }

@@ -170,7 +170,7 @@ public final class TrainingSession implements AutoCloseable {
             feeding.feed(labels, TInt32.vectorOf(examples.labels()));
             if (mixing && examples instanceof Batch batch) {
                 feeding.feed(otherLabels, TInt32.vectorOf(batch.otherLabels()));
-                feeding.feed(share, TFloat32.scalarOf(batch.share()));
+                feeding.feed(share, TFloat32.scalarOf((float) batch.share()));
             }
             for (int part = 0; part < learningRates.length; part++) {
                 feeding.feed(rates.get(part), TFloat32.scalarOf((float) learningRates[part]));
@@ -211,12 +211,18 @@ public final class TrainingSession implements AutoCloseable {
                 memory.values(session));
     }
 
-    /** Goes on from there. @throws IllegalArgumentException if it is another network's, or of other hyperparameters */
+    /**
+     * Goes on from there.
+     *
+     * @throws IllegalArgumentException if it is of another network or of other hyperparameters; then nothing has changed
+     */
     public void restore(TrainingState state) {
-        weights.all().assign(session, state.weights());
+        weights.all().check(state.weights());
+        memory.check(state.memory());
         if (averages != null) {
             averages.all().assign(session, state.averages());
         }
+        weights.all().assign(session, state.weights());
         memory.assign(session, state.memory());
         steps = state.steps();
     }

@@ -8,13 +8,17 @@ import io.karyoflow.trainer.TinyNuclei;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchesTest {
-    private static final Augmentation TURNED = new Augmentation(true, 0);
+    private static final Augmentation EVERYTHING = new Augmentation(true, 0.1, 0.1, 0.2, 1, 10, 0.5, 0.4);
 
     @TempDir
     Path folder;
@@ -45,30 +49,79 @@ class BatchesTest {
         }
         assertThat(sizes).containsExactly(4, 4, 2);
         assertThat(labels)
-                .containsExactlyElementsOf(java.util.Arrays.stream(all())
-                        .map(dataset::label)
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        Arrays.stream(all()).map(dataset::label).boxed().toList());
     }
 
     @Test
     void shufflingDependsOnSeedAndEpochAlone() {
-        Batches batches = new Batches(dataset, all(), 4);
+        List<Integer> first = pixels(1, 1, EVERYTHING);
 
-        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isEqualTo(pixels(batches.shuffled(1, 1, TURNED)));
-        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isNotEqualTo(pixels(batches.shuffled(1, 2, TURNED)));
-        assertThat(pixels(batches.shuffled(1, 1, TURNED))).isNotEqualTo(pixels(batches.shuffled(2, 1, TURNED)));
-        assertThat(pixels(batches.shuffled(1, 1, TURNED)))
-                .isNotEqualTo(pixels(batches.shuffled(1, 1, Augmentation.NONE)));
+        assertThat(pixels(1, 1, EVERYTHING)).isEqualTo(first);
+        assertThat(pixels(1, 2, EVERYTHING)).isNotEqualTo(first);
+        assertThat(pixels(2, 1, EVERYTHING)).isNotEqualTo(first);
+    }
+
+    @Test
+    void aPassBegunInTheMiddleGivesTheBatchesOfTheWholePass() {
+        Batches batches = new Batches(dataset, all(), 3);
+        for (Sampling sampling : Sampling.values()) {
+            List<Batch> whole = new ArrayList<>();
+            try (Pass<Batch> pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(0)) {
+                pass.forEachRemaining(whole::add);
+            }
+            assertThat(whole).hasSize(3);
+            for (int step = 0; step < 3; step++) {
+                try (Pass<Batch> pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(step)) {
+                    Batch begun = pass.next();
+                    assertThat(begun.rgb()).isEqualTo(whole.get(step).rgb());
+                    assertThat(begun.labels()).isEqualTo(whole.get(step).labels());
+                    assertThat(begun.otherLabels()).isEqualTo(whole.get(step).otherLabels());
+                    assertThat(begun.share()).isEqualTo(whole.get(step).share());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("eachAlone")
+    void eachAugmentationChangesImagesByItself(Augmentation augmentation) {
+        assertThat(pixels(1, 1, augmentation)).isNotEqualTo(pixels(1, 1, Augmentation.NONE));
+    }
+
+    static Stream<Augmentation> eachAlone() {
+        return Stream.of(
+                new Augmentation(true, 0, 0, 0, 0, 0, 0, 0),
+                new Augmentation(false, 0.3, 0, 0, 0, 0, 0, 0),
+                new Augmentation(false, 0, 0.3, 0, 0, 0, 0, 0),
+                new Augmentation(false, 0, 0, 0.3, 0, 0, 0, 0),
+                new Augmentation(false, 0, 0, 0, 3, 0, 0, 0),
+                new Augmentation(false, 0, 0, 0, 0, 20, 0, 0),
+                new Augmentation(false, 0, 0, 0, 0, 0, 1, 0),
+                new Augmentation(false, 0, 0, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void erasingHappensWithItsProbability() {
+        List<Integer> untouched = pixels(1, 1, Augmentation.NONE, 1);
+        int erased = 0;
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            List<Integer> images = pixels(1, epoch, new Augmentation(false, 0, 0, 0, 0, 0, 0.3, 0), 1);
+            images.removeAll(untouched);
+            erased += images.size();
+        }
+        assertThat(erased).isBetween(250, 350);
     }
 
     @Test
     void shuffledBatchesAreFull() {
         Batches batches = new Batches(dataset, all(), 4);
         assertThat(batches.steps()).isEqualTo(2);
-        assertThat(batches.shuffled(1, 1, Augmentation.NONE)).hasSize(2).allMatch(batch -> batch.size() == 4);
-        assertThat(new Batches(dataset, all(), 64).shuffled(1, 1, Augmentation.NONE))
-                .hasSize(1);
+        try (Pass<Batch> pass = batches.shuffled(1, 1, Augmentation.NONE, Sampling.EACH_IMAGE_ONCE)
+                .from(0)) {
+            assertThat(pass).toIterable().hasSize(2).allMatch(batch -> batch.size() == 4);
+        }
+        assertThat(new Batches(dataset, all(), 64).steps()).isEqualTo(1);
     }
 
     @Test
@@ -80,9 +133,18 @@ class BatchesTest {
         return dataset.imagesOfFolds(fold -> true);
     }
 
-    private static List<Integer> pixels(Iterable<Batch> batches) {
+    private List<Integer> pixels(long seed, int epoch, Augmentation augmentation) {
+        return pixels(seed, epoch, augmentation, 4);
+    }
+
+    /** One number for each batch that differs if its pixels do. */
+    private List<Integer> pixels(long seed, int epoch, Augmentation augmentation, int batchSize) {
         List<Integer> pixels = new ArrayList<>();
-        batches.forEach(batch -> pixels.add(java.util.Arrays.hashCode(batch.rgb())));
+        try (Pass<Batch> pass = new Batches(dataset, all(), batchSize)
+                .shuffled(seed, epoch, augmentation, Sampling.EACH_IMAGE_ONCE)
+                .from(0)) {
+            pass.forEachRemaining(batch -> pixels.add(Arrays.hashCode(batch.rgb())));
+        }
         return pixels;
     }
 }
