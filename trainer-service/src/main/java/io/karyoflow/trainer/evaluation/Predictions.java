@@ -30,12 +30,17 @@ public final class Predictions {
         return labels.size();
     }
 
-    int label(int image) {
+    /** @param image 0 to N - 1, in the order they were added */
+    public int label(int image) {
         return labels.get(image);
     }
 
-    /** [C], summing to 1 */
-    double[] probabilities(int image, double temperature) {
+    /**
+     * @param image 0 to N - 1, in the order they were added
+     * @param temperature logits are divided by it, above 0
+     * @return [C], summing to 1
+     */
+    public double[] probabilities(int image, double temperature) {
         return Softmax.probabilities(logits.get(image), temperature);
     }
 
