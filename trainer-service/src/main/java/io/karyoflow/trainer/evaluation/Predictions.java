@@ -35,17 +35,22 @@ public final class Predictions {
         return labels.size();
     }
 
-    /** @param image from 0, in the order in which they were added @return [C] */
+    /** [C]. @param image 0 to N - 1, in the order they were added */
     public float[] logits(int image) {
         return logits.get(image).clone();
     }
 
+    /** @param image 0 to N - 1, in the order they were added */
     public int label(int image) {
         return labels.get(image);
     }
 
-    /** [C], summing to 1 */
-    double[] probabilities(int image, double temperature) {
+    /**
+     * @param image 0 to N - 1, in the order they were added
+     * @param temperature logits are divided by it, above 0
+     * @return [C], summing to 1
+     */
+    public double[] probabilities(int image, double temperature) {
         return Softmax.probabilities(logits.get(image), temperature);
     }
 
