@@ -47,6 +47,11 @@ final class AsyncApiSchemas {
         return topics;
     }
 
+    /** The documented schema of that name. */
+    JsonNode schema(String name) {
+        return document.at("/components/schemas/" + name);
+    }
+
     /** What the documented schema of that name says against the JSON; empty if nothing. */
     List<String> violations(String schemaName, byte[] json) {
         if (!document.at("/components/schemas").has(schemaName)) {

@@ -2,6 +2,7 @@ package io.karyoflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Attribution;
@@ -10,6 +11,7 @@ import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
 import io.karyoflow.common.message.DatasetRegistered.Split;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.ExplanationRequested;
+import io.karyoflow.common.message.HyperparameterSchema;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.MessageJson;
@@ -101,6 +103,14 @@ class AsyncApiTest {
         assertThat(SCHEMAS.topics())
                 .containsAll(topicsOfTheContract())
                 .allSatisfy(topic -> assertThat(topicsOfTheContract()).contains(topic.replace("-dead-letter", "")));
+    }
+
+    @Test
+    void describesHyperparametersAsTheyAreDeclared() {
+        JsonNode declared = MessageJson.mapper().valueToTree(HyperparameterSchema.json().get("properties"));
+
+        assertThat(SCHEMAS.schema("Hyperparameters").get("properties").toPrettyString())
+                .isEqualTo(declared.toPrettyString());
     }
 
     @Test

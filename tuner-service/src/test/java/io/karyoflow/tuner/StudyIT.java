@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.karyoflow.common.message.MessageJson;
@@ -331,6 +332,16 @@ class StudyIT extends StudyScenario {
         given().get("/studies")
                 .then()
                 .body("[0].name", endsWith(given().get("/studies").path("[0].id")));
+    }
+
+    @Test
+    void saysWhatASpaceMayVary() {
+        given().get("/hyperparameters")
+                .then()
+                .statusCode(200)
+                .body("properties.schedule.enum", hasItems("cosine", "onecycle"))
+                .body("properties.learningRate.maximum", equalTo(1))
+                .body("properties.learningRate.description", containsString("step size"));
     }
 
     /** All epochs at one quality, to the end. */

@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialEvent.EpochCompleted;
 import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.training.TrainingState;
+import io.karyoflow.trainer.trial.Checkpoint;
+import io.karyoflow.trainer.trial.Plateau;
 import io.karyoflow.trainer.trial.RunningTrials;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
@@ -20,6 +26,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -74,22 +81,79 @@ class HandoverIT {
     }
 
     @Test
-    void slotThatShutsDownHandsItsTrialToAnother() {
+    void slotThatShutsDownHandsItsTrialToAnotherWhichGoesOn() {
         TrialRequested request = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
         laboratory.send(request);
         TrialSlot first = slot("first");
-        laboratory.awaitEvent(
-                request,
-                event -> event instanceof Started started && started.worker().equals("first"));
+        laboratory.awaitEvent(request, event -> event instanceof EpochCompleted done && done.epoch() >= 3);
 
         slot("second");
         first.requestStop();
 
-        laboratory.awaitEvent(
-                request,
-                event -> event instanceof Started started && started.worker().equals("second"));
+        List<TrialEvent> events = laboratory.awaitEvent(request, event -> laboratory.events(request).stream()
+                .dropWhile(earlier -> !isStartOf("second", earlier))
+                .anyMatch(EpochCompleted.class::isInstance));
+        List<Integer> epochs = events.stream()
+                .filter(EpochCompleted.class::isInstance)
+                .map(event -> ((EpochCompleted) event).epoch())
+                .toList();
+        // none is trained a second time
+        assertThat(epochs).isSorted().doesNotHaveDuplicates();
         askToStop(request);
         laboratory.awaitEvent(request, Stopped.class::isInstance);
+    }
+
+    @Test
+    void checkpointsAreReplacedAndForgottenWithTheirTrial() {
+        TrialRequested request = laboratory.trial(laboratory.publishDataset(), 1, 5);
+        Worker worker = new Worker("mine", "CPU");
+        tools.recorder().claim(request, worker);
+        Checkpoint first = checkpoint(2, 3, 1.5f);
+        Checkpoint second = checkpoint(4, 0, -2.25f);
+
+        assertThat(tools.checkpoints().latest(request)).isEmpty();
+        assertThat(tools.checkpoints().save(request, worker, first)).isTrue();
+        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
+        assertThat(tools.checkpoints().save(request, new Worker("other", "CPU"), second)).isFalse();
+        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
+        assertThat(tools.checkpoints().save(request, worker, second)).isTrue();
+        assertSame(tools.checkpoints().latest(request).orElseThrow(), second);
+
+        laboratory.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "UPDATE trial_checkpoint_part SET bytes = set_byte(bytes, 1000, 1) WHERE trial_id = ? AND part = 1",
+                    request.trialId());
+        });
+        assertThat(tools.checkpoints().latest(request)).as("one that was damaged").isEmpty();
+
+        laboratory
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE trial SET state = 'FAILED' WHERE id = ?", request.trialId()));
+        int parts = laboratory.jdbi().withHandle(handle -> handle.select(
+                        "SELECT count(*) FROM trial_checkpoint_part WHERE trial_id = ?", request.trialId())
+                .mapTo(Integer.class)
+                .one());
+        assertThat(parts).isZero();
+    }
+
+    /** Of several parts. */
+    private static Checkpoint checkpoint(int epoch, int step, float value) {
+        float[] values = new float[3_000_000];
+        Arrays.fill(values, value);
+        Predictions learned = new Predictions(3);
+        learned.add(new float[][] {{1, 2, 3}, {value, 0, 1}}, new int[] {2, 0});
+        Map<String, WeightValues> weights = Map.of("filter", new WeightValues(new long[] {1000, 3000}, values));
+        return new Checkpoint(
+                epoch, step, learned, new Plateau(0.5, 1), new TrainingState(77, weights, Map.of(), weights));
+    }
+
+    private static void assertSame(Checkpoint actual, Checkpoint expected) {
+        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private static boolean isStartOf(String worker, TrialEvent event) {
+        return event instanceof Started started && started.worker().equals(worker);
     }
 
     @Test

@@ -23,9 +23,7 @@ public record StudyRequest(
                 Architecture architecture,
         @Schema(
                         description =
-                                "The hyperparameters to vary (learningRate, batchSize, dropout, width, inputSize, augment,"
-                                        + " kernel, normalisation, weights, allowMissingWeights, trainable, layerDecay,"
-                                        + " frozenStatistics, weightDecay, labelSmoothing, stainJitter), each"
+                                "The hyperparameters to vary (GET /hyperparameters lists them), each"
                                         + " {\"type\":\"uniform\"|\"loguniform\",\"min\",\"max\"}, {\"type\":\"integer\",\"min\",\"max\",\"step\"}"
                                         + " or {\"type\":\"choice\",\"values\"}. The others have their defaults.",
                         type = SchemaType.OBJECT,
