@@ -30,6 +30,10 @@ public final class Predictions {
         return labels.size();
     }
 
+    int classes() {
+        return classes;
+    }
+
     int label(int image) {
         return labels.get(image);
     }
@@ -37,6 +41,16 @@ public final class Predictions {
     /** [C], summing to 1 */
     double[] probabilities(int image, double temperature) {
         return Softmax.probabilities(logits.get(image), temperature);
+    }
+
+    /** Those of some images, in the order that these are given in. */
+    Predictions of(int[] images) {
+        Predictions some = new Predictions(classes);
+        for (int image : images) {
+            some.logits.add(logits.get(image));
+            some.labels.add(labels.get(image));
+        }
+        return some;
     }
 
     public ConfusionMatrix confusionMatrix() {

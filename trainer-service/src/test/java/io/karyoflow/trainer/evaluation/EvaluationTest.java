@@ -76,7 +76,7 @@ class EvaluationTest {
                 .isEqualTo(20, within(1e-2));
     }
 
-    private static Predictions predictions(float[][] logits, int... labels) {
+    static Predictions predictions(float[][] logits, int... labels) {
         Predictions predictions = new Predictions(logits[0].length);
         predictions.add(logits, labels);
         return predictions;
