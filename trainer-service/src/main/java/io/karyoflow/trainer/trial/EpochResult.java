@@ -13,6 +13,7 @@ import io.karyoflow.trainer.evaluation.Predictions;
  * @param trainingImagesPerSecond learned from
  * @param validationImagesPerSecond evaluated
  * @param predictions on the validation images
+ * @param report what the predictions are worth, in detail
  */
 public record EpochResult(
         int epoch,
@@ -21,4 +22,5 @@ public record EpochResult(
         double learningRate,
         double trainingImagesPerSecond,
         double validationImagesPerSecond,
-        Predictions predictions) {}
+        Predictions predictions,
+        TrialReport report) {}

@@ -136,21 +136,18 @@ public final class RunTrial {
     }
 
     private TrialOutcome complete(EpochResult last, Network network, TrainingSession session) throws IOException {
-        TrialReport report =
-                TrialReport.of(last.predictions(), request.dataset().classes());
         ModelBundle bundle = PackModel.pack(
                 request,
                 network,
                 session.weights(),
                 last.validation(),
-                report.temperature(),
+                last.report().calibration().temperature(),
                 tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);
             return Standing.HELD;
         });
-        heed(patiently(() -> tools.recorder().record(request, worker, report)));
         say(new Completed(
                 request.studyId(),
                 request.trialId(),

@@ -12,6 +12,7 @@ import io.karyoflow.trainer.training.CosineSchedule;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.PartRates;
 import io.karyoflow.trainer.training.TrainingSession;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One pass over the training images, then one over the validation images. */
@@ -22,7 +23,7 @@ final class TrainEpochs {
     private final Hyperparameters hyperparameters;
     private final Augmentation augmentation;
     private final long seed;
-    private final int classes;
+    private final List<String> classNames;
     private final Batches training;
     private final Batches validation;
     private final CosineSchedule schedule;
@@ -33,7 +34,7 @@ final class TrainEpochs {
         this.hyperparameters = request.hyperparameters();
         this.augmentation = Augmentation.of(hyperparameters);
         this.seed = request.seed();
-        this.classes = request.dataset().classes().size();
+        this.classNames = request.dataset().classes();
         int held = request.validationFold();
         this.training = new Batches(dataset, dataset.imagesOfFolds(fold -> fold != held), hyperparameters.batchSize());
         this.validation = new Batches(dataset, dataset.imagesOfFolds(fold -> fold == held), VALIDATION_BATCH);
@@ -50,7 +51,7 @@ final class TrainEpochs {
         long start = System.nanoTime();
         long step = (long) (epoch - 1) * training.steps();
         double firstRate = schedule.rate(step);
-        Predictions learned = new Predictions(classes);
+        Predictions learned = new Predictions(classNames.size());
         for (Batch batch : training.shuffled(seed, epoch, augmentation)) {
             interruption.check();
             double[] rates = partRates.at(step, schedule.rate(step), session.parts());
@@ -58,7 +59,7 @@ final class TrainEpochs {
             step++;
         }
         long trained = System.nanoTime();
-        Predictions held = new Predictions(classes);
+        Predictions held = new Predictions(classNames.size());
         for (Batch batch : validation.inOrder()) {
             interruption.check();
             held.add(session.logits(batch), batch.labels());
@@ -76,7 +77,8 @@ final class TrainEpochs {
                 firstRate,
                 perSecond(learned.size(), trained - start),
                 perSecond(held.size(), validated - trained),
-                held);
+                held,
+                TrialReport.of(held, classNames));
     }
 
     private static double perSecond(int images, long nanoseconds) {
