@@ -84,11 +84,27 @@ function studyChart(trials) {
 function trialChart(trial, values) {
   const series = values.flatMap((value, index) => ['validation', 'training'].map(split =>
     line(`${split} ${NAMES[value]}`, points(trial.curves, split + value), index, split === 'training' ? 'dashed' : 'solid')));
-  const option = options(series, '');
+  return withLegend(options(series, ''), values.length > 1 ? 60 : 40);
+}
+
+function classesChart(reports) {
+  const classes = reports.length > 0 ? reports[0].classes : [];
+  const series = classes.map((name, label) =>
+    line(name, reports.map(report => [report.epoch, report.perClass[label].f1]), label));
+  return withLegend(options(series, ''), 60);
+}
+
+function withLegend(option, height) {
   option.legend = { top: 0, left: 50, itemWidth: 34, textStyle: { color: '#1b2430', fontSize: 13 } };
-  option.grid.top = values.length > 1 ? 60 : 40;
+  option.grid.top = height;
   return option;
 }
+
+const CHARTS = {
+  study: data => studyChart(data),
+  trial: (data, element) => trialChart(data, element.dataset.values.split(',')),
+  classes: data => classesChart(data),
+};
 
 async function drawCharts() {
   const sources = new Map();
@@ -97,10 +113,7 @@ async function drawCharts() {
     if (!sources.has(source)) {
       sources.set(source, fetch(source).then(answer => answer.json()));
     }
-    const data = await sources.get(source);
-    const option = element.dataset.chart === 'study'
-      ? studyChart(data)
-      : trialChart(data, element.dataset.values.split(','));
+    const option = CHARTS[element.dataset.chart](await sources.get(source), element);
     chartIn(element).setOption(option, { replaceMerge: ['series'] });
   }
 }

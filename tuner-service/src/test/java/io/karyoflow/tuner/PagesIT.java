@@ -36,12 +36,14 @@ class PagesIT extends StudyScenario {
         String study = createStudy("\"name\":\"<b>bold</b> & brave\",\"trials\":2,\"concurrency\":2,\"epochs\":2");
         TrialRequested one = request(study, 1, 1);
         TrialRequested two = request(study, 2, 1);
-        assertThat(page("/pages/trials/" + one.trialId())).contains("queued", "none yet");
+        assertThat(page("/pages/trials/" + one.trialId()))
+                .contains("queued", "none yet", "appear here after the first epoch");
         assertThat(trainer.take(one, "worker-1")).isTrue();
         assertThat(trainer.take(two, "worker-2")).isTrue();
         trainer.epoch(one, 1, quality(0.5), quality(0.456));
         eventually(() -> assertThat(page("/pages/studies/" + study)).contains("0.456", "1/2", "worker-1"));
-        assertThat(page("/pages/trials/" + one.trialId())).contains("appear here when the trial completes");
+        assertThat(page("/pages/trials/" + one.trialId()))
+                .contains("after epoch 1", "/trials/" + one.trialId() + "/reports");
         trainer.complete(one, quality(0.456));
         trainer.fail(two, "the loss is not a number");
         eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
@@ -49,7 +51,11 @@ class PagesIT extends StudyScenario {
                 .contains("the loss is not a number", "best</span>", "&lt;b&gt;bold&lt;/b&gt; &amp; brave")
                 .doesNotContain("<b>bold", "Stop study");
         assertThat(page("/pages/trials/" + one.trialId()))
-                .contains("immune leukocyte", "<strong>186</strong>", "93.0 %", "this model serves", "1.420");
+                .contains("immune leukocyte", "<strong>186</strong>", "93.0 %", "this model serves", "1.420")
+                .contains("Mean AUC 0.456")
+                .containsSubsequence("<th scope=\"row\">muscle</th>", "0.902", "0.983", "200")
+                .containsSubsequence("Expected calibration error</th>", "8.1 %", "2.3 %")
+                .containsSubsequence("Brier score</th>", "0.317", "0.289");
         assertThat(page("/")).contains("Serving:", "/pages/studies/" + study);
     }
 

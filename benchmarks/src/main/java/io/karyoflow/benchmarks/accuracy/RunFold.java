@@ -16,7 +16,6 @@ import io.karyoflow.trainer.trial.TrialEvents;
 import io.karyoflow.trainer.trial.TrialMeter;
 import io.karyoflow.trainer.trial.TrialOutcome;
 import io.karyoflow.trainer.trial.TrialRecorder;
-import io.karyoflow.trainer.trial.TrialReport;
 import io.karyoflow.trainer.trial.TrialSettings;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
@@ -29,7 +28,6 @@ import java.util.Optional;
 final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMeter {
     private final TrialRequested request;
     private EpochResult last;
-    private TrialReport report;
     private String failure;
 
     private RunFold(TrialRequested request) {
@@ -68,9 +66,9 @@ final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMet
                 request.validationFold(),
                 request.seed(),
                 record.last.predictions(),
-                record.report.temperature(),
-                record.report.calibrationErrorBefore(),
-                record.report.calibrationErrorAfter(),
+                record.last.report().calibration().temperature(),
+                record.last.report().calibration().errorBefore(),
+                record.last.report().calibration().errorAfter(),
                 seconds);
     }
 
@@ -113,12 +111,6 @@ final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMet
                 epoch.validation().accuracy(),
                 epoch.validation().macroF1(),
                 epoch.trainingImagesPerSecond());
-        return Standing.HELD;
-    }
-
-    @Override
-    public Standing record(TrialRequested trained, Worker worker, TrialReport completed) {
-        report = completed;
         return Standing.HELD;
     }
 

@@ -96,14 +96,19 @@ public final class TunerClient {
      * How a completed trial's model does on the validation images.
      *
      * @param confusionMatrix [C][C] counts, rows true class, columns predicted class
+     * @param meanAuc mean over classes of the area under the ROC curve; null if no class has one
      */
     public record TrialReport(
             List<String> classes,
             int[][] confusionMatrix,
             List<ClassMetrics> perClass,
+            Double meanAuc,
             double temperature,
             double expectedCalibrationErrorBefore,
-            double expectedCalibrationErrorAfter) {}
+            double expectedCalibrationErrorAfter,
+            double brierScoreBefore,
+            double brierScoreAfter) {}
 
-    public record ClassMetrics(String className, double precision, double recall, double f1, int support) {}
+    /** @param auc area under the ROC curve of this class against the rest; null if none or all images are of this class */
+    public record ClassMetrics(String className, double precision, double recall, double f1, int support, Double auc) {}
 }

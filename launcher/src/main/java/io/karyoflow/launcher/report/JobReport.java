@@ -63,9 +63,12 @@ public record JobReport(
             EpochMetrics validation,
             List<ClassMetrics> perClass,
             int[][] confusionMatrix,
+            Double meanAuc,
             double temperature,
             double expectedCalibrationErrorBefore,
-            double expectedCalibrationErrorAfter) {}
+            double expectedCalibrationErrorAfter,
+            double brierScoreBefore,
+            double brierScoreAfter) {}
 
     /** @param requests images sent for prediction, those sent for explanation included */
     public record Counts(
@@ -145,9 +148,12 @@ public record JobReport(
                 best.validation(),
                 best.report().perClass(),
                 best.report().confusionMatrix(),
+                best.report().meanAuc(),
                 best.report().temperature(),
                 best.report().expectedCalibrationErrorBefore(),
-                best.report().expectedCalibrationErrorAfter());
+                best.report().expectedCalibrationErrorAfter(),
+                best.report().brierScoreBefore(),
+                best.report().brierScoreAfter());
     }
 
     private static Double accuracyOnTruth(JobData data, Map<String, Prediction> predictions) {

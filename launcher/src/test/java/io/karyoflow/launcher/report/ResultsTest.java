@@ -149,7 +149,7 @@ class ResultsTest {
     }
 
     private static TrialReport report(int[][] confusionMatrix) {
-        return new TrialReport(List.of("epithelium", "muscle"), confusionMatrix, List.of(), 1, 0.1, 0.1);
+        return new TrialReport(List.of("epithelium", "muscle"), confusionMatrix, List.of(), 0.9, 1, 0.1, 0.1, 0.2, 0.2);
     }
 
     private static long pixels(BufferedImage picture, Color colour) {

@@ -48,8 +48,11 @@ public final class ConfusionMatrix {
         return occurring == 0 ? 0 : sum / occurring;
     }
 
-    /** @param classNames by label */
-    public List<ClassMetrics> perClass(List<String> classNames) {
+    /**
+     * @param classNames by label
+     * @param areas under the ROC curves, by label; null where there is none
+     */
+    public List<ClassMetrics> perClass(List<String> classNames, Double[] areas) {
         List<ClassMetrics> metrics = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
             metrics.add(new ClassMetrics(
@@ -57,7 +60,8 @@ public final class ConfusionMatrix {
                     ratio(counts[c][c], predicted(c)),
                     ratio(counts[c][c], labelled(c)),
                     f1(c),
-                    labelled(c)));
+                    labelled(c),
+                    areas[c]));
         }
         return metrics;
     }

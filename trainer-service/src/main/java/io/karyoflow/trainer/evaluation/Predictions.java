@@ -54,6 +54,16 @@ public final class Predictions {
         return Softmax.probabilities(logits.get(image), temperature);
     }
 
+    /** Those of some images, in the order that these are given in. */
+    Predictions of(int[] images) {
+        Predictions some = new Predictions(classes);
+        for (int image : images) {
+            some.logits.add(logits.get(image));
+            some.labels.add(labels.get(image));
+        }
+        return some;
+    }
+
     public ConfusionMatrix confusionMatrix() {
         ConfusionMatrix matrix = new ConfusionMatrix(classes);
         for (int i = 0; i < size(); i++) {

@@ -14,8 +14,14 @@ public final class TemperatureScaling {
 
     private TemperatureScaling() {}
 
-    /** @return from 0.05 to 20; the ends where the best lies beyond, as for labels that are all right or all wrong */
+    /**
+     * @return from 0.05 to 20; the ends where the best lies beyond, as for labels that are all right or all wrong; 1 if
+     *     there are no images
+     */
     public static double fit(Predictions predictions) {
+        if (predictions.size() == 0) {
+            return 1;
+        }
         return Math.exp(minimum(logTemperature -> predictions.meanCrossEntropy(Math.exp(logTemperature))));
     }
 

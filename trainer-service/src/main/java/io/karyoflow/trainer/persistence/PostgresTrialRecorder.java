@@ -3,6 +3,7 @@ package io.karyoflow.trainer.persistence;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.trainer.evaluation.Calibration;
 import io.karyoflow.trainer.trial.EpochResult;
 import io.karyoflow.trainer.trial.Standing;
 import io.karyoflow.trainer.trial.TrialRecorder;
@@ -55,13 +56,18 @@ public class PostgresTrialRecorder implements TrialRecorder {
                 () -> jdbi.inTransaction(handle -> {
                     Standing standing = beat(handle, request, worker);
                     if (standing != Standing.OVERTAKEN) {
-                        handle.createUpdate("DELETE FROM trial_epoch WHERE trial_id = :trial AND epoch > :done")
-                                .bind("trial", request.trialId())
-                                .bind("done", epochsDone)
-                                .execute();
+                        forgetAfter(handle, "trial_epoch", request, epochsDone);
+                        forgetAfter(handle, "trial_report", request, epochsDone);
                     }
                     return standing;
                 }));
+    }
+
+    private static void forgetAfter(Handle handle, String table, TrialRequested request, int epochsDone) {
+        handle.createUpdate("DELETE FROM " + table + " WHERE trial_id = :trial AND epoch > :done")
+                .bind("trial", request.trialId())
+                .bind("done", epochsDone)
+                .execute();
     }
 
     @Override
@@ -80,19 +86,7 @@ public class PostgresTrialRecorder implements TrialRecorder {
                     if (standing != Standing.OVERTAKEN) {
                         upsert(handle, request, epoch, "training", epoch.training(), epoch.learningRate());
                         upsert(handle, request, epoch, "validation", epoch.validation(), null);
-                    }
-                    return standing;
-                }));
-    }
-
-    @Override
-    public Standing record(TrialRequested request, Worker worker, TrialReport report) {
-        return Outages.reported(
-                "cannot record the report of trial " + request.trialId(),
-                () -> jdbi.inTransaction(handle -> {
-                    Standing standing = beat(handle, request, worker);
-                    if (standing != Standing.OVERTAKEN) {
-                        upsert(handle, request, report);
+                        upsertReport(handle, request, epoch);
                     }
                     return standing;
                 }));
@@ -148,26 +142,38 @@ public class PostgresTrialRecorder implements TrialRecorder {
                 .execute();
     }
 
-    private static void upsert(Handle handle, TrialRequested request, TrialReport report) {
+    private static void upsertReport(Handle handle, TrialRequested request, EpochResult epoch) {
+        TrialReport report = epoch.report();
+        Calibration calibration = report.calibration();
         handle.createUpdate(
                         """
-                        INSERT INTO trial_report (trial_id, classes, confusion_matrix, per_class, temperature,
-                                                  expected_calibration_error_before, expected_calibration_error_after)
-                        VALUES (:trial, CAST(:classes AS jsonb), CAST(:matrix AS jsonb), CAST(:perClass AS jsonb),
-                                :temperature, :before, :after)
-                        ON CONFLICT (trial_id) DO UPDATE
-                        SET classes = excluded.classes, confusion_matrix = excluded.confusion_matrix,
-                            per_class = excluded.per_class, temperature = excluded.temperature,
+                        INSERT INTO trial_report (trial_id, epoch, attempt, classes, confusion_matrix, per_class, mean_auc,
+                                                  temperature, expected_calibration_error_before,
+                                                  expected_calibration_error_after, brier_score_before,
+                                                  brier_score_after)
+                        VALUES (:trial, :epoch, :attempt, CAST(:classes AS jsonb), CAST(:matrix AS jsonb),
+                                CAST(:perClass AS jsonb), :meanAuc, :temperature, :errorBefore, :errorAfter,
+                                :brierBefore, :brierAfter)
+                        ON CONFLICT (trial_id, epoch) DO UPDATE
+                        SET attempt = excluded.attempt, classes = excluded.classes,
+                            confusion_matrix = excluded.confusion_matrix, per_class = excluded.per_class,
+                            mean_auc = excluded.mean_auc, temperature = excluded.temperature,
                             expected_calibration_error_before = excluded.expected_calibration_error_before,
                             expected_calibration_error_after = excluded.expected_calibration_error_after,
-                            recorded_at = now()""")
+                            brier_score_before = excluded.brier_score_before,
+                            brier_score_after = excluded.brier_score_after, recorded_at = now()""")
                 .bind("trial", request.trialId())
+                .bind("epoch", epoch.epoch())
+                .bind("attempt", request.attempt())
                 .bind("classes", MessageJson.writeText(report.classes()))
                 .bind("matrix", MessageJson.writeText(report.confusionMatrix()))
                 .bind("perClass", MessageJson.writeText(report.perClass()))
-                .bind("temperature", report.temperature())
-                .bind("before", report.calibrationErrorBefore())
-                .bind("after", report.calibrationErrorAfter())
+                .bind("meanAuc", report.meanAuc())
+                .bind("temperature", calibration.temperature())
+                .bind("errorBefore", calibration.errorBefore())
+                .bind("errorAfter", calibration.errorAfter())
+                .bind("brierBefore", calibration.brierScoreBefore())
+                .bind("brierAfter", calibration.brierScoreAfter())
                 .execute();
     }
 }

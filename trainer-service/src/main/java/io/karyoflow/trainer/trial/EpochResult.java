@@ -2,6 +2,7 @@ package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.trainer.evaluation.Predictions;
+import java.util.List;
 
 /**
  * What one epoch brought.
@@ -13,6 +14,7 @@ import io.karyoflow.trainer.evaluation.Predictions;
  * @param trainingImagesPerSecond learned from
  * @param validationImagesPerSecond evaluated
  * @param predictions on the validation images
+ * @param report what the predictions are worth, in detail
  */
 public record EpochResult(
         int epoch,
@@ -21,10 +23,11 @@ public record EpochResult(
         double learningRate,
         double trainingImagesPerSecond,
         double validationImagesPerSecond,
-        Predictions predictions) {
+        Predictions predictions,
+        TrialReport report) {
 
     /** The same epoch, with other predictions on the validation images. */
-    EpochResult judgedBy(Predictions others) {
+    EpochResult judgedBy(Predictions others, List<String> classes) {
         return new EpochResult(
                 epoch,
                 training,
@@ -32,6 +35,7 @@ public record EpochResult(
                 learningRate,
                 trainingImagesPerSecond,
                 validationImagesPerSecond,
-                others);
+                others,
+                TrialReport.of(others, classes));
     }
 }

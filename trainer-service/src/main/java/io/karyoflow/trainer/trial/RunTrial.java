@@ -188,21 +188,18 @@ public final class RunTrial {
             EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
             throws IOException {
         EpochResult last = asStored(trained, network, weights, split);
-        TrialReport report =
-                TrialReport.of(last.predictions(), request.dataset().classes());
         ModelBundle bundle = PackModel.pack(
                 request,
                 network,
                 weights,
                 last.validation(),
-                report.temperature(),
+                last.report().calibration().temperature(),
                 tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);
             return Standing.HELD;
         });
-        heed(patiently(() -> tools.recorder().record(request, worker, report)));
         say(new Completed(
                 request.studyId(),
                 request.trialId(),
@@ -229,7 +226,7 @@ public final class RunTrial {
                 predictions.add(stored.logits(batch), batch.labels());
             }
         }
-        EpochResult judged = trained.judgedBy(predictions);
+        EpochResult judged = trained.judgedBy(predictions, request.dataset().classes());
         heed(patiently(() -> tools.recorder().record(request, worker, judged)));
         return judged;
     }

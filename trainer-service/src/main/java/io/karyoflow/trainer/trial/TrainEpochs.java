@@ -11,6 +11,7 @@ import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.PartRates;
 import io.karyoflow.trainer.training.RateSchedule;
 import io.karyoflow.trainer.training.TrainingSession;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The epochs of one trial, each a pass over the training images and one over the validation images. */
@@ -19,7 +20,7 @@ final class TrainEpochs {
     private final TrainingExamples examples;
     private final Hyperparameters hyperparameters;
     private final int epochs;
-    private final int classes;
+    private final List<String> classes;
     private final RateSchedule schedule;
     private final PartRates partRates;
 
@@ -33,8 +34,8 @@ final class TrainEpochs {
         this.examples = examples;
         this.hyperparameters = request.hyperparameters();
         this.epochs = request.epochs();
-        this.classes = request.dataset().classes().size();
-        this.learned = new Predictions(classes);
+        this.classes = request.dataset().classes();
+        this.learned = new Predictions(classes.size());
         long steps = (long) examples.steps() * epochs;
         this.schedule = RateSchedule.of(hyperparameters, steps);
         this.partRates = new PartRates(hyperparameters.trainable(), hyperparameters.layerDecay(), steps);
@@ -86,7 +87,7 @@ final class TrainEpochs {
         }
         double trainingSpeed = perSecond(learned.size() - before, System.nanoTime() - start);
         long trained = System.nanoTime();
-        Predictions held = new Predictions(classes);
+        Predictions held = new Predictions(classes.size());
         for (Examples batch : examples.validation()) {
             betweenSteps.run();
             held.add(session.logits(batch), batch.labels());
@@ -104,9 +105,10 @@ final class TrainEpochs {
                 schedule.rate(firstStep()),
                 trainingSpeed,
                 validationSpeed,
-                held);
+                held,
+                TrialReport.of(held, classes));
         plateau = plateau.after(metrics.loss());
-        learned = new Predictions(classes);
+        learned = new Predictions(classes.size());
         epoch++;
         step = 0;
         return result;

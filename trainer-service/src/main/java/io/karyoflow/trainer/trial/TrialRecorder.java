@@ -18,9 +18,6 @@ public interface TrialRecorder {
     /** Shows that the worker still trains it. */
     Standing heartbeat(TrialRequested request, Worker worker);
 
-    /** Writes an epoch's metrics over those of earlier attempts. @return OVERTAKEN if nothing was written */
+    /** Writes an epoch's metrics and report over those of earlier attempts. @return OVERTAKEN if nothing was written */
     Standing record(TrialRequested request, Worker worker, EpochResult epoch);
-
-    /** @return OVERTAKEN if nothing was written */
-    Standing record(TrialRequested request, Worker worker, TrialReport report);
 }

@@ -92,7 +92,11 @@ class TrialIT {
         assertThat(count("trial_epoch WHERE split = 'training' AND learning_rate > 0 AND trial_id", request))
                 .isEqualTo(3);
         assertThat(count("trial_report WHERE jsonb_array_length(confusion_matrix) = 3 AND trial_id", request))
-                .isEqualTo(1);
+                .isEqualTo(3);
+        assertThat(count(
+                        "dashboards.epoch_class_metrics WHERE support = 10 AND auc BETWEEN 0 AND 1 AND trial_id",
+                        request))
+                .isEqualTo(9);
         assertThat(count("trial WHERE worker = 'slot-under-test' AND heartbeat_at IS NOT NULL AND id", request))
                 .isEqualTo(1);
         // and the model can be taken from there

@@ -52,15 +52,18 @@ class RunTrialTest {
                         "epoch 4",
                         "EpochCompleted",
                         "model",
-                        "report",
                         "Completed");
         Completed completed = (Completed) diary.lastEvent();
         assertThat(completed.epochs()).isEqualTo(4);
         assertThat(completed.modelId()).isEqualTo(diary.model.id());
         assertThat(completed.validation().accuracy()).isGreaterThan(0.8);
         assertThat(diary.model.description().validation()).isEqualTo(completed.validation());
-        assertThat(diary.model.description().temperature()).isEqualTo(diary.report.temperature());
-        assertThat(diary.report.perClass()).extracting("support").containsExactly(10, 10, 10);
+        assertThat(diary.model.description().temperature())
+                .isEqualTo(diary.lastEpoch().report().calibration().temperature());
+        assertThat(diary.epochs).allSatisfy(epoch -> assertThat(epoch.report().perClass())
+                .extracting("support")
+                .containsExactly(10, 10, 10));
+        assertThat(diary.lastEpoch().report().meanAuc()).isBetween(0.9, 1.0);
         assertThat(diary.epochs.get(0).training().loss())
                 .isGreaterThan(diary.epochs.get(3).training().loss());
     }
@@ -229,8 +232,7 @@ class RunTrialTest {
         diary.outages = 3;
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
-        assertThat(diary.lines)
-                .containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "model", "report", "Completed");
+        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "model", "Completed");
     }
 
     @Test

@@ -19,6 +19,9 @@ public interface Overviews {
 
     Optional<TrialDetails> trial(String id);
 
+    /** Of every epoch, in their order. */
+    List<TrialReport> reports(String trialId);
+
     /** Newest first. */
     List<ModelOverview> models();
 

@@ -7,6 +7,6 @@ import java.util.List;
  * Everything about a trial.
  *
  * @param curves by epoch
- * @param report null until the trial has completed
+ * @param report of its latest epoch; null before the first
  */
 public record TrialDetails(@JsonUnwrapped TrialOverview trial, List<EpochOverview> curves, TrialReport report) {}

@@ -60,6 +60,11 @@ public class OverviewReader implements Overviews {
             WHERE %s AND %s
             GROUP BY e.trial_id, e.epoch ORDER BY e.trial_id, e.epoch""";
 
+    private static final String REPORTS =
+            """
+            SELECT e.* FROM trial_report e WHERE e.trial_id = :id AND %s ORDER BY e.epoch"""
+                    .formatted(TrialRows.NOT_OVERTAKEN);
+
     private static final String MODELS =
             """
             SELECT m.id, m.study_id, m.trial_id, m.architecture, m.description, m.size_bytes, m.sha256, m.created_at,
@@ -119,7 +124,16 @@ public class OverviewReader implements Overviews {
                         .map(trial -> new TrialDetails(
                                 trial,
                                 epochs(handle, "t.id = :id", id).getOrDefault(id, List.of()),
-                                report(handle, id).orElse(null))));
+                                one(handle, REPORTS + " DESC LIMIT 1", id, (row, c) -> OverviewRows.report(row))
+                                        .orElse(null))));
+    }
+
+    @Override
+    public List<TrialReport> reports(String trialId) {
+        return database.inTransaction(handle -> handle.createQuery(REPORTS)
+                .bind("id", trialId)
+                .map((row, context) -> OverviewRows.report(row))
+                .list());
     }
 
     @Override
@@ -162,14 +176,6 @@ public class OverviewReader implements Overviews {
                         .add(OverviewRows.epoch(row)))
                 .list();
         return byTrial;
-    }
-
-    private static Optional<TrialReport> report(Handle handle, String trialId) {
-        return one(
-                handle,
-                "SELECT * FROM trial_report WHERE trial_id = :id",
-                trialId,
-                (row, context) -> OverviewRows.report(row));
     }
 
     private static Map<String, Long> counts(Handle handle, String sql) {

@@ -94,14 +94,18 @@ final class OverviewRows {
 
     static TrialReport report(ResultSet row) throws SQLException {
         return new TrialReport(
+                row.getInt("epoch"),
                 List.of(MessageJson.read(row.getString("classes"), String[].class)),
                 Arrays.stream(MessageJson.read(row.getString("confusion_matrix"), Integer[][].class))
                         .map(List::of)
                         .toList(),
                 List.of(MessageJson.read(row.getString("per_class"), TrialReport.ClassMetrics[].class)),
+                number(row, "mean_auc"),
                 row.getDouble("temperature"),
                 row.getDouble("expected_calibration_error_before"),
-                row.getDouble("expected_calibration_error_after"));
+                row.getDouble("expected_calibration_error_after"),
+                number(row, "brier_score_before"),
+                number(row, "brier_score_after"));
     }
 
     static ModelOverview model(ResultSet row) throws SQLException {

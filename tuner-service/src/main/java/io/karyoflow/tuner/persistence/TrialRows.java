@@ -24,7 +24,10 @@ final class TrialRows {
             CASE WHEN state = 'RUNNING' THEN coalesce(heartbeat_at, started_at, sent_at, created_at)
                  WHEN started_at IS NOT NULL THEN coalesce(heartbeat_at, started_at) END""";
 
-    /** Epochs that count: not those that a later attempt has trained again. Use with {@code trial_epoch e}. */
+    /**
+     * Epochs that count: not those that a later attempt has trained again. Use with {@code trial_epoch e} or {@code
+     * trial_report e}.
+     */
     static final String NOT_OVERTAKEN =
             """
             NOT EXISTS (SELECT 1 FROM trial_epoch later

@@ -1,0 +1,139 @@
+package io.karyoflow.trainer.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.evaluation.Calibration;
+import io.karyoflow.trainer.evaluation.ClassMetrics;
+import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.trainer.trial.EpochResult;
+import io.karyoflow.trainer.trial.Standing;
+import io.karyoflow.trainer.trial.TrialReport;
+import io.karyoflow.trainer.trial.Worker;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What is in the tables after a trial's epochs, and after those of another attempt. */
+class PostgresTrialRecorderIT {
+    private static final Worker FIRST = new Worker("first", "CPU");
+    private static final Worker SECOND = new Worker("second", "CPU");
+
+    private PostgresTrialRecorder recorder;
+    private Jdbi jdbi;
+
+    @BeforeEach
+    void aDatabaseWithOneTrial() {
+        Map<String, String> database = new InfrastructureTestResource().start();
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(database.get("quarkus.datasource.jdbc.url"));
+        dataSource.setUser(database.get("quarkus.datasource.username"));
+        dataSource.setPassword(database.get("quarkus.datasource.password"));
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        recorder = new PostgresTrialRecorder(dataSource);
+        jdbi = Jdbi.create(dataSource);
+        jdbi.useHandle(handle -> handle.createScript(
+                        """
+                        INSERT INTO dataset (id, name, state, request) VALUES ('d', 'nuclei', 'REGISTERED', '{}');
+                        INSERT INTO study (id, name, state, specification, dataset_id)
+                        VALUES ('s', 'study', 'RUNNING', '{}', 'd');
+                        INSERT INTO trial (id, study_id, number, state, hyperparameters, epochs, seed, request)
+                        VALUES ('t', 's', 1, 'QUEUED', '{}', 3, 5, '{}')""")
+                .execute());
+    }
+
+    @Test
+    void everyEpochHasItsReport() {
+        recorder.claim(request(1), FIRST);
+        recorder.record(request(1), FIRST, epoch(1, 0.7));
+        recorder.record(request(1), FIRST, epoch(2, 0.8));
+
+        assertThat(
+                        rows(
+                                """
+                        SELECT epoch, mean_auc, temperature, expected_calibration_error_before,
+                               expected_calibration_error_after, brier_score_before, brier_score_after
+                        FROM dashboards.epoch_reports WHERE epoch = 2"""))
+                .containsExactly(Map.of(
+                        "epoch", 2,
+                        "mean_auc", 0.8,
+                        "temperature", 1.5,
+                        "expected_calibration_error_before", 0.1,
+                        "expected_calibration_error_after", 0.05,
+                        "brier_score_before", 0.4,
+                        "brier_score_after", 0.3));
+        assertThat(rows("SELECT epoch, class_name, auc FROM dashboards.epoch_class_metrics ORDER BY epoch, class_name"))
+                .extracting(row -> row.get("epoch") + " " + row.get("class_name") + " " + row.get("auc"))
+                .containsExactly("1 absent null", "1 muscle 0.7", "2 absent null", "2 muscle 0.8");
+    }
+
+    @Test
+    void epochsOfAnEarlierAttemptAreForgotten() {
+        recorder.claim(request(1), FIRST);
+        recorder.record(request(1), FIRST, epoch(1, 0.7));
+        recorder.record(request(1), FIRST, epoch(2, 0.8));
+        jdbi.useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2"));
+
+        assertThat(recorder.claim(request(2), SECOND)).isEqualTo(Standing.HELD);
+        assertThat(rows("SELECT epoch FROM trial_report")).isEmpty();
+        assertThat(rows("SELECT epoch FROM trial_epoch")).isEmpty();
+
+        // and the worker that has lost the trial writes nothing
+        assertThat(recorder.record(request(1), FIRST, epoch(3, 0.9))).isEqualTo(Standing.OVERTAKEN);
+        recorder.record(request(2), SECOND, epoch(1, 0.6));
+        assertThat(rows("SELECT epoch, attempt, mean_auc FROM trial_report"))
+                .containsExactly(Map.of("epoch", 1, "attempt", 2, "mean_auc", 0.6));
+    }
+
+    @Test
+    void epochTrainedAgainIsWrittenOver() {
+        recorder.claim(request(1), FIRST);
+        recorder.record(request(1), FIRST, epoch(1, 0.7));
+
+        // When another worker takes the same attempt
+        recorder.claim(request(1), SECOND);
+        recorder.record(request(1), SECOND, epoch(1, 0.6));
+
+        assertThat(rows("SELECT epoch, mean_auc FROM trial_report"))
+                .containsExactly(Map.of("epoch", 1, "mean_auc", 0.6));
+    }
+
+    private static TrialRequested request(int attempt) {
+        return new TrialRequested(
+                "t",
+                attempt,
+                "s",
+                Architecture.CONVNET,
+                Hyperparameters.DEFAULTS,
+                3,
+                5,
+                TinyNuclei.registration("d", 90, List.of()),
+                0);
+    }
+
+    private static EpochResult epoch(int epoch, double auc) {
+        TrialReport report = new TrialReport(
+                List.of("muscle", "absent"),
+                new int[][] {{3, 1}, {0, 0}},
+                List.of(
+                        new ClassMetrics("muscle", 1, 0.75, 0.857, 4, auc),
+                        new ClassMetrics("absent", 0, 0, 0, 0, null)),
+                auc,
+                new Calibration(1.5, 0.1, 0.05, 0.4, 0.3));
+        EpochMetrics metrics = new EpochMetrics(0.5, 0.75, 0.4);
+        return new EpochResult(epoch, metrics, metrics, 1e-3, 100, 200, new Predictions(2), report);
+    }
+
+    private List<Map<String, Object>> rows(String sql) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql).mapToMap().list());
+    }
+}
