@@ -49,6 +49,15 @@ public final class ConfusionMatrix {
     }
 
     /**
+     * Without areas under ROC curves, which counts do not tell.
+     *
+     * @param classNames by label
+     */
+    public List<ClassMetrics> perClass(List<String> classNames) {
+        return perClass(classNames, new Double[counts.length]);
+    }
+
+    /**
      * @param classNames by label
      * @param areas under the ROC curves, by label; null where there is none
      */
