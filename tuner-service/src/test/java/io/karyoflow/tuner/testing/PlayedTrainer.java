@@ -105,10 +105,16 @@ public final class PlayedTrainer implements AutoCloseable {
 
     /** Stores report and model and says so; returns the model's id. */
     public String complete(TrialRequested request, EpochMetrics validation) {
+        String model = store(request, validation);
+        say(completed(request, validation, model));
+        return model;
+    }
+
+    /** Stores report and model without a word; returns the model's id. */
+    public String store(TrialRequested request, EpochMetrics validation) {
         recordReport(request);
         ModelBundle bundle = bundle(request, validation);
         models.save(bundle);
-        say(completed(request, validation, bundle.id()));
         return bundle.id();
     }
 
