@@ -1,9 +1,11 @@
 package io.karyoflow.launcher;
 
 import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.ConvNetStudy;
 import io.karyoflow.launcher.job.JobSettings;
+import io.karyoflow.launcher.job.PretrainedStudy;
 import io.karyoflow.launcher.job.RunMainJob;
-import io.karyoflow.launcher.job.StudySettings;
+import io.karyoflow.launcher.job.StudyBudget;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
@@ -13,6 +15,8 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import io.karyoflow.launcher.weights.PretrainedNetwork;
+import io.karyoflow.launcher.weights.WeightsFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +43,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts Kafka, PostgreSQL and the five services on this machine, imports a labelled data set, finds a good"
                     + " classifier for it, and labels and explains unlabelled images.",
+            "With --weights it also trains a network that has learned from photographs, on the same images, and the"
+                    + " better of the two labels and explains.",
             "Stays up until Ctrl-C, unless --exit is given."
         })
 public final class Quickstart implements Callable<Integer> {
@@ -63,15 +70,18 @@ public final class Quickstart implements Callable<Integer> {
             names = "--trials",
             paramLabel = "N",
             defaultValue = "4",
-            description = "trials of the study (${DEFAULT-VALUE})")
+            description = "trials of the ConvNet's study (${DEFAULT-VALUE})")
     private int trials;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "8",
-            description = "epochs of a trial (${DEFAULT-VALUE})")
+            description = "epochs of each of them (${DEFAULT-VALUE})")
     private int epochs;
+
+    @ArgGroup(exclusive = false)
+    private Pretrained pretrained;
 
     @Option(
             names = "--out",
@@ -82,6 +92,48 @@ public final class Quickstart implements Callable<Integer> {
 
     @Option(names = "--exit", description = "stop when the job is done; status 0 only if every request was answered")
     private boolean exit;
+
+    /** What there is to say of a pretrained network; all of it is about the weights. */
+    private static final class Pretrained {
+        @Option(
+                names = "--weights",
+                paramLabel = "FILE",
+                required = true,
+                description = "safetensors file with weights of a pretrained network, which is trained as well")
+        private Path weights;
+
+        @Option(
+                names = "--architecture",
+                paramLabel = "NAME",
+                description = "whose weights they are: ${COMPLETION-CANDIDATES};"
+                        + " without it, found out from the names of the tensors")
+        private PretrainedNetwork network;
+
+        @Option(
+                names = "--pretrained-trials",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "trials of the pretrained network's study (${DEFAULT-VALUE})")
+        private int trials;
+
+        @Option(
+                names = "--pretrained-epochs",
+                paramLabel = "N",
+                defaultValue = "6",
+                description = "epochs of each of them (${DEFAULT-VALUE})")
+        private int epochs;
+
+        /** @throws JobFailure if the file does not hold a network's weights */
+        PretrainedStudy study() {
+            WeightsFile file = WeightsFile.read(weights.toAbsolutePath().normalize());
+            if (network == null) {
+                network = PretrainedNetwork.of(file);
+            } else {
+                network.requireIn(file);
+            }
+            return new PretrainedStudy(network, file.path(), budget(trials, epochs));
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -125,11 +177,14 @@ public final class Quickstart implements Callable<Integer> {
         Optional<Path> folder =
                 Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
         folder.ifPresent(JobData::requireComplete);
+        Optional<PretrainedStudy> pretrainedStudy =
+                Optional.ofNullable(pretrained).map(Pretrained::study);
         JobSettings settings = new JobSettings(
                 folder,
                 LABELLED,
                 UNLABELLED,
-                new StudySettings(INPUT_SIZE, trials, Math.min(trials, TRIALS_AT_ONCE), epochs, true, SEARCH_SEED),
+                new ConvNetStudy(INPUT_SIZE, true, budget(trials, epochs)),
+                pretrainedStudy,
                 out.toAbsolutePath().normalize());
         RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -147,21 +202,33 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (trials < 1) {
-            throw new ParameterException(spec.commandLine(), "--trials must be at least 1, not " + trials);
-        }
-        if (epochs < 1) {
-            throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs);
+        checkCount("--trials", trials);
+        checkCount("--epochs", epochs);
+        if (pretrained != null) {
+            checkCount("--pretrained-trials", pretrained.trials);
+            checkCount("--pretrained-epochs", pretrained.epochs);
         }
     }
 
+    private void checkCount(String option, int count) {
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least 1, not " + count);
+        }
+    }
+
+    private static StudyBudget budget(int trials, int epochs) {
+        return new StudyBudget(trials, Math.min(trials, TRIALS_AT_ONCE), epochs, SEARCH_SEED);
+    }
+
     private SystemSettings systemSettings(JobSettings settings) {
-        String slots = Integer.toString(settings.study().concurrency());
+        int slots = Math.max(
+                settings.study().budget().concurrency(),
+                settings.pretrained().map(study -> study.budget().concurrency()).orElse(1));
         return new SystemSettings(
                 home,
                 settings.out().resolve("logs"),
                 settings.data().map(Path::getParent),
-                Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", slots)));
+                Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", Integer.toString(slots))));
     }
 
     /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */
