@@ -15,8 +15,6 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
-import io.karyoflow.launcher.weights.PretrainedNetwork;
-import io.karyoflow.launcher.weights.WeightsFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,7 +79,7 @@ public final class Quickstart implements Callable<Integer> {
     private int epochs;
 
     @ArgGroup(exclusive = false)
-    private Pretrained pretrained;
+    private PretrainedOptions pretrained;
 
     @Option(
             names = "--out",
@@ -92,48 +90,6 @@ public final class Quickstart implements Callable<Integer> {
 
     @Option(names = "--exit", description = "stop when the job is done; status 0 only if every request was answered")
     private boolean exit;
-
-    /** What there is to say of a pretrained network; all of it is about the weights. */
-    private static final class Pretrained {
-        @Option(
-                names = "--weights",
-                paramLabel = "FILE",
-                required = true,
-                description = "safetensors file with weights of a pretrained network, which is trained as well")
-        private Path weights;
-
-        @Option(
-                names = "--architecture",
-                paramLabel = "NAME",
-                description = "whose weights they are: ${COMPLETION-CANDIDATES};"
-                        + " without it, found out from the names of the tensors")
-        private PretrainedNetwork network;
-
-        @Option(
-                names = "--pretrained-trials",
-                paramLabel = "N",
-                defaultValue = "2",
-                description = "trials of the pretrained network's study (${DEFAULT-VALUE})")
-        private int trials;
-
-        @Option(
-                names = "--pretrained-epochs",
-                paramLabel = "N",
-                defaultValue = "6",
-                description = "epochs of each of them (${DEFAULT-VALUE})")
-        private int epochs;
-
-        /** @throws JobFailure if the file does not hold a network's weights */
-        PretrainedStudy study() {
-            WeightsFile file = WeightsFile.read(weights.toAbsolutePath().normalize());
-            if (network == null) {
-                network = PretrainedNetwork.of(file);
-            } else {
-                network.requireIn(file);
-            }
-            return new PretrainedStudy(network, file.path(), budget(trials, epochs));
-        }
-    }
 
     @Spec
     private CommandSpec spec;
@@ -178,7 +134,7 @@ public final class Quickstart implements Callable<Integer> {
                 Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
         folder.ifPresent(JobData::requireComplete);
         Optional<PretrainedStudy> pretrainedStudy =
-                Optional.ofNullable(pretrained).map(Pretrained::study);
+                Optional.ofNullable(pretrained).map(PretrainedOptions::study);
         JobSettings settings = new JobSettings(
                 folder,
                 LABELLED,
@@ -205,8 +161,8 @@ public final class Quickstart implements Callable<Integer> {
         checkCount("--trials", trials);
         checkCount("--epochs", epochs);
         if (pretrained != null) {
-            checkCount("--pretrained-trials", pretrained.trials);
-            checkCount("--pretrained-epochs", pretrained.epochs);
+            checkCount("--pretrained-trials", pretrained.trials());
+            checkCount("--pretrained-epochs", pretrained.epochs());
         }
     }
 
@@ -216,7 +172,7 @@ public final class Quickstart implements Callable<Integer> {
         }
     }
 
-    private static StudyBudget budget(int trials, int epochs) {
+    static StudyBudget budget(int trials, int epochs) {
         return new StudyBudget(trials, Math.min(trials, TRIALS_AT_ONCE), epochs, SEARCH_SEED);
     }
 

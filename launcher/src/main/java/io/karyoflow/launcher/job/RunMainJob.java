@@ -14,6 +14,7 @@ import io.karyoflow.launcher.report.WriteResults;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.Map;
  */
 public final class RunMainJob {
     private static final long SAMPLE_SEED = 7;
+    /** What an epoch of a ResNet-50 may take on a few cores; workers that vanish meanwhile are the tuner's business. */
+    private static final Duration LARGE_EPOCH = Duration.ofHours(3);
 
     private final JobSettings settings;
     private final RunningSystem system;
@@ -78,10 +81,12 @@ public final class RunMainJob {
 
     /** One after the other: the second is promoted only if it is better than the first. */
     private StudyResults runStudies(String datasetId) {
-        RunStudy runStudy = new RunStudy(tuner, patience);
-        StudyResult study = stopwatch.time("study", () -> runStudy.run(datasetId, settings.study()));
+        StudyResult study =
+                stopwatch.time("study", () -> new RunStudy(tuner, patience).run(datasetId, settings.study()));
         return settings.pretrained()
-                .map(pretrained -> stopwatch.time("pretrainedStudy", () -> runStudy.run(datasetId, pretrained)))
+                .map(pretrained -> stopwatch.time(
+                        "pretrainedStudy",
+                        () -> new RunStudy(tuner, patience.withLimit(LARGE_EPOCH)).run(datasetId, pretrained)))
                 .map(second -> StudyResults.of(study, second))
                 .orElseGet(() -> StudyResults.of(study));
     }

@@ -53,12 +53,12 @@ public enum PretrainedNetwork {
     }
 
     /**
-     * The network whose weights the file holds, by the names of its tensors.
+     * The network whose weights the file holds, all or some of them, by the names of its tensors.
      *
-     * @throws JobFailure if it holds those of none of them, or not all of them
+     * @throws JobFailure if it holds those of none
      */
     public static PretrainedNetwork of(WeightsFile file) {
-        PretrainedNetwork network = Arrays.stream(values())
+        return Arrays.stream(values())
                 .filter(candidate -> candidate.isBegunIn(file.tensors()))
                 .findFirst()
                 .orElseThrow(() -> new JobFailure("--weights: no network here has tensors that are named as those in "
@@ -68,8 +68,6 @@ public enum PretrainedNetwork {
                                         + candidate.first + ")")
                                 .collect(Collectors.joining(", "))
                         + ". The README, under \"Networks and pretrained weights\", says how to make such a file"));
-        network.requireIn(file);
-        return network;
     }
 
     /** @throws JobFailure if the file does not hold the weights of this network */

@@ -43,7 +43,8 @@ class PretrainedNetworkTest {
 
     @Test
     void weightsThatLackALayerAreRefusedByItsName() {
-        assertThatThrownBy(() -> PretrainedNetwork.of(file(WeightsFiles.resNet50V2(1))))
+        WeightsFile file = file(WeightsFiles.resNet50V2(1));
+        assertThatThrownBy(() -> PretrainedNetwork.of(file).requireIn(file))
                 .isInstanceOf(JobFailure.class)
                 .hasMessageContaining("all weights of resnet50v2")
                 .hasMessageContaining("lacks resnetv24_stage4_conv9_weight");
