@@ -1,9 +1,11 @@
 package io.karyoflow.launcher;
 
 import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.ConvNetStudy;
 import io.karyoflow.launcher.job.JobSettings;
+import io.karyoflow.launcher.job.PretrainedStudy;
 import io.karyoflow.launcher.job.RunMainJob;
-import io.karyoflow.launcher.job.StudySettings;
+import io.karyoflow.launcher.job.StudyBudget;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
@@ -24,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts Kafka, PostgreSQL and the five services on this machine, imports a labelled data set, finds a good"
                     + " classifier for it, and labels and explains unlabelled images.",
+            "With --weights it also trains a network that has learned from photographs, on the same images, and the"
+                    + " better of the two labels and explains.",
             "Stays up until Ctrl-C, unless --exit is given."
         })
 public final class Quickstart implements Callable<Integer> {
@@ -63,15 +68,18 @@ public final class Quickstart implements Callable<Integer> {
             names = "--trials",
             paramLabel = "N",
             defaultValue = "4",
-            description = "trials of the study (${DEFAULT-VALUE})")
+            description = "trials of the ConvNet's study (${DEFAULT-VALUE})")
     private int trials;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "8",
-            description = "epochs of a trial (${DEFAULT-VALUE})")
+            description = "epochs of each of them (${DEFAULT-VALUE})")
     private int epochs;
+
+    @ArgGroup(exclusive = false)
+    private PretrainedOptions pretrained;
 
     @Option(
             names = "--out",
@@ -125,11 +133,14 @@ public final class Quickstart implements Callable<Integer> {
         Optional<Path> folder =
                 Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
         folder.ifPresent(JobData::requireComplete);
+        Optional<PretrainedStudy> pretrainedStudy =
+                Optional.ofNullable(pretrained).map(PretrainedOptions::study);
         JobSettings settings = new JobSettings(
                 folder,
                 LABELLED,
                 UNLABELLED,
-                new StudySettings(INPUT_SIZE, trials, Math.min(trials, TRIALS_AT_ONCE), epochs, true, SEARCH_SEED),
+                new ConvNetStudy(INPUT_SIZE, true, budget(trials, epochs)),
+                pretrainedStudy,
                 out.toAbsolutePath().normalize());
         RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -147,21 +158,33 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (trials < 1) {
-            throw new ParameterException(spec.commandLine(), "--trials must be at least 1, not " + trials);
-        }
-        if (epochs < 1) {
-            throw new ParameterException(spec.commandLine(), "--epochs must be at least 1, not " + epochs);
+        checkCount("--trials", trials);
+        checkCount("--epochs", epochs);
+        if (pretrained != null) {
+            checkCount("--pretrained-trials", pretrained.trials());
+            checkCount("--pretrained-epochs", pretrained.epochs());
         }
     }
 
+    private void checkCount(String option, int count) {
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least 1, not " + count);
+        }
+    }
+
+    static StudyBudget budget(int trials, int epochs) {
+        return new StudyBudget(trials, Math.min(trials, TRIALS_AT_ONCE), epochs, SEARCH_SEED);
+    }
+
     private SystemSettings systemSettings(JobSettings settings) {
-        String slots = Integer.toString(settings.study().concurrency());
+        int slots = Math.max(
+                settings.study().budget().concurrency(),
+                settings.pretrained().map(study -> study.budget().concurrency()).orElse(1));
         return new SystemSettings(
                 home,
                 settings.out().resolve("logs"),
                 settings.data().map(Path::getParent),
-                Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", slots)));
+                Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", Integer.toString(slots))));
     }
 
     /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */

@@ -13,15 +13,16 @@ import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.data.JobData;
+import io.karyoflow.launcher.job.ConvNetStudy;
 import io.karyoflow.launcher.job.ExplainExamples;
 import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.ImportDataset;
-import io.karyoflow.launcher.job.JobSettings;
 import io.karyoflow.launcher.job.RunStudy;
 import io.karyoflow.launcher.job.StreamImages;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
+import io.karyoflow.launcher.job.StudyBudget;
 import io.karyoflow.launcher.job.StudyResult;
-import io.karyoflow.launcher.job.StudySettings;
+import io.karyoflow.launcher.job.StudyResults;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport;
@@ -55,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemIT {
     private static final int LABELLED = 400;
     private static final int UNLABELLED = 60;
-    private static final StudySettings STUDY = new StudySettings(32, 3, 2, 10, false, 11);
+    private static final ConvNetStudy STUDY = new ConvNetStudy(32, false, new StudyBudget(3, 2, 10, 11));
 
     @TempDir
     Path out;
@@ -114,10 +115,10 @@ class SystemIT {
         // Then the study ends with every trial accounted for and a model promoted
         StudyResult study = new RunStudy(tuner(), patience).awaitModel(studyId);
         assertThat(study.study().state()).isEqualTo(StudyState.COMPLETED);
-        assertThat(study.trials()).hasSize(STUDY.trials()).allSatisfy(trial -> {
+        assertThat(study.trials()).hasSize(STUDY.budget().trials()).allSatisfy(trial -> {
             assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);
-            assertThat(trial.epochsDone()).isEqualTo(STUDY.epochs());
-            assertThat(trial.curves()).hasSize(STUDY.epochs());
+            assertThat(trial.epochsDone()).isEqualTo(STUDY.budget().epochs());
+            assertThat(trial.curves()).hasSize(STUDY.budget().epochs());
             assertThat(trial.modelId()).isNotBlank();
         });
         assertThat(study.study().promotedModelId()).isEqualTo(study.best().modelId());
@@ -140,9 +141,9 @@ class SystemIT {
             assertThat(answers.deadLetters()).isEmpty();
 
             // And the results are all there
-            JobSettings settings = new JobSettings(Optional.empty(), LABELLED, UNLABELLED, STUDY, out);
-            JobReport report = JobReport.of(settings, data, dataset, study, streamed, explained, answers, Map.of());
-            new WriteResults(out, patience.progress()).write(report, data, study, streamed, explained);
+            StudyResults studies = StudyResults.of(study);
+            JobReport report = JobReport.of(data, dataset, studies, streamed, explained, answers.totals(), Map.of());
+            new WriteResults(out, patience.progress()).write(report, data, studies, streamed, explained);
             assertThat(report.shortcomings()).isEmpty();
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
             assertThat(Files.readAllLines(out.resolve("labels.csv"))).hasSize(1 + UNLABELLED);

@@ -60,6 +60,18 @@ class PagesIT extends StudyScenario {
     }
 
     @Test
+    void aStudySaysWhyItsModelWasNotPromoted() {
+        String study = createStudy("\"trials\":1,\"epochs\":1,\"promotion\":\"never\"");
+        assertThat(page("/pages/studies/" + study)).contains("<dd>never</dd>").doesNotContain("When the study ended");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.epoch(one, 1, quality(0.5), quality(0.5));
+        trainer.complete(one, quality(0.5));
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        assertThat(page("/pages/studies/" + study)).contains("When the study ended: the study promotes no model");
+        assertThat(page("/")).contains("title=\"the study promotes no model");
+    }
+
+    @Test
     void trialsAreSortedByTheirMetrics() {
         String study = createStudy("\"trials\":3,\"concurrency\":3,\"epochs\":2");
         double[] qualities = {0.4, 0.8, 0.6};

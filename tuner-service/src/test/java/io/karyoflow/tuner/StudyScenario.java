@@ -59,8 +59,12 @@ abstract class StudyScenario {
 
     /** @param settings JSON members besides data set and space */
     String createStudy(String settings) {
+        return createStudy(settings, "d1");
+    }
+
+    String createStudy(String settings, String dataset) {
         return given().contentType("application/json")
-                .body("{\"dataset\":\"d1\"," + SPACE + "," + settings + "}")
+                .body("{\"dataset\":\"" + dataset + "\"," + SPACE + "," + settings + "}")
                 .post("/studies")
                 .then()
                 .statusCode(201)

@@ -70,7 +70,7 @@ final class AccuracyTables {
         List<String> cells = new ArrayList<>(List.of(String.valueOf(seed)));
         cells.add(number(matrix.accuracy()));
         cells.add(number(matrix.macroF1()));
-        perClass(matrix).forEach(metrics -> cells.add(number(f1(metrics))));
+        matrix.perClass(classes).forEach(metrics -> cells.add(number(f1(metrics))));
         while (cells.size() <= columns) {
             cells.add("");
         }
@@ -130,15 +130,10 @@ final class AccuracyTables {
             int of = label;
             columns.add(ofMatrix(
                     "F1 " + classes.get(label),
-                    matrix -> f1(perClass(matrix).get(of))));
+                    matrix -> f1(matrix.perClass(classes).get(of))));
         }
         columns.addAll(List.of(ECE_BEFORE, ECE_AFTER, SECONDS));
         return columns;
-    }
-
-    /** Of counts alone: without areas under ROC curves. */
-    private List<ClassMetrics> perClass(ConfusionMatrix matrix) {
-        return matrix.perClass(classes, new Double[classes.size()]);
     }
 
     /** Not a number where there are no images of the class. */

@@ -134,7 +134,7 @@ public final class CollectAnswers implements AutoCloseable {
         return current(predictions).size();
     }
 
-    public int attributionCount() {
+    private int attributionCount() {
         return current(attributions).values().stream().mapToInt(Map::size).sum();
     }
 
@@ -146,6 +146,10 @@ public final class CollectAnswers implements AutoCloseable {
     /** How often a request got a further attribution by the same method. */
     public int repeatedAttributions() {
         return repeatedAttributions.get();
+    }
+
+    public AnswerTotals totals() {
+        return new AnswerTotals(predictionCount(), repeatedPredictions(), attributionCount(), deadLetters());
     }
 
     public List<DeadLetter> deadLetters() {

@@ -36,7 +36,11 @@ public final class TunerClient {
         STOPPING,
         STOPPED,
         COMPLETED,
-        FAILED
+        FAILED;
+
+        public boolean isFinal() {
+            return this == STOPPED || this == COMPLETED || this == FAILED;
+        }
     }
 
     public enum TrialState {
@@ -51,15 +55,24 @@ public final class TunerClient {
         }
     }
 
-    /** @param promotedModelId null until the best trial's model is promoted */
+    /**
+     * @param bestTrialId null until the study has ended, and if no trial completed
+     * @param promotedModelId null if the best trial's model is not promoted
+     * @param promotionReason why it is promoted or is not; null until the study has ended
+     */
     public record Study(
             String id,
             String name,
             StudyState state,
             String dataset,
+            Specification specification,
             Map<TrialState, Integer> trialCounts,
             String bestTrialId,
-            String promotedModelId) {}
+            String promotedModelId,
+            String promotionReason) {}
+
+    /** What the study was asked to do. */
+    public record Specification(String architecture, int epochs, long seed) {}
 
     /** What is not known yet is null or empty. */
     public record Trial(

@@ -10,6 +10,13 @@ import java.util.Optional;
  * @param labelled how many labelled nuclei to generate
  * @param unlabelled how many unlabelled ones
  * @param study the study to run
+ * @param pretrained a second study, to run after it on the same images
  * @param out where results go
  */
-public record JobSettings(Optional<Path> data, int labelled, int unlabelled, StudySettings study, Path out) {}
+public record JobSettings(
+        Optional<Path> data,
+        int labelled,
+        int unlabelled,
+        ConvNetStudy study,
+        Optional<PretrainedStudy> pretrained,
+        Path out) {}

@@ -2,6 +2,7 @@ package io.karyoflow.launcher.job;
 
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.client.InferenceClient;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
 import io.karyoflow.launcher.client.TunerClient;
@@ -13,6 +14,7 @@ import io.karyoflow.launcher.report.WriteResults;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.Map;
  */
 public final class RunMainJob {
     private static final long SAMPLE_SEED = 7;
+    /** What an epoch of a ResNet-50 may take on a few cores; workers that vanish meanwhile are the tuner's business. */
+    private static final Duration LARGE_EPOCH = Duration.ofHours(3);
 
     private final JobSettings settings;
     private final RunningSystem system;
@@ -44,16 +48,16 @@ public final class RunMainJob {
         Path folder = stopwatch.time("data", this::provideData);
         JobData data = JobData.in(folder);
         Dataset dataset = stopwatch.time("import", () -> importDataset(folder));
-        StudyResult study =
-                stopwatch.time("study", () -> new RunStudy(tuner, patience).run(dataset.id(), settings.study()));
+        StudyResults studies = runStudies(dataset.id());
+        awaitServing(studies.inService());
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
             Streamed streamed = stopwatch.time("prediction", () -> labelUnlabelled(data, answers));
             List<Explained> explained =
                     stopwatch.time("explanation", () -> explainSome(data, streamed.predictions(), answers));
             patience.progress().step("Writing results to " + settings.out());
             JobReport report =
-                    JobReport.of(settings, data, dataset, study, streamed, explained, answers, stopwatch.seconds());
-            new WriteResults(settings.out(), patience.progress()).write(report, data, study, streamed, explained);
+                    JobReport.of(data, dataset, studies, streamed, explained, answers.totals(), stopwatch.seconds());
+            new WriteResults(settings.out(), patience.progress()).write(report, data, studies, streamed, explained);
             return report;
         }
     }
@@ -73,6 +77,27 @@ public final class RunMainJob {
         String belowRoot = system.importRoot().relativize(folder).toString();
         return new ImportDataset(ingest, patience)
                 .run(belowRoot, folder.getFileName().toString());
+    }
+
+    /** One after the other: the second is promoted only if it is better than the first. */
+    private StudyResults runStudies(String datasetId) {
+        StudyResult study =
+                stopwatch.time("study", () -> new RunStudy(tuner, patience).run(datasetId, settings.study()));
+        return settings.pretrained()
+                .map(pretrained -> stopwatch.time(
+                        "pretrainedStudy",
+                        () -> new RunStudy(tuner, patience.withLimit(LARGE_EPOCH)).run(datasetId, pretrained)))
+                .map(second -> StudyResults.of(study, second))
+                .orElseGet(() -> StudyResults.of(study));
+    }
+
+    /** Before any image is sent: while inference loads a model, the one before it still answers. */
+    private void awaitServing(StudyResult study) {
+        String model = study.best().modelId();
+        InferenceClient inference =
+                new InferenceClient(system.service(Service.INFERENCE).uri());
+        patience.await(
+                "inference to serve model " + model, inference::model, model::equals, serving -> "serving: " + serving);
     }
 
     private Streamed labelUnlabelled(JobData data, CollectAnswers answers) {

@@ -2,7 +2,6 @@ package io.karyoflow.launcher.job;
 
 import io.karyoflow.launcher.client.TunerClient;
 import io.karyoflow.launcher.client.TunerClient.Study;
-import io.karyoflow.launcher.client.TunerClient.StudyState;
 import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.progress.JobFailure;
@@ -15,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Has the tuner run a study, shows its trials epoch by epoch, and waits until the best one's model is promoted. */
+/** Has the tuner run a study, shows its trials epoch by epoch, and waits for its end. */
 public final class RunStudy {
     private final TunerClient tuner;
     private final Patience patience;
@@ -28,8 +27,8 @@ public final class RunStudy {
     /** @throws JobFailure if the study ends without a model */
     public StudyResult run(String datasetId, StudySettings settings) {
         patience.progress()
-                .step("Study: " + settings.trials() + " trials of the 8-layer ConvNet, up to " + settings.epochs()
-                        + " epochs each");
+                .step("Study: " + settings.budget().trials() + " trials of " + settings.title() + ", up to "
+                        + settings.budget().epochs() + " epochs each");
         return awaitModel(tuner.startStudy(settings.specification(datasetId)).id());
     }
 
@@ -39,7 +38,7 @@ public final class RunStudy {
         Snapshot last = patience.await(
                 "the study " + studyId, () -> look(studyId, shown), Snapshot::isOver, Snapshot::describe);
         Study study = last.study();
-        if (study.promotedModelId() == null) {
+        if (study.bestTrialId() == null) {
             throw new JobFailure("the study " + studyId + " ended as " + study.state() + " without a model. "
                     + last.trials().stream()
                             .map(trial -> "Trial " + trial.number() + ": " + trial.state()
@@ -54,7 +53,9 @@ public final class RunStudy {
                 .findFirst()
                 .orElseThrow(() -> new JobFailure("the study " + studyId + " names no best trial"));
         patience.progress()
-                .done("Best is trial " + best.number() + "; its model " + study.promotedModelId() + " is promoted.");
+                .done("Best is trial " + best.number() + "; its model " + best.modelId() + " is "
+                        + (study.promotedModelId() == null ? "not promoted" : "promoted") + ": "
+                        + study.promotionReason());
         return new StudyResult(study, trials, best);
     }
 
@@ -87,9 +88,7 @@ public final class RunStudy {
 
     private record Snapshot(Study study, List<Trial> trials) {
         boolean isOver() {
-            return study.state() == StudyState.COMPLETED && study.promotedModelId() != null
-                    || study.state() == StudyState.FAILED
-                    || study.state() == StudyState.STOPPED;
+            return study.state().isFinal();
         }
 
         String describe() {

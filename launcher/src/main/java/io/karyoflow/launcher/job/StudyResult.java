@@ -5,9 +5,15 @@ import io.karyoflow.launcher.client.TunerClient.Trial;
 import java.util.List;
 
 /**
- * A study that has ended with a promoted model.
+ * A study that has ended with a model.
  *
  * @param trials all, with their curves, by number
- * @param best the one whose model is promoted, with its report
+ * @param best the one whose model is promoted if one is, with its report
  */
-public record StudyResult(Study study, List<Trial> trials, Trial best) {}
+public record StudyResult(Study study, List<Trial> trials, Trial best) {
+
+    /** What was trained, as studies name it. */
+    public String network() {
+        return study.specification().architecture();
+    }
+}

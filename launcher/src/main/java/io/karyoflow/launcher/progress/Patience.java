@@ -20,6 +20,11 @@ import java.util.function.Supplier;
 public record Patience(Progress progress, Clock clock, Duration limit, Path logs, Runnable requireAlive) {
     private static final Duration PAUSE = Duration.ofMillis(300);
 
+    /** The same, but nothing may change for as long as that. */
+    public Patience withLimit(Duration longer) {
+        return new Patience(progress, clock, longer, logs, requireAlive);
+    }
+
     /**
      * Looks again and again until what it sees is done.
      *

@@ -1,6 +1,8 @@
 package io.karyoflow.launcher.report;
 
 import io.karyoflow.launcher.client.TunerClient.TrialReport;
+import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudyResults;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -11,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws which class was taken for which: counts, and what share of the true class they are. */
+/**
+ * Draws which class was taken for which: counts, and what share of the true class they are. Networks that were trained on the
+ * same images stand side by side.
+ */
 final class DrawConfusionMatrix {
     private static final int CELL = 120;
     private static final int TOP = 150;
@@ -22,19 +27,46 @@ final class DrawConfusionMatrix {
     private static final Font NAME = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
     private static final Font COUNT = new Font(Font.SANS_SERIF, Font.BOLD, 20);
 
+    private final String title;
     private final List<String> classes;
     private final int[][] counts;
     private final Graphics2D graphics;
     private final int left;
 
-    private DrawConfusionMatrix(TrialReport report, Graphics2D graphics, int left) {
+    private DrawConfusionMatrix(String title, TrialReport report, Graphics2D graphics, int left) {
+        this.title = title;
         this.classes = report.classes();
         this.counts = report.confusionMatrix();
         this.graphics = graphics;
         this.left = left;
     }
 
-    static BufferedImage of(TrialReport report) {
+    static BufferedImage of(StudyResults studies) {
+        List<BufferedImage> matrices = studies.all().stream()
+                .map(study -> of(title(study, studies), study.best().report()))
+                .toList();
+        BufferedImage all = new BufferedImage(
+                matrices.stream().mapToInt(BufferedImage::getWidth).sum(),
+                matrices.get(0).getHeight(),
+                BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = all.createGraphics();
+        for (BufferedImage matrix : matrices) {
+            graphics.drawImage(matrix, 0, 0, null);
+            graphics.translate(matrix.getWidth(), 0);
+        }
+        graphics.dispose();
+        return all;
+    }
+
+    private static String title(StudyResult study, StudyResults studies) {
+        if (studies.all().size() == 1) {
+            return "Best trial on validation images";
+        }
+        return "Best " + study.network() + (study == studies.inService() ? " (in service)" : "")
+                + " on validation images";
+    }
+
+    static BufferedImage of(String title, TrialReport report) {
         int left = MARGIN + 40 + longestName(report.classes());
         int side = report.classes().size() * CELL;
         BufferedImage image =
@@ -44,7 +76,7 @@ final class DrawConfusionMatrix {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-        new DrawConfusionMatrix(report, graphics, left).draw(image.getWidth());
+        new DrawConfusionMatrix(title, report, graphics, left).draw(image.getWidth());
         graphics.dispose();
         return image;
     }
@@ -58,7 +90,7 @@ final class DrawConfusionMatrix {
 
     private void draw(int width) {
         graphics.setColor(Color.BLACK);
-        centred("Best trial on validation images", TITLE, width / 2, 36);
+        centred(title, TITLE, width / 2, 36);
         centred("predicted class", NAME, left + classes.size() * CELL / 2, 72);
         verticalAxisName();
         for (int label = 0; label < classes.size(); label++) {

@@ -3,12 +3,15 @@ package io.karyoflow.launcher.report;
 import io.karyoflow.launcher.client.TunerClient.CurvePoint;
 import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudyResults;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -17,7 +20,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws loss and accuracy over the epochs of every trial: validation solid, training dashed, the best one in red. */
+/**
+ * Draws loss and accuracy over the epochs of every trial: validation solid, training dashed, the best one in red. Each study
+ * has a row, and all rows the same scales.
+ */
 final class DrawCurves {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 560;
@@ -37,17 +43,49 @@ final class DrawCurves {
 
     private DrawCurves() {}
 
-    static BufferedImage of(StudyResult study) {
-        XYChart loss = chart("Loss (cross entropy, nats)", study, CurvePoint::validationLoss, CurvePoint::trainingLoss);
-        XYChart accuracy = chart("Accuracy", study, CurvePoint::validationAccuracy, CurvePoint::trainingAccuracy);
-        accuracy.getStyler().setYAxisMax(1.0).setLegendPosition(Styler.LegendPosition.InsideSE);
-        BufferedImage image = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    static BufferedImage of(StudyResults studies) {
+        List<XYChart> losses = new ArrayList<>();
+        List<XYChart> accuracies = new ArrayList<>();
+        for (StudyResult study : studies.all()) {
+            String network = studies.all().size() == 1 ? "" : study.network() + ": ";
+            losses.add(chart(
+                    network + "Loss (cross entropy, nats)",
+                    study,
+                    CurvePoint::validationLoss,
+                    CurvePoint::trainingLoss));
+            accuracies.add(
+                    chart(network + "Accuracy", study, CurvePoint::validationAccuracy, CurvePoint::trainingAccuracy));
+        }
+        shareScale(losses);
+        shareScale(accuracies);
+        accuracies.forEach(
+                chart -> chart.getStyler().setYAxisMax(1.0).setLegendPosition(Styler.LegendPosition.InsideSE));
+        return painted(losses, accuracies);
+    }
+
+    /** The first list to the left, the second to the right, a row for each study. */
+    private static BufferedImage painted(List<XYChart> left, List<XYChart> right) {
+        BufferedImage image = new BufferedImage(2 * WIDTH, left.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        loss.paint(graphics, WIDTH, HEIGHT);
-        graphics.translate(WIDTH, 0);
-        accuracy.paint(graphics, WIDTH, HEIGHT);
+        for (int row = 0; row < left.size(); row++) {
+            left.get(row).paint(graphics, WIDTH, HEIGHT);
+            graphics.translate(WIDTH, 0);
+            right.get(row).paint(graphics, WIDTH, HEIGHT);
+            graphics.translate(-WIDTH, HEIGHT);
+        }
         graphics.dispose();
         return image;
+    }
+
+    private static void shareScale(List<XYChart> charts) {
+        DoubleSummaryStatistics values = charts.stream()
+                .flatMap(chart -> chart.getSeriesMap().values().stream())
+                .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+                .summaryStatistics();
+        if (charts.size() > 1 && values.getCount() > 0) {
+            charts.forEach(
+                    chart -> chart.getStyler().setYAxisMin(values.getMin()).setYAxisMax(values.getMax()));
+        }
     }
 
     private static XYChart chart(

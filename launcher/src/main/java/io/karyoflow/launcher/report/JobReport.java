@@ -4,7 +4,7 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Prediction;
-import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.DeadLetter;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
 import io.karyoflow.launcher.client.IngestClient.Problem;
@@ -15,18 +15,25 @@ import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.ExplainExamples;
 import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.ImportDataset;
-import io.karyoflow.launcher.job.JobSettings;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudyResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code report.json} says. Names are part of what users may rely on. */
+/**
+ * What {@code report.json} says. Names are part of what users may rely on.
+ *
+ * @param study of the network that is in service: it made the labels and explanations
+ * @param bestTrial its best trial
+ * @param otherNetworks what else was trained on the same images
+ */
 public record JobReport(
         DatasetPart dataset,
         StudyPart study,
         BestTrial bestTrial,
+        List<NetworkPart> otherNetworks,
         Counts counts,
         Double accuracyOnGeneratedTruth,
         Map<String, String> refusedImages,
@@ -43,8 +50,17 @@ public record JobReport(
             String note,
             List<Problem> problems) {}
 
+    /** @param promotionReason why its best model was promoted, or was not */
     public record StudyPart(
-            String id, Map<TrialState, Integer> trials, int epochs, long seed, List<TrialPart> trialList) {}
+            String id,
+            String architecture,
+            Map<TrialState, Integer> trials,
+            int epochs,
+            long seed,
+            String promotionReason,
+            List<TrialPart> trialList) {}
+
+    public record NetworkPart(StudyPart study, BestTrial bestTrial) {}
 
     /** @param validation after its last epoch */
     public record TrialPart(
@@ -80,30 +96,31 @@ public record JobReport(
             int deadLetters) {}
 
     public static JobReport of(
-            JobSettings settings,
             JobData data,
             Dataset dataset,
-            StudyResult study,
+            StudyResults studies,
             Streamed streamed,
             List<Explained> explained,
-            CollectAnswers answers,
+            AnswerTotals answers,
             Map<String, Double> seconds) {
         int unlabelled = data.unlabelled().map(images -> images.count()).orElse(0);
-        List<DeadLetter> deadLetters = answers.deadLetters();
         return new JobReport(
                 datasetPart(dataset),
-                studyPart(settings, study),
-                bestTrial(study),
+                studyPart(studies.inService()),
+                bestTrial(studies.inService()),
+                studies.others().stream()
+                        .map(other -> new NetworkPart(studyPart(other), bestTrial(other)))
+                        .toList(),
                 new Counts(
                         unlabelled - streamed.refused().size() + explained.size(),
-                        answers.predictionCount(),
+                        answers.predictions(),
                         answers.repeatedPredictions(),
                         explained.size() * ExplainExamples.METHODS.size(),
-                        answers.attributionCount(),
-                        deadLetters.size()),
+                        answers.attributions(),
+                        answers.deadLetters().size()),
                 accuracyOnTruth(data, streamed.predictions()),
                 streamed.refused(),
-                deadLetters,
+                answers.deadLetters(),
                 seconds);
     }
 
@@ -119,12 +136,14 @@ public record JobReport(
                 dataset.problems());
     }
 
-    private static StudyPart studyPart(JobSettings settings, StudyResult result) {
+    private static StudyPart studyPart(StudyResult result) {
         return new StudyPart(
                 result.study().id(),
+                result.network(),
                 result.study().trialCounts(),
-                settings.study().epochs(),
-                settings.study().seed(),
+                result.study().specification().epochs(),
+                result.study().specification().seed(),
+                result.study().promotionReason(),
                 result.trials().stream().map(JobReport::trialPart).toList());
     }
 
@@ -143,7 +162,7 @@ public record JobReport(
         return new BestTrial(
                 best.id(),
                 best.number(),
-                result.study().promotedModelId(),
+                best.modelId(),
                 best.hyperparameters(),
                 best.validation(),
                 best.report().perClass(),
@@ -169,6 +188,14 @@ public record JobReport(
     private static boolean isLabel(Prediction prediction, String label) {
         return prediction.className().equals(label)
                 || Integer.toString(prediction.label()).equals(label);
+    }
+
+    /** Everything that was trained, what is in service first. */
+    List<NetworkPart> networks() {
+        List<NetworkPart> networks = new ArrayList<>();
+        networks.add(new NetworkPart(study, bestTrial));
+        networks.addAll(otherNetworks);
+        return networks;
     }
 
     /** Why the job is not all right; empty if every request was answered and nothing was refused. */

@@ -5,6 +5,7 @@ import io.karyoflow.launcher.job.JobSettings;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport.BestTrial;
 import io.karyoflow.launcher.report.JobReport.Counts;
+import io.karyoflow.launcher.report.JobReport.NetworkPart;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.net.URI;
@@ -17,21 +18,12 @@ public final class PrintSummary {
     private PrintSummary() {}
 
     public static void of(JobReport report, JobSettings settings, RunningSystem system, Progress progress) {
-        BestTrial best = report.bestTrial();
         Counts counts = report.counts();
-        Map<String, Object> usual = Hyperparameters.DEFAULTS.asMap();
         progress.step("Done");
-        progress.done(String.format(
-                Locale.ROOT,
-                "Validation accuracy %.3f, macro F1 %.3f (trial %d of %d: %s)",
-                best.validation().accuracy(),
-                best.validation().macroF1(),
-                best.number(),
-                report.study().trialList().size(),
-                best.hyperparameters().entrySet().stream()
-                        .filter(entry -> !usual.entrySet().contains(entry))
-                        .map(entry -> entry.getKey() + " " + shortened(entry.getValue()))
-                        .collect(Collectors.joining(", "))));
+        report.networks().forEach(network -> progress.done(best(network)));
+        if (report.networks().size() > 1) {
+            CompareNetworks.lines(report).forEach(progress::done);
+        }
         progress.done(report.dataset().note());
         if (report.accuracyOnGeneratedTruth() != null) {
             progress.done(String.format(
@@ -48,13 +40,32 @@ public final class PrintSummary {
         printPages(report, system, progress);
     }
 
+    private static String best(NetworkPart network) {
+        BestTrial best = network.bestTrial();
+        Map<String, Object> usual = Hyperparameters.DEFAULTS.asMap();
+        return String.format(
+                Locale.ROOT,
+                "Validation accuracy %.3f, macro F1 %.3f (%s, trial %d of %d: %s)",
+                best.validation().accuracy(),
+                best.validation().macroF1(),
+                network.study().architecture(),
+                best.number(),
+                network.study().trialList().size(),
+                best.hyperparameters().entrySet().stream()
+                        .filter(entry -> !usual.entrySet().contains(entry))
+                        .map(entry -> entry.getKey() + " " + shortened(entry.getValue()))
+                        .collect(Collectors.joining(", ")));
+    }
+
     private static void printPages(JobReport report, RunningSystem system, Progress progress) {
         URI tuner = system.service(Service.TUNER).uri();
         progress.done("Studies: " + tuner.resolve("/"));
-        progress.done("This study: "
-                + tuner.resolve("/pages/studies/" + report.study().id()));
-        progress.done("Its best trial: "
-                + tuner.resolve("/pages/trials/" + report.bestTrial().id()));
+        for (NetworkPart network : report.networks()) {
+            progress.done("Study of " + network.study().architecture() + ": "
+                    + tuner.resolve("/pages/studies/" + network.study().id()));
+            progress.done("Its best trial: "
+                    + tuner.resolve("/pages/trials/" + network.bestTrial().id()));
+        }
         progress.done("Explanations: " + system.service(Service.EXPLAIN).uri().resolve("/"));
     }
 

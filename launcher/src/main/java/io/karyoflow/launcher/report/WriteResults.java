@@ -5,7 +5,7 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
-import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudyResults;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Progress;
 import java.awt.image.BufferedImage;
@@ -26,7 +26,8 @@ public final class WriteResults {
     }
 
     /** @throws JobFailure if a file cannot be written */
-    public void write(JobReport report, JobData data, StudyResult study, Streamed streamed, List<Explained> explained) {
+    public void write(
+            JobReport report, JobData data, StudyResults studies, Streamed streamed, List<Explained> explained) {
         try {
             Files.createDirectories(out);
             Files.write(
@@ -37,10 +38,8 @@ public final class WriteResults {
             WriteLabels.write(out.resolve("labels.csv"), data, streamed.predictions());
             WriteAttributions.write(out.resolve("attributions"), explained);
             if (Fonts.areThere()) {
-                writePng("curves.png", DrawCurves.of(study));
-                writePng(
-                        "confusion-matrix.png",
-                        DrawConfusionMatrix.of(study.best().report()));
+                writePng("curves.png", DrawCurves.of(studies));
+                writePng("confusion-matrix.png", DrawConfusionMatrix.of(studies));
             } else {
                 progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"
                         + " the figures are in report.json. To have them, install fontconfig and a font.");

@@ -60,6 +60,17 @@ class PatienceTest {
     }
 
     @Test
+    void whatTakesLongerIsGivenLonger() {
+        Queue<Integer> counts = new ArrayDeque<>(List.of(1, 1, 1, 1, 1, 1, 2));
+
+        int last = patience(() -> {})
+                .withLimit(Duration.ofMinutes(5))
+                .await("two", counts::remove, count -> count == 2, count -> count + " of 2");
+
+        assertThat(last).isEqualTo(2);
+    }
+
+    @Test
     void aServiceThatIsAwayForAMomentIsWaitedFor() {
         Queue<Boolean> reachable = new ArrayDeque<>(List.of(false, true));
 

@@ -3,9 +3,18 @@ package io.karyoflow.launcher.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
+import io.karyoflow.common.message.DatasetRegistered.Split;
+import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
+import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Prediction;
+import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.DeadLetter;
+import io.karyoflow.launcher.client.IngestClient.Dataset;
+import io.karyoflow.launcher.client.TunerClient.ClassMetrics;
 import io.karyoflow.launcher.client.TunerClient.CurvePoint;
+import io.karyoflow.launcher.client.TunerClient.Specification;
 import io.karyoflow.launcher.client.TunerClient.Study;
 import io.karyoflow.launcher.client.TunerClient.StudyState;
 import io.karyoflow.launcher.client.TunerClient.Trial;
@@ -13,7 +22,9 @@ import io.karyoflow.launcher.client.TunerClient.TrialReport;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.Explained;
+import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyResult;
+import io.karyoflow.launcher.job.StudyResults;
 import io.karyoflow.launcher.report.JobReport.Counts;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -25,6 +36,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -32,6 +44,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
+    private static final DatasetRegistered DATASET = new DatasetRegistered(
+            "d",
+            "nuclei",
+            List.of("epithelium", "muscle"),
+            4,
+            List.of(2, 2),
+            List.of(List.of(1, 1), List.of(1, 1)),
+            new Split(Kind.GROUPED_STRATIFIED, 0, 2, 0.5),
+            List.of(new OffsetRange(0, 0, 4)),
+            Instant.EPOCH);
+    private static final Color BEST = new Color(0xc0392b);
+    private static final Color FULL = new Color(0x08306b);
+
     @TempDir
     Path folder;
 
@@ -82,9 +107,9 @@ class ResultsTest {
     @Test
     void aFullCellOfTheConfusionMatrixIsDarkAndAnEmptyOneLight() {
         Assumptions.assumeTrue(Fonts.areThere());
-        BufferedImage picture = DrawConfusionMatrix.of(report(new int[][] {{50, 0}, {0, 3}}));
+        BufferedImage picture = DrawConfusionMatrix.of("title", report(new int[][] {{50, 0}, {0, 3}}, 0.9));
 
-        long dark = pixels(picture, new Color(0x08306b));
+        long dark = pixels(picture, FULL);
         long light = pixels(picture, new Color(0xf7fbff));
 
         assertThat(dark).isGreaterThan(15_000);
@@ -94,16 +119,73 @@ class ResultsTest {
     @Test
     void theBestTrialStandsOutInTheCurves() {
         Assumptions.assumeTrue(Fonts.areThere());
-        StudyResult study = new StudyResult(
-                new Study("s", "study", StudyState.COMPLETED, "d", Map.of(), "t2", "m"),
-                List.of(trial(1, 5), trial(2, 5), trial(3, 0)),
-                trial(2, 5));
+        BufferedImage picture = DrawCurves.of(StudyResults.of(study("convnet", true, 0.8)));
 
-        BufferedImage picture = DrawCurves.of(study);
-
-        assertThat(pixels(picture, new Color(0xc0392b)))
+        assertThat(pixels(picture, BEST))
                 .isGreaterThan(pixels(picture, new Color(0x4c78a8)))
                 .isGreaterThan(500);
+    }
+
+    @Test
+    void networksTrainedOnTheSameImagesAreDrawnTogether() {
+        Assumptions.assumeTrue(Fonts.areThere());
+        StudyResult one = study("convnet", true, 0.8);
+        StudyResult two = study("mobilenetv2", true, 0.9);
+
+        BufferedImage curves = DrawCurves.of(StudyResults.of(one, two));
+        BufferedImage matrices = DrawConfusionMatrix.of(StudyResults.of(one, two));
+
+        BufferedImage single = DrawConfusionMatrix.of(StudyResults.of(one));
+        assertThat(matrices.getWidth()).isEqualTo(2 * single.getWidth());
+        assertThat(pixels(matrices, FULL)).isEqualTo(2 * pixels(single, FULL));
+        int half = curves.getHeight() / 2;
+        for (int top : new int[] {0, half}) {
+            assertThat(pixels(curves.getSubimage(0, top, curves.getWidth(), half), BEST))
+                    .isGreaterThan(500);
+        }
+    }
+
+    @Test
+    void theReportIsOfWhatIsInServiceAndHasTheOthersToo() {
+        StudyResult convNet = study("convnet", true, 0.8);
+        StudyResult better = study("mobilenetv2", true, 0.9);
+        StudyResult worse = study("mobilenetv2", false, 0.7);
+
+        JobReport promoted = report(StudyResults.of(convNet, better));
+        assertThat(promoted.study().architecture()).isEqualTo("mobilenetv2");
+        assertThat(promoted.bestTrial().validation().macroF1()).isEqualTo(0.9);
+        assertThat(promoted.otherNetworks()).singleElement().satisfies(other -> {
+            assertThat(other.study().architecture()).isEqualTo("convnet");
+            assertThat(other.study().trialList()).hasSize(3);
+            assertThat(other.bestTrial().perClass()).hasSize(2);
+        });
+
+        JobReport kept = report(StudyResults.of(convNet, worse));
+        assertThat(kept.study().architecture()).isEqualTo("convnet");
+        assertThat(kept.otherNetworks())
+                .singleElement()
+                .satisfies(other -> assertThat(other.study().promotionReason()).isEqualTo("mobilenetv2 was judged"));
+
+        assertThat(report(StudyResults.of(convNet)).otherNetworks()).isEmpty();
+    }
+
+    @Test
+    void theNetworksAreComparedClassByClass() {
+        JobReport report = report(StudyResults.of(study("convnet", true, 0.8), study("mobilenetv2", true, 0.9)));
+
+        assertThat(CompareNetworks.lines(report).stream().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "On the same 30 validation images mobilenetv2 convnet",
+                        "accuracy 0.900 0.800",
+                        "macro F1 0.900 0.800",
+                        "F1 of epithelium 0.910 0.810",
+                        "F1 of muscle 0.890 0.790",
+                        "In service: mobilenetv2",
+                        "Promotion of mobilenetv2: mobilenetv2 was judged",
+                        "Promotion of convnet: convnet was judged");
+        assertThat(CompareNetworks.lines(report).stream().limit(5).map(String::length))
+                .as("columns are aligned")
+                .containsOnly(CompareNetworks.lines(report).get(0).length());
     }
 
     @Test
@@ -123,10 +205,39 @@ class ResultsTest {
     }
 
     private static JobReport report(Counts counts, Map<String, String> refused, List<DeadLetter> deadLetters) {
-        return new JobReport(null, null, null, counts, null, refused, deadLetters, Map.of());
+        return new JobReport(null, null, null, List.of(), counts, null, refused, deadLetters, Map.of());
     }
 
-    private static Trial trial(int number, int epochs) {
+    private JobReport report(StudyResults studies) {
+        return JobReport.of(
+                new JobData(folder, null, Optional.empty()),
+                new Dataset("d", "nuclei", Dataset.State.REGISTERED, 4, 4, 4, List.of(), 0, DATASET, null),
+                studies,
+                Streamed.NONE,
+                List.of(),
+                new AnswerTotals(0, 0, 0, List.of()),
+                Map.of());
+    }
+
+    /** Three trials, of which the second is best. */
+    private static StudyResult study(String network, boolean promoted, double quality) {
+        Trial best = trial(2, 5, quality);
+        return new StudyResult(
+                new Study(
+                        "study of " + network,
+                        "study",
+                        StudyState.COMPLETED,
+                        "d",
+                        new Specification(network, 5, 7),
+                        Map.of(),
+                        best.id(),
+                        promoted ? best.modelId() : null,
+                        network + " was judged"),
+                List.of(trial(1, 5, 0.5), best, trial(3, 0, 0.5)),
+                best);
+    }
+
+    private static Trial trial(int number, int epochs, double quality) {
         List<CurvePoint> curves = IntStream.rangeClosed(1, epochs)
                 .mapToObj(epoch -> new CurvePoint(
                         epoch, 1.0 / epoch + number, 1 - 0.5 / epoch, 1.2 / epoch + number, 1 - 0.6 / epoch, 0.5))
@@ -139,17 +250,28 @@ class ResultsTest {
                 Map.of(),
                 epochs,
                 5,
-                null,
+                new EpochMetrics(1 - quality, quality, quality),
                 "w",
                 null,
                 null,
                 "m",
                 curves,
-                report(new int[][] {{1, 0}, {0, 1}}));
+                report(new int[][] {{20, 0}, {0, 10}}, quality));
     }
 
-    private static TrialReport report(int[][] confusionMatrix) {
-        return new TrialReport(List.of("epithelium", "muscle"), confusionMatrix, List.of(), 0.9, 1, 0.1, 0.1, 0.2, 0.2);
+    private static TrialReport report(int[][] confusionMatrix, double quality) {
+        return new TrialReport(
+                List.of("epithelium", "muscle"),
+                confusionMatrix,
+                List.of(
+                        new ClassMetrics("epithelium", quality, quality, quality + 0.01, 20, 0.95),
+                        new ClassMetrics("muscle", quality, quality, quality - 0.01, 10, 0.85)),
+                0.9,
+                1,
+                0.1,
+                0.1,
+                0.2,
+                0.2);
     }
 
     private static long pixels(BufferedImage picture, Color colour) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param bestTrialId of the completed trials, once the study has ended; or null
  * @param bestValidation the best trial's metrics after its last epoch, or null
  * @param promotedModelId the latest of its models that was promoted, or null
+ * @param promotionReason why its best model was promoted when the study ended, or was not; or null
  * @param failure why trials failed, or null
  */
 public record StudyOverview(
@@ -30,6 +31,7 @@ public record StudyOverview(
         String bestTrialId,
         EpochMetrics bestValidation,
         String promotedModelId,
+        String promotionReason,
         String failure,
         Instant createdAt,
         Instant finishedAt) {}

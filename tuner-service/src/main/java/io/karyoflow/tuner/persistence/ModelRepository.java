@@ -1,8 +1,11 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.StudyPlanned;
 import io.karyoflow.tuner.study.UnknownIdException;
+import io.karyoflow.tuner.study.ValidatedModel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
@@ -29,16 +32,19 @@ public class ModelRepository implements Models {
             if (!exists(handle, modelId)) {
                 throw new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
             }
-            promote(handle, modelId, role);
+            HeldRole.hold(handle, role).promote(modelId);
         });
         planned.fireAsync(new StudyPlanned());
     }
 
-    static void promote(Handle handle, String modelId, String role) {
-        handle.createUpdate("INSERT INTO promotion (role, model_id) VALUES (:role, :model)")
-                .bind("role", role)
-                .bind("model", modelId)
-                .execute();
+    /** What its {@code model.json} says; the model must be there. */
+    static ValidatedModel validated(Handle handle, String modelId) {
+        ModelDescription description = handle.createQuery("SELECT description FROM model WHERE id = :id")
+                .bind("id", modelId)
+                .map((row, context) -> MessageJson.read(row.getString("description"), ModelDescription.class))
+                .one();
+        return new ValidatedModel(
+                modelId, description.datasetId(), description.validationFold(), description.validation());
     }
 
     private static boolean exists(Handle handle, String modelId) {

@@ -37,6 +37,7 @@ final class OverviewRows {
                 row.getString("best_trial_id"),
                 metrics(row),
                 row.getString("promoted_model_id"),
+                row.getString("promotion_reason"),
                 row.getString("failure"),
                 TrialRows.instant(row, "created_at"),
                 TrialRows.instant(row, "finished_at"));

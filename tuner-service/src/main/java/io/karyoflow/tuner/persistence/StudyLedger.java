@@ -13,17 +13,23 @@ import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
 import io.karyoflow.tuner.study.Decision.StopStudy;
 import io.karyoflow.tuner.study.Decision.StopTrial;
+import io.karyoflow.tuner.study.Promotion;
+import io.karyoflow.tuner.study.Study;
+import io.karyoflow.tuner.study.StudySpecification;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /** Writes a plan's decisions down, one statement each, in the transaction that locked the study. */
 final class StudyLedger implements Decision.Ledger {
-    private final Handle handle;
-    private final String studyId;
+    private static final Logger LOG = Logger.getLogger(StudyLedger.class);
 
-    StudyLedger(Handle handle, String studyId) {
+    private final Handle handle;
+    private final Study study;
+
+    StudyLedger(Handle handle, Study study) {
         this.handle = handle;
-        this.studyId = studyId;
+        this.study = study;
     }
 
     @Override
@@ -35,7 +41,7 @@ final class StudyLedger implements Decision.Ledger {
                         VALUES (:id, :study, :number, 'QUEUED', CAST(:hyperparameters AS jsonb), :epochs, :seed,
                                 CAST(:request AS jsonb))""")
                 .bind("id", request.trialId())
-                .bind("study", studyId)
+                .bind("study", study.id())
                 .bind("number", decision.number())
                 .bind("hyperparameters", MessageJson.writeText(request.hyperparameters()))
                 .bind("epochs", request.epochs())
@@ -105,13 +111,31 @@ final class StudyLedger implements Decision.Ledger {
 
     @Override
     public void finish(FinishStudy decision) {
-        study("UPDATE study SET state = :state, best_trial_id = :best, finished_at = now() WHERE id = :id")
+        study(
+                        """
+                        UPDATE study
+                        SET state = :state, best_trial_id = :best, promotion_reason = :reason, finished_at = now()
+                        WHERE id = :id""")
                 .bind("state", decision.state())
                 .bind("best", decision.bestTrialId())
+                .bind("reason", decision.bestModelId() == null ? null : promoteIfDue(decision.bestModelId()))
                 .execute();
-        if (decision.modelToPromote() != null) {
-            ModelRepository.promote(handle, decision.modelToPromote(), ModelPromoted.DEFAULT_ROLE);
+    }
+
+    /** Of two studies that end at once, the second is judged by what the first has left in service. */
+    private String promoteIfDue(String modelId) {
+        HeldRole role = HeldRole.hold(handle, ModelPromoted.DEFAULT_ROLE);
+        StudySpecification specification = study.specification();
+        Promotion.Verdict verdict = specification
+                .promotion()
+                .judge(ModelRepository.validated(handle, modelId), role.inService(), specification.metric());
+        if (verdict.promoted()) {
+            role.promote(modelId);
         }
+        LOG.infof(
+                "model %s of study %s is %spromoted: %s",
+                modelId, study.id(), verdict.promoted() ? "" : "not ", verdict.reason());
+        return verdict.reason();
     }
 
     private Update trial(String id, String sql) {
@@ -119,6 +143,6 @@ final class StudyLedger implements Decision.Ledger {
     }
 
     private Update study(String sql) {
-        return handle.createUpdate(sql).bind("id", studyId);
+        return handle.createUpdate(sql).bind("id", study.id());
     }
 }

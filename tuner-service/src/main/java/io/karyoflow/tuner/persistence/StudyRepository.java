@@ -100,7 +100,7 @@ public class StudyRepository implements Studies {
                         + study.specification().dataset() + " of study " + study.id() + " is no longer registered"));
         StudyProgress progress = new StudyProgress(study, dataset, TrialRows.locked(handle, study.id()));
         List<Decision> decisions = planning.plan(progress, now(handle));
-        StudyLedger ledger = new StudyLedger(handle, study.id());
+        StudyLedger ledger = new StudyLedger(handle, study);
         decisions.forEach(decision -> decision.writeTo(ledger));
         return !decisions.isEmpty();
     }

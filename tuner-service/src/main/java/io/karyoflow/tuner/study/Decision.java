@@ -146,9 +146,9 @@ public sealed interface Decision {
      * The end.
      *
      * @param bestTrialId of the completed trials, or null if there is none
-     * @param modelToPromote the best trial's, or null
+     * @param bestModelId the best trial's, or null; whether it is promoted is for the study's {@link Promotion} to say
      */
-    record FinishStudy(StudyState state, String bestTrialId, String modelToPromote) implements Decision {
+    record FinishStudy(StudyState state, String bestTrialId, String bestModelId) implements Decision {
         @Override
         public StudyProgress applyTo(StudyProgress progress) {
             return progress.in(state);

@@ -2,7 +2,7 @@ package io.karyoflow.tuner.study;
 
 import io.karyoflow.tuner.study.StudyEvent.StopAsked;
 
-/** Ends a study on demand: its running trials are stopped, the best model so far is promoted. */
+/** Ends a study on demand: its running trials are stopped, the best model so far is promoted if the study says so. */
 public final class EndStudy {
     private final Studies studies;
     private final PlanTrials planTrials;

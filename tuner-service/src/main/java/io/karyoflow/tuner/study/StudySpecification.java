@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param epochs each trial's budget
  * @param validationFold the data set's fold that is validated on
  * @param seed same specification and data, same proposals
+ * @param promotion what becomes of the best model; {@link Promotion#ALWAYS} for a study that was stored without it
  */
 public record StudySpecification(
         String dataset,
@@ -36,9 +37,14 @@ public record StudySpecification(
         Metric metric,
         int epochs,
         int validationFold,
-        long seed) {
+        long seed,
+        Promotion promotion) {
     public static final int MAX_TRIALS = 10_000;
     public static final int MAX_EPOCHS = 10_000;
+
+    public StudySpecification {
+        promotion = promotion == null ? Promotion.ALWAYS : promotion;
+    }
 
     /** How many trials the study will have when it runs to its end. */
     public int plannedTrials() {

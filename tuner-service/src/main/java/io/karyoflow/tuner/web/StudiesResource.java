@@ -60,7 +60,10 @@ class StudiesResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A study with its trials counted by state")
+    @Operation(
+            summary = "A study with its trials counted by state",
+            description = "Once it has ended, promotedModelId is the model that was promoted, or null, and"
+                    + " promotionReason says why it was promoted or was not.")
     @APIResponse(responseCode = "200", description = "The study")
     @APIResponse(responseCode = "404", description = "There is no such study")
     public StudyOverview study(String id) {
@@ -92,7 +95,8 @@ class StudiesResource {
     @Operation(
             summary = "End a study",
             description = "Queued trials end at once, running ones after their current step; then the best completed"
-                    + " trial's model, if there is one, is promoted. Asking twice does no harm.")
+                    + " trial's model, if there is one, is promoted as the study's promotion says. Asking twice does no"
+                    + " harm.")
     @APIResponse(responseCode = "202", description = "It is being stopped")
     @APIResponse(responseCode = "404", description = "There is no such study")
     @APIResponse(responseCode = "409", description = "It has ended already")

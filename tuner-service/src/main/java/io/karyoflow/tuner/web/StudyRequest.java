@@ -8,6 +8,7 @@ import io.karyoflow.tuner.search.SearchAlgorithm;
 import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.Metric;
+import io.karyoflow.tuner.study.Promotion;
 import io.karyoflow.tuner.study.StudySpecification;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,15 @@ public record StudyRequest(
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
         @Schema(description = "Passes over the training images for each trial; default 10") Integer epochs,
         @Schema(description = "The fold to validate on; default 0") Integer validationFold,
-        @Schema(description = "Same seed and data, same proposals; default 0") Long seed) {
+        @Schema(description = "Same seed and data, same proposals; default 0") Long seed,
+        @Schema(
+                        description =
+                                "What becomes of the best model when the study ends: always (default) promotes it; ifBetter"
+                                        + " promotes it if its metric on the validation images is better than that of the"
+                                        + " model in service, and also if that one was validated on another data set or"
+                                        + " fold, because then the two cannot be compared; never leaves it to POST"
+                                        + " /models/{id}/promotion")
+                Promotion promotion) {
 
     /** @throws InvalidStudyException if something required is missing */
     StudySpecification specification() {
@@ -72,7 +81,8 @@ public record StudyRequest(
                 or(metric, Metric.MACRO_F1),
                 or(epochs, 10),
                 or(validationFold, 0),
-                or(seed, 0L));
+                or(seed, 0L),
+                or(promotion, Promotion.ALWAYS));
     }
 
     Optional<String> givenName() {

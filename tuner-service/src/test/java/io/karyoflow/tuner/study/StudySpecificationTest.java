@@ -21,6 +21,13 @@ class StudySpecificationTest {
     }
 
     @Test
+    void oneThatWasStoredBeforePromotionCouldBeChosenPromotesAlways() {
+        String stored = MessageJson.writeText(specification(9, 3, 27)).replace(",\"promotion\":\"always\"", "");
+        assertThat(stored).doesNotContain("promotion");
+        assertThat(MessageJson.read(stored, StudySpecification.class)).isEqualTo(specification(9, 3, 27));
+    }
+
+    @Test
     void aGoodOneHasNoProblems() {
         assertThat(specification(9, 3, 27).problems(dataset("d1", 5, null))).isEmpty();
         assertThat(specification(9, 3, 27).problems(dataset("d1", 2, 0.2))).isEmpty();
@@ -55,7 +62,8 @@ class StudySpecificationTest {
                 Metric.LOSS,
                 3,
                 0,
-                0);
+                0,
+                Promotion.ALWAYS);
         assertThat(wide.problems(dataset("d1", 5, null)))
                 .singleElement()
                 .asString()
@@ -88,6 +96,7 @@ class StudySpecificationTest {
                 one.metric(),
                 one.epochs(),
                 fold,
-                one.seed());
+                one.seed(),
+                one.promotion());
     }
 }

@@ -37,7 +37,8 @@ public final class TestStudy {
                 Metric.MACRO_F1,
                 epochs,
                 0,
-                42);
+                42,
+                Promotion.ALWAYS);
     }
 
     public static DatasetRegistered dataset(String id, int folds, Double validationShare) {

@@ -106,9 +106,15 @@ public final class PlayedTrainer implements AutoCloseable {
 
     /** Stores the model and says so; returns the model's id. */
     public String complete(TrialRequested request, EpochMetrics validation) {
+        String model = store(request, validation);
+        say(completed(request, validation, model));
+        return model;
+    }
+
+    /** Stores the model without a word; returns the model's id. */
+    public String store(TrialRequested request, EpochMetrics validation) {
         ModelBundle bundle = bundle(request, validation);
         models.save(bundle);
-        say(completed(request, validation, bundle.id()));
         return bundle.id();
     }
 

@@ -8,6 +8,7 @@ import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.RandomSearch;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.Metric;
+import io.karyoflow.tuner.study.Promotion;
 import io.karyoflow.tuner.study.StudySpecification;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class StudyRequestReaderTest {
         assertThat(specification.scheduler()).isEqualTo(new RunToTheEnd());
         assertThat(specification.metric()).isEqualTo(Metric.MACRO_F1);
         assertThat(specification.trials()).isEqualTo(10);
+        assertThat(specification.promotion()).isEqualTo(Promotion.ALWAYS);
     }
 
     @Test
@@ -34,11 +36,13 @@ class StudyRequestReaderTest {
     void everythingCanBeSaid() {
         StudySpecification specification = StudyRequestReader.read("{\"name\":\"n\",\"dataset\":\"d\",\"trials\":5,"
                         + "\"concurrency\":3,\"metric\":\"loss\",\"epochs\":7,\"validationFold\":2,\"seed\":9,"
+                        + "\"promotion\":\"ifBetter\","
                         + "\"scheduler\":{\"type\":\"asha\",\"gracePeriod\":2}," + SPACE + "}")
                 .specification();
         assertThat(specification.scheduler()).isEqualTo(new AsynchronousSuccessiveHalving(2, 3));
         assertThat(specification.metric()).isEqualTo(Metric.LOSS);
         assertThat(specification.seed()).isEqualTo(9);
+        assertThat(specification.promotion()).isEqualTo(Promotion.IF_BETTER);
     }
 
     @Test
@@ -59,6 +63,7 @@ class StudyRequestReaderTest {
         refused("{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":2}}}", "space.dropout", "max");
         refused("{\"dataset\":\"d\",\"trials\":2.5," + SPACE + "}", "trials");
         refused("{\"dataset\":\"d\",\"metric\":\"auc\"," + SPACE + "}", "metric", "macroF1");
+        refused("{\"dataset\":\"d\",\"promotion\":\"maybe\"," + SPACE + "}", "promotion", "ifBetter");
     }
 
     private static void refused(String json, String... parts) {

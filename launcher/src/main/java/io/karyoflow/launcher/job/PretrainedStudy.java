@@ -1,0 +1,55 @@
+package io.karyoflow.launcher.job;
+
+import io.karyoflow.launcher.weights.PretrainedNetwork;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fine-tunes a pretrained network on the same images as the ConvNet: all layers at one learning rate, which is searched for.
+ * Its best model is promoted only if it does better than the one in service.
+ *
+ * @param weights absolute path of the safetensors file that every trial starts from
+ */
+public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudget budget) implements StudySettings {
+    /** The networks halve the resolution five times: smaller inputs leave too little to see. */
+    private static final int INPUT_SIZE = 96;
+
+    @Override
+    public String title() {
+        return network + " with pretrained weights";
+    }
+
+    @Override
+    public Map<String, Object> specification(String datasetId) {
+        return Map.ofEntries(
+                Map.entry("name", "quickstart, pretrained " + network),
+                Map.entry("dataset", datasetId),
+                Map.entry("architecture", network.architecture()),
+                Map.entry("space", space()),
+                Map.entry("search", Map.of("type", "random")),
+                Map.entry("trials", budget.trials()),
+                Map.entry("concurrency", budget.concurrency()),
+                Map.entry("metric", "macroF1"),
+                Map.entry("epochs", budget.epochs()),
+                Map.entry("validationFold", 0),
+                Map.entry("seed", budget.seed()),
+                Map.entry("promotion", "ifBetter"));
+    }
+
+    private Map<String, Object> space() {
+        return Map.of(
+                "learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3),
+                "weights", always(weights.toString()),
+                "inputSize", always(INPUT_SIZE),
+                "trainable", always("all"),
+                "layerDecay", always(1),
+                "frozenStatistics", always(false),
+                "stainJitter", always(0.2),
+                "labelSmoothing", always(0.05));
+    }
+
+    private static Map<String, Object> always(Object value) {
+        return Map.of("type", "choice", "values", List.of(value));
+    }
+}

@@ -1,0 +1,42 @@
+package io.karyoflow.tuner.persistence;
+
+import io.karyoflow.tuner.study.ValidatedModel;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A role that nobody else promotes to before this transaction ends: the model in service stays the one that a candidate is
+ * judged by. The latest row of a role in the table {@code promotion} names the model that serves it.
+ */
+final class HeldRole {
+    private final Handle handle;
+    private final String role;
+
+    private HeldRole(Handle handle, String role) {
+        this.handle = handle;
+        this.role = role;
+    }
+
+    /** Waits until no other transaction holds the role. */
+    static HeldRole hold(Handle handle, String role) {
+        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('promotion to ' || ?, 0))", role);
+        return new HeldRole(handle, role);
+    }
+
+    Optional<ValidatedModel> inService() {
+        return handle.createQuery("SELECT model_id FROM promotion WHERE role = :role ORDER BY id DESC LIMIT 1")
+                .bind("role", role)
+                .mapTo(String.class)
+                .findOne()
+                .map(model -> ModelRepository.validated(handle, model));
+    }
+
+    /** Dated now and not at the transaction's begin: services go by the time, and it must rise from row to row. */
+    void promote(String modelId) {
+        handle.createUpdate(
+                        "INSERT INTO promotion (role, model_id, promoted_at) VALUES (:role, :model, clock_timestamp())")
+                .bind("role", role)
+                .bind("model", modelId)
+                .execute();
+    }
+}
