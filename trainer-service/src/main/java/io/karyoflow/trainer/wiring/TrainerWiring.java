@@ -1,7 +1,6 @@
 package io.karyoflow.trainer.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.trainer.data.CacheConfig;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.pretrained.WeightsConfig;
@@ -31,7 +30,11 @@ public class TrainerWiring {
             ImageSource source,
             @ConfigProperty(name = "karyoflow.image.max-pixels", defaultValue = "" + ImageDecoder.DEFAULT_MAX_PIXELS)
                     long maxPixels) {
-        return new DatasetCache(config.folder(), source, new ImageDecoder(maxPixels));
+        return new DatasetCache(
+                config.folder(),
+                source,
+                new ImageDecoder(maxPixels),
+                config.maxSize().asLongValue());
     }
 
     @Produces

@@ -48,7 +48,7 @@ final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter 
             }
         };
         TrialTools tools = new TrialTools(
-                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000)),
+                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000), Long.MAX_VALUE),
                 new WeightsFolder(folder),
                 this,
                 this,

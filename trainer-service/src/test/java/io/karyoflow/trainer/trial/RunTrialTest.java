@@ -2,6 +2,7 @@ package io.karyoflow.trainer.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
@@ -10,12 +11,15 @@ import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +195,28 @@ class RunTrialTest {
         assertThat(((Failed) diary.lastEvent()).reason())
                 .contains("out of memory")
                 .contains("batchSize");
+    }
+
+    @Test
+    void dataSetIsClosedWhenTheTrialHasEnded() throws IOException {
+        diary.afterEpoch = epoch -> interruption.stop();
+        run(request(50, Map.of()));
+        ImageSource source = (dataset, reader, stillWanted) -> {
+            for (LabelledImage image : TinyNuclei.images("other", 3, 16)) {
+                reader.accept(image);
+            }
+        };
+
+        // then a cache that has no room deletes it
+        Path cache = folder.resolve("cache");
+        new DatasetCache(cache, source, new ImageDecoder(10_000), 0)
+                .open(TinyNuclei.registration("other", 3, List.of()), () -> {})
+                .close();
+        try (Stream<Path> kept = Files.list(cache)) {
+            assertThat(kept.filter(Files::isDirectory))
+                    .singleElement()
+                    .matches(home -> home.getFileName().toString().startsWith("other-"));
+        }
     }
 
     private TrialOutcome run(TrialRequested request) {
