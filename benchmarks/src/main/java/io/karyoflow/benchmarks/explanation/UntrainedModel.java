@@ -27,10 +27,11 @@ final class UntrainedModel {
         try (TrainingSession session = new TrainingSession(
                 network,
                 Hyperparameters.DEFAULTS,
+                new float[CLASSES.size()],
                 Map.of(),
                 0,
                 new Compute(Runtime.getRuntime().availableProcessors()))) {
-            ExportModel.to(savedModel, network, session.weights(), 1);
+            ExportModel.to(savedModel, network, session.weights(), 1, false);
         }
         return ModelBundle.pack(
                 savedModel,

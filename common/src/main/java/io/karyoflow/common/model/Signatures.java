@@ -1,13 +1,15 @@
 package io.karyoflow.common.model;
 
 /**
- * The five signatures of every bundle's SavedModel. N images, C classes, H x W the image, h x w the network's input,
+ * The six signatures of every bundle's SavedModel. N images, C classes, H x W the image, h x w the network's input,
  * a x b x K the output of its last convolution block, rectified and not yet pooled.
  *
  * <table>
  * <caption>signatures</caption>
  * <tr><td>{@code serving_default}</td><td>{@code image} float32 [N,H,W,3], 0..255</td><td>{@code probabilities} [N,C]
  * (calibrated), {@code logits} [N,C]</td></tr>
+ * <tr><td>{@code serving_averaged}</td><td>{@code image}</td><td>the same of the mean logits over the 8 flips and quarter
+ * turns of what the network sees</td></tr>
  * <tr><td>{@code preprocess}</td><td>{@code image}</td><td>{@code input} float32 [N,h,w,3]: what the network sees</td></tr>
  * <tr><td>{@code logits}</td><td>{@code input}</td><td>{@code logits}</td></tr>
  * <tr><td>{@code gradient}</td><td>{@code input}, {@code target} int32 [N]</td><td>{@code gradient} [N,h,w,3] =
@@ -18,6 +20,7 @@ package io.karyoflow.common.model;
  */
 public final class Signatures {
     public static final String SERVING = "serving_default";
+    public static final String AVERAGED = "serving_averaged";
     public static final String PREPROCESS = "preprocess";
     public static final String LOGITS = "logits";
     public static final String GRADIENT = "gradient";

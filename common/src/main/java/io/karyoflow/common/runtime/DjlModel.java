@@ -2,6 +2,7 @@ package io.karyoflow.common.runtime;
 
 import static io.karyoflow.common.model.Signatures.ACTIVATIONS;
 import static io.karyoflow.common.model.Signatures.ACTIVATION_GRADIENT;
+import static io.karyoflow.common.model.Signatures.AVERAGED;
 import static io.karyoflow.common.model.Signatures.GRADIENT;
 import static io.karyoflow.common.model.Signatures.IMAGE;
 import static io.karyoflow.common.model.Signatures.INPUT;
@@ -41,12 +42,12 @@ public final class DjlModel implements ServedModel {
     private final Optional<BoundSignature> gradient;
     private final Optional<BoundSignature> activations;
 
-    private DjlModel(ModelBundle bundle, Model model) {
+    private DjlModel(ModelBundle bundle, Model model, String servingKey) {
         this.bundle = bundle;
         this.model = model;
         this.manager = model.getNDManager();
         SavedModelBundle loaded = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
-        this.serving = new BoundSignature(loaded, SERVING, List.of(IMAGE), List.of(PROBABILITIES, LOGITS));
+        this.serving = new BoundSignature(loaded, servingKey, List.of(IMAGE), List.of(PROBABILITIES, LOGITS));
         this.preprocess = new BoundSignature(loaded, PREPROCESS, List.of(IMAGE), List.of(INPUT));
         this.logits = new BoundSignature(loaded, LOGITS, List.of(INPUT), List.of(LOGITS));
         this.gradient = optional(loaded, GRADIENT, List.of(GRADIENT));
@@ -65,26 +66,33 @@ public final class DjlModel implements ServedModel {
         return open(bundle, workFolder, 0);
     }
 
+    /** As {@link #open(ModelBundle, Path, int, boolean)}, with labels as the bundle makes them. */
+    public static DjlModel open(ModelBundle bundle, Path workFolder, int threads) {
+        return open(bundle, workFolder, threads, false);
+    }
+
     /**
      * Unpacks and loads a bundle.
      *
      * @param workFolder where the SavedModel's files lie while it is loaded; made if it is not there
      * @param threads that compute one operation together, 0 for all cores; the first model of a process decides
+     * @param averageOrientations whether labels are made of the mean over flips and turns, even if the bundle does not say
+     *     so
      * @throws IllegalArgumentException if the bundle is broken or has no signature for labels, preprocessing or logits
      */
-    public static DjlModel open(ModelBundle bundle, Path workFolder, int threads) {
+    public static DjlModel open(ModelBundle bundle, Path workFolder, int threads, boolean averageOrientations) {
         TensorFlowNatives.locate();
         // TensorFlow has read the files when it returns, so that nothing is left behind however this process ends
         try (UnpackedBundle files = UnpackedBundle.of(bundle, workFolder)) {
-            return load(bundle, files.folder(), threads);
+            return load(bundle, files.folder(), threads, averageOrientations ? AVERAGED : SERVING);
         }
     }
 
-    private static DjlModel load(ModelBundle bundle, Path folder, int threads) {
+    private static DjlModel load(ModelBundle bundle, Path folder, int threads, String servingKey) {
         Model model = null;
         try {
             model = criteria(folder, threads).loadModel();
-            return new DjlModel(bundle, model);
+            return new DjlModel(bundle, model, servingKey);
         } catch (ModelException | IOException | RuntimeException e) {
             if (model != null) {
                 model.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class HyperparametersTest {
     void anOlderMessageLacksWhatHasItsDefaultAndANewerOneHasWhatIsIgnored() {
         String older =
                 "{\"learningRate\":0.01,\"batchSize\":32,\"dropout\":0.3,\"width\":16,\"inputSize\":32,\"augment\":true}";
-        String newer = MessageJson.writeText(Hyperparameters.DEFAULTS).replace("}", ",\"momentum\":0.9}");
+        String newer = MessageJson.writeText(Hyperparameters.DEFAULTS).replace("}", ",\"unheardOf\":0.9}");
 
         assertThat(MessageJson.read(older, Hyperparameters.class))
                 .isEqualTo(Hyperparameters.of(Map.of("learningRate", 0.01)));
@@ -69,7 +70,9 @@ class HyperparametersTest {
         "layerDecay,0,above 0 and at most 1",
         "weightDecay,-0.1,from 0 to 1",
         "labelSmoothing,0.6,from 0 to 0.5",
-        "stainJitter,NaN,from 0 to 1"
+        "stainJitter,NaN,from 0 to 1",
+        "momentum,1,from 0 to 0.999",
+        "earlyStopping,-1,from 0 to 1000"
     })
     void aValueOutOfRangeIsNamedWithItsRange(String name, String value, String range) {
         Object number = Hyperparameters.DEFAULTS.asMap().get(name) instanceof Integer
@@ -84,11 +87,33 @@ class HyperparametersTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void theSchemaSaysWhatEachMayBeAndIsWhenLeftOut() {
+        Map<?, ?> properties = (Map<?, ?>) HyperparameterSchema.json().get("properties");
+
+        assertThat(properties.get("learningRate"))
+                .isEqualTo(Map.of(
+                        "type", "number",
+                        "exclusiveMinimum", 0L,
+                        "maximum", 1L,
+                        "default", 0.001,
+                        "description", "step size at the schedule's highest point"));
+        assertThat((Map<Object, Object>) properties.get("inputSize"))
+                .containsEntry("type", "integer")
+                .containsEntry("multipleOf", 8L)
+                .containsEntry("default", 32);
+        assertThat((Map<Object, Object>) properties.get("kernel")).containsEntry("enum", List.of(3, 5));
+        assertThat((Map<Object, Object>) properties.get("optimiser"))
+                .containsEntry("enum", List.of("adamw", "adam", "sgd"))
+                .containsEntry("default", "adamw");
+    }
+
+    @Test
     void anUnknownNameIsRefusedWithThoseThatAreKnown() {
         assertThatThrownBy(() -> Hyperparameters.of(Map.of("learning_rate", 0.1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'learning_rate'")
-                .hasMessageContaining("learningRate, batchSize");
+                .hasMessageContaining("width, kernel");
     }
 
     @Test
@@ -96,9 +121,9 @@ class HyperparametersTest {
         assertThatThrownBy(() -> Hyperparameters.of(Map.of("width", "wide")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("width");
-        assertThatThrownBy(() -> Hyperparameters.of(Map.of("augment", 3.5)))
+        assertThatThrownBy(() -> Hyperparameters.of(Map.of("flipsAndTurns", 3.5)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("augment");
+                .hasMessageContaining("flipsAndTurns");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The data sets that are known, and how far their imports are. */
-public interface Datasets {
+public interface Datasets extends RecordImport {
     /** A new one, VALIDATING. */
     void add(String id, ImportRequest request);
 
@@ -22,18 +22,6 @@ public interface Datasets {
 
     /** The requests of those VALIDATING or PUBLISHING, oldest first, by id. */
     Map<String, ImportRequest> unfinished();
-
-    /** Begins the import, again if it was begun before: VALIDATING, with nothing checked or published. */
-    void validating(String id);
-
-    void progress(String id, int checked, int published, Integer total);
-
-    void publishing(String id, ImportReport report);
-
-    /** All in one transaction: REGISTERED, with what to announce. */
-    void registered(String id, DatasetRegistered registration);
-
-    void rejected(String id, ImportReport report, String error);
 
     void failed(String id, String error);
 

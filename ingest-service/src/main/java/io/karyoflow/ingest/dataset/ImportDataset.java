@@ -22,21 +22,22 @@ import java.util.stream.IntStream;
 
 /** Imports one data set: checks all of it, assigns folds, publishes it, registers it, announces it. */
 public final class ImportDataset {
-    private final Datasets datasets;
+    private final RecordImport recordImport;
     private final PublishImages publishImages;
-    private final AnnounceRegistered announceRegistered;
+    private final Runnable announceRegistered;
     private final CheckImage checkImage;
     private final ImportConfig config;
     private final Clock clock;
 
+    /** @param announceRegistered called when the data set is registered */
     public ImportDataset(
-            Datasets datasets,
+            RecordImport recordImport,
             PublishImages publishImages,
-            AnnounceRegistered announceRegistered,
+            Runnable announceRegistered,
             CheckImage checkImage,
             ImportConfig config,
             Clock clock) {
-        this.datasets = datasets;
+        this.recordImport = recordImport;
         this.publishImages = publishImages;
         this.announceRegistered = announceRegistered;
         this.checkImage = checkImage;
@@ -49,22 +50,22 @@ public final class ImportDataset {
      *
      * @throws IOException if a file that the first pass could read cannot be read, or is another
      */
-    void run(String id, ImportRequest request) throws IOException {
-        datasets.validating(id);
-        ImportProgress progress = new ImportProgress(datasets, id, config.progressInterval(), clock);
+    public void run(String id, ImportRequest request) throws IOException {
+        recordImport.validating(id);
+        ImportProgress progress = new ImportProgress(recordImport, id, config.progressInterval(), clock);
         try (SourceImages source = request.source().openImages()) {
             Checked checked = new CheckSource(checkImage).check(request, source, progress);
             progress.write();
             decide(id, request, checked, progress);
         } catch (UnusableSourceException e) {
-            datasets.rejected(id, ImportReport.of(List.of(e.problem()), 1), e.getMessage());
+            recordImport.rejected(id, ImportReport.of(List.of(e.problem()), 1), e.getMessage());
         }
     }
 
     private void decide(String id, ImportRequest request, Checked checked, ImportProgress progress) throws IOException {
         ImportReport report = ImportReport.of(checked.problems(), config.listedProblems());
         if (report.refuses() && request.onError() == OnError.REJECT) {
-            datasets.rejected(
+            recordImport.rejected(
                     id,
                     report,
                     "the data set has problems, nothing was published; mend them, or import it with onError=skip to"
@@ -76,12 +77,12 @@ public final class ImportDataset {
         try {
             folds = SplitImages.split(items(files), request.classes(), request.split());
         } catch (UnsplittableException e) {
-            datasets.rejected(id, report, e.getMessage());
+            recordImport.rejected(id, report, e.getMessage());
             return;
         }
-        datasets.publishing(id, report);
+        recordImport.publishing(id, report);
         List<OffsetRange> ranges = publish(id, request, files, folds, progress);
-        datasets.registered(id, registration(id, request, files, folds, ranges));
+        recordImport.registered(id, registration(id, request, files, folds, ranges));
         announceRegistered.run();
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** How far one import is; written to the database now and then, not for each image. */
 final class ImportProgress {
-    private final Datasets datasets;
+    private final RecordImport recordImport;
     private final String id;
     private final Duration interval;
     private final Clock clock;
@@ -16,8 +16,8 @@ final class ImportProgress {
     private int published;
     private Instant written = Instant.EPOCH;
 
-    ImportProgress(Datasets datasets, String id, Duration interval, Clock clock) {
-        this.datasets = datasets;
+    ImportProgress(RecordImport recordImport, String id, Duration interval, Clock clock) {
+        this.recordImport = recordImport;
         this.id = id;
         this.interval = interval;
         this.clock = clock;
@@ -39,7 +39,7 @@ final class ImportProgress {
     }
 
     void write() {
-        datasets.progress(id, checked, published, total);
+        recordImport.progress(id, checked, published, total);
         written = clock.instant();
     }
 

@@ -26,6 +26,19 @@ public record Augmentation(
     public static final Augmentation NONE = new Augmentation(false, 0, 0, 0, 0, 0, 0, 0);
 
     public static Augmentation of(Hyperparameters hyperparameters) {
-        return new Augmentation(hyperparameters.augment(), 0, 0, hyperparameters.stainJitter(), 0, 0, 0, 0);
+        return new Augmentation(
+                hyperparameters.flipsAndTurns(),
+                hyperparameters.shift(),
+                hyperparameters.zoom(),
+                hyperparameters.stainJitter(),
+                hyperparameters.blur(),
+                hyperparameters.noise(),
+                hyperparameters.erasing(),
+                hyperparameters.mixup());
+    }
+
+    /** Whether images are laid in other orientations, and changed in no other way. */
+    public boolean onlyOrientations() {
+        return equals(new Augmentation(orientations, 0, 0, 0, 0, 0, 0, 0));
     }
 }

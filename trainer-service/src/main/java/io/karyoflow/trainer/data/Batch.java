@@ -12,7 +12,8 @@ package io.karyoflow.trainer.data;
  * @param otherLabels [N], of the images that were blended in; the labels themselves where nothing was
  * @param share how much of each image is its own, 0.5..1; 1 where nothing was blended in
  */
-public record Batch(int height, int width, byte[] rgb, int[] labels, int[] otherLabels, float share) {
+public record Batch(int height, int width, byte[] rgb, int[] labels, int[] otherLabels, double share)
+        implements Examples {
 
     public Batch {
         if (rgb.length != (long) labels.length * height * width * 3) {
@@ -30,7 +31,7 @@ public record Batch(int height, int width, byte[] rgb, int[] labels, int[] other
         this(height, width, rgb, labels, labels, 1);
     }
 
-    /** N */
+    @Override
     public int size() {
         return labels.length;
     }

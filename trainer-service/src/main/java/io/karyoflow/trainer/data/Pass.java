@@ -14,13 +14,13 @@ import java.util.function.IntFunction;
  * Batches one after the other, prepared by a thread of their own while the one before is learned from. To be used by one
  * thread, and closed, which ends the other.
  */
-public final class Pass implements Iterator<Batch>, AutoCloseable {
+public final class Pass<T extends Examples> implements Iterator<T>, AutoCloseable {
     /** Batches that are prepared and wait: one for the next step, one to even out steps that take longer. */
     private static final int AHEAD = 2;
 
-    private final IntFunction<Batch> batches;
+    private final IntFunction<T> batches;
     private final int end;
-    private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
+    private final Queue<Future<T>> ahead = new ArrayDeque<>();
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batches");
         thread.setDaemon(true);
@@ -30,7 +30,7 @@ public final class Pass implements Iterator<Batch>, AutoCloseable {
     private long waited;
 
     /** Batches {@code from} (inclusive) to {@code end} (exclusive). */
-    Pass(IntFunction<Batch> batches, int from, int end) {
+    Pass(IntFunction<T> batches, int from, int end) {
         this.batches = batches;
         this.end = end;
         this.submitted = from;
@@ -51,8 +51,8 @@ public final class Pass implements Iterator<Batch>, AutoCloseable {
      * @throws IllegalStateException if this thread is interrupted
      */
     @Override
-    public Batch next() {
-        Future<Batch> next = ahead.remove();
+    public T next() {
+        Future<T> next = ahead.remove();
         prepareAnother();
         long start = System.nanoTime();
         try {

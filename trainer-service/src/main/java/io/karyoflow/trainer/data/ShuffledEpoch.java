@@ -15,9 +15,9 @@ public final class ShuffledEpoch {
     }
 
     /** The batches from this step on. @param step from 0 */
-    public Pass from(int step) {
+    public Pass<Batch> from(int step) {
         VaryImages variations = new VaryImages(augmentation, batches.height(), batches.width());
-        return new Pass(number -> batch(number, variations), step, batches.steps());
+        return new Pass<>(number -> batch(number, variations), step, batches.steps());
     }
 
     private Batch batch(int step, VaryImages variations) {

@@ -26,16 +26,31 @@ public final class Predictions {
         }
     }
 
+    /** C */
+    public int classes() {
+        return classes;
+    }
+
     public int size() {
         return labels.size();
     }
 
-    int label(int image) {
+    /** [C]. @param image 0 to N - 1, in the order they were added */
+    public float[] logits(int image) {
+        return logits.get(image).clone();
+    }
+
+    /** @param image 0 to N - 1, in the order they were added */
+    public int label(int image) {
         return labels.get(image);
     }
 
-    /** [C], summing to 1 */
-    double[] probabilities(int image, double temperature) {
+    /**
+     * @param image 0 to N - 1, in the order they were added
+     * @param temperature logits are divided by it, above 0
+     * @return [C], summing to 1
+     */
+    public double[] probabilities(int image, double temperature) {
         return Softmax.probabilities(logits.get(image), temperature);
     }
 

@@ -34,9 +34,15 @@ public final class ExportModel {
      * Writes a SavedModel with the signatures of {@link Signatures}.
      *
      * @param temperature logits are divided by it for the probabilities; above 0
+     * @param averageOrientations whether the default is the mean over flips and turns, too
      * @param folder to be made; must not exist
      */
-    public static void to(Path folder, Network network, Map<String, WeightValues> trained, double temperature)
+    public static void to(
+            Path folder,
+            Network network,
+            Map<String, WeightValues> trained,
+            double temperature,
+            boolean averageOrientations)
             throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
@@ -46,8 +52,9 @@ public final class ExportModel {
             Placeholder<TFloat32> image = tf.withName(Signatures.IMAGE)
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
             Operand<TFloat32> seen = network.preprocessing().input(tf, image);
-            Operand<TFloat32> served = network.outputs(layers, seen).logits();
-            Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(served, tf.constant((float) temperature)));
+            Operand<TFloat32> averaged = Orientations.meanLogits(tf, network, layers, seen);
+            Operand<TFloat32> served =
+                    averageOrientations ? averaged : network.outputs(layers, seen).logits();
 
             // the network a second time, over the same constants, for callers that change what it sees
             Placeholder<TFloat32> input = tf.withName(Signatures.INPUT)
@@ -66,11 +73,8 @@ public final class ExportModel {
             write(
                     folder,
                     graph,
-                    Signature.builder(Signatures.SERVING)
-                            .input(Signatures.IMAGE, image)
-                            .output(Signatures.LOGITS, served)
-                            .output(Signatures.PROBABILITIES, probabilities)
-                            .build(),
+                    labelling(tf, Signatures.SERVING, image, served, temperature),
+                    labelling(tf, Signatures.AVERAGED, image, averaged, temperature),
                     Signature.builder(Signatures.PREPROCESS)
                             .input(Signatures.IMAGE, image)
                             .output(Signatures.INPUT, seen)
@@ -93,6 +97,17 @@ public final class ExportModel {
                             .output(Signatures.LOGITS, logits)
                             .build());
         }
+    }
+
+    private static Signature labelling(
+            Ops tf, String key, Operand<TFloat32> image, Operand<TFloat32> logits, double temperature) {
+        return Signature.builder(key)
+                .input(Signatures.IMAGE, image)
+                .output(Signatures.LOGITS, logits)
+                .output(
+                        Signatures.PROBABILITIES,
+                        tf.nn.softmax(tf.math.div(logits, tf.constant((float) temperature))))
+                .build();
     }
 
     private static void write(Path folder, Graph graph, Signature... signatures) throws IOException {

@@ -41,7 +41,7 @@ public record ConvNet(int inputSize, int width, int kernel, Normalisation normal
     }
 
     @Override
-    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+    public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Layers 1 and 2: edges and stain. [N, s, s, 3] -> [N, s/2, s/2, w]
         layers.part("pair1");
         Operand<TFloat32> x = convolution(layers, "convolution1", input, width);
@@ -57,31 +57,34 @@ public record ConvNet(int inputSize, int width, int kernel, Normalisation normal
         // Layers 5 and 6: the nucleus' shape and its neighbours. -> [N, s/8, s/8, 4w]
         layers.part("pair3");
         x = convolution(layers, "convolution5", x, 4 * width);
-        Operand<TFloat32> activations = convolution(layers, "convolution6", x, 4 * width);
-        x = layers.halve(activations);
+        return convolution(layers, "convolution6", x, 4 * width);
+    }
 
-        // Layer 7: what was seen where, in 128 numbers. -> [N, 128]
-        layers.part(HEAD);
-        x = layers.flatten(x);
-        x = layers.dropout(x);
-        x = layers.weightedSums("dense1", x, HIDDEN);
-        x = finish(layers, "dense1", x);
-        x = layers.flatten(x);
+    /** What was seen where: [N, s/8 * s/8 * 4w]. */
+    @Override
+    public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
+        return layers.flatten(layers.halve(activations));
+    }
+
+    @Override
+    public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
+        // Layer 7: what matters of it, in 128 numbers. -> [N, 128]
+        Operand<TFloat32> x = layers.weightedSums("dense1", layers.dropout(features), HIDDEN);
+        x = switch (normalisation) {
+            case BATCH -> layers.normalise("dense1", x, EPSILON);
+            case NONE -> layers.shift("dense1", x);
+        };
+        x = layers.flatten(layers.rectify(x));
 
         // Layer 8: a score for each class. -> [N, C]
-        x = layers.dropout(x);
-        return new NetworkOutputs(activations, layers.scores("dense2", x, classes));
+        return layers.scores("dense2", layers.dropout(x), classes);
     }
 
     private Operand<TFloat32> convolution(Layers layers, String name, Operand<TFloat32> x, int channels) {
-        return finish(layers, name, layers.convolution(name, x, kernel, 1, channels));
-    }
-
-    private Operand<TFloat32> finish(Layers layers, String name, Operand<TFloat32> x) {
         return layers.rectify(
                 switch (normalisation) {
-                    case BATCH -> layers.normalise(name, x, EPSILON);
-                    case NONE -> layers.shift(name, x);
+                    case BATCH -> layers.normalisedConvolution(name, name, x, kernel, 1, channels, EPSILON);
+                    case NONE -> layers.shift(name, layers.convolution(name, x, kernel, 1, channels));
                 });
     }
 }

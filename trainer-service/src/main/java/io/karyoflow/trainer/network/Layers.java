@@ -41,21 +41,24 @@ public abstract class Layers {
      * @param stride 1 to keep the resolution, 2 for half of it, rounded up
      */
     public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int kernel, int stride, int channels) {
-        long in = last(x);
-        Operand<TFloat32> filter = weights.learned(
-                name + FILTER, Shape.of(kernel, kernel, in, channels), Initial.he(kernel * kernel * in));
-        return stride == 1
-                ? tf.nn.conv2d(x, filter, steps(1), "SAME")
-                : tf.nn.conv2d(padded(x, kernel / 2), filter, steps(stride), "VALID");
+        return slide(x, filter(name, x, kernel, channels), stride);
     }
 
-    /** Convolution of each channel by itself, without a bias; kernel and stride as in {@link #convolution}. */
-    public Operand<TFloat32> depthwiseConvolution(String name, Operand<TFloat32> x, int kernel, int stride) {
-        Operand<TFloat32> filter = weights.learned(
-                name + DEPTHWISE_FILTER, Shape.of(kernel, kernel, last(x), 1), Initial.he((long) kernel * kernel));
-        return stride == 1
-                ? tf.nn.depthwiseConv2dNative(x, filter, steps(1), "SAME")
-                : tf.nn.depthwiseConv2dNative(padded(x, kernel / 2), filter, steps(stride), "VALID");
+    /**
+     * Convolution, then batch normalisation.
+     *
+     * @param name of the convolution's weights; kernel and stride as in {@link #convolution}
+     * @param norm name of the normalisation's weights; epsilon as in {@link #normalise}
+     */
+    public Operand<TFloat32> normalisedConvolution(
+            String name, String norm, Operand<TFloat32> x, int kernel, int stride, int channels, float epsilon) {
+        return normalise(norm, convolution(name, x, kernel, stride, channels), epsilon);
+    }
+
+    /** Convolution of each channel by itself, then batch normalisation; as {@link #normalisedConvolution}. */
+    public Operand<TFloat32> normalisedDepthwiseConvolution(
+            String name, String norm, Operand<TFloat32> x, int kernel, int stride, float epsilon) {
+        return normalise(norm, slideDepthwise(x, depthwiseFilter(name, x, kernel), stride), epsilon);
     }
 
     /** Half the resolution: the largest of each 2x2. */
@@ -131,8 +134,8 @@ public abstract class Layers {
         return byMovingAverages(fixed, x, epsilon);
     }
 
-    protected BatchNormalisation batchNormalisation(String name, Operand<TFloat32> x) {
-        Shape shape = Shape.of(last(x));
+    protected BatchNormalisation batchNormalisation(String name, long channels) {
+        Shape shape = Shape.of(channels);
         return new BatchNormalisation(
                 weights.learned(name + SCALE, shape, Initial.ONE),
                 weights.learned(name + SHIFT, shape, Initial.ZERO),
@@ -141,11 +144,44 @@ public abstract class Layers {
     }
 
     protected Operand<TFloat32> byMovingAverages(BatchNormalisation norm, Operand<TFloat32> x, float epsilon) {
-        // one factor and one summand a channel; with constant weights TensorFlow folds the factor into the filter
+        Affine affine = affine(norm, epsilon);
+        return tf.math.add(tf.math.mul(x, affine.factor()), affine.summand());
+    }
+
+    /** What normalisation by the moving averages comes to. */
+    protected Affine affine(BatchNormalisation norm, float epsilon) {
         Operand<TFloat32> factor =
                 tf.math.mul(norm.scale(), tf.math.rsqrt(tf.math.add(norm.variance(), tf.constant(epsilon))));
-        Operand<TFloat32> summand = tf.math.sub(norm.shift(), tf.math.mul(norm.mean(), factor));
-        return tf.math.add(tf.math.mul(x, factor), summand);
+        return new Affine(factor, tf.math.sub(norm.shift(), tf.math.mul(norm.mean(), factor)));
+    }
+
+    /** [kernel, kernel, in, channels] */
+    protected Operand<TFloat32> filter(String name, Operand<TFloat32> x, int kernel, int channels) {
+        long in = last(x);
+        return weights.learned(
+                name + FILTER, Shape.of(kernel, kernel, in, channels), Initial.he(kernel * kernel * in));
+    }
+
+    /** [kernel, kernel, in, 1] */
+    protected Operand<TFloat32> depthwiseFilter(String name, Operand<TFloat32> x, int kernel) {
+        return weights.learned(
+                name + DEPTHWISE_FILTER, Shape.of(kernel, kernel, last(x), 1), Initial.he((long) kernel * kernel));
+    }
+
+    protected Operand<TFloat32> slide(Operand<TFloat32> x, Operand<TFloat32> filter, int stride) {
+        return stride == 1
+                ? tf.nn.conv2d(x, filter, steps(1), "SAME")
+                : tf.nn.conv2d(padded(x, border(filter)), filter, steps(stride), "VALID");
+    }
+
+    protected Operand<TFloat32> slideDepthwise(Operand<TFloat32> x, Operand<TFloat32> filter, int stride) {
+        return stride == 1
+                ? tf.nn.depthwiseConv2dNative(x, filter, steps(1), "SAME")
+                : tf.nn.depthwiseConv2dNative(padded(x, border(filter)), filter, steps(stride), "VALID");
+    }
+
+    private static int border(Operand<TFloat32> filter) {
+        return Math.toIntExact(filter.shape().get(0) / 2);
     }
 
     private Operand<TFloat32> padded(Operand<TFloat32> x, int border) {
@@ -160,11 +196,14 @@ public abstract class Layers {
         return List.of(1L, stride, stride, 1L);
     }
 
-    private static long last(Operand<TFloat32> x) {
+    protected static long last(Operand<TFloat32> x) {
         return x.shape().get(x.shape().numDimensions() - 1);
     }
 
     /** y = scale * (x - mean) / sqrt(variance + epsilon) + shift, each of them [channels]. */
     protected record BatchNormalisation(
             Operand<TFloat32> scale, Operand<TFloat32> shift, Operand<TFloat32> mean, Operand<TFloat32> variance) {}
+
+    /** y = x * factor + summand, both [channels]. */
+    protected record Affine(Operand<TFloat32> factor, Operand<TFloat32> summand) {}
 }

@@ -6,8 +6,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
-import org.tensorflow.op.random.RandomUniform;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** Layers while learning: each batch is normalised by its own statistics, and units are dropped at random. */
 public final class LearningLayers extends Layers {
@@ -16,7 +16,7 @@ public final class LearningLayers extends Layers {
 
     private final float dropout;
     private final boolean statisticsFrozen;
-    private final long seed;
+    private final Operand<TInt64> chance;
     private final List<Op> updates = new ArrayList<>();
     private int dropouts;
     private boolean inHead;
@@ -25,12 +25,14 @@ public final class LearningLayers extends Layers {
      * @param dropout share of units dropped, 0 to 0.9
      * @param statisticsFrozen whether all but the head is normalised by its moving averages, which then stay as they are:
      *     for pretrained weights whose statistics say more than those of small batches
+     * @param chance [2], another one for each step: all that is random follows from it
      */
-    public LearningLayers(Ops tf, Weights weights, double dropout, boolean statisticsFrozen, long seed) {
+    public LearningLayers(
+            Ops tf, Weights weights, double dropout, boolean statisticsFrozen, Operand<TInt64> chance) {
         super(tf, weights);
         this.dropout = (float) dropout;
         this.statisticsFrozen = statisticsFrozen;
-        this.seed = seed;
+        this.chance = chance;
     }
 
     @Override
@@ -50,17 +52,17 @@ public final class LearningLayers extends Layers {
         if (dropout == 0) {
             return x;
         }
+        Operand<TInt64> own = tf.math.add(chance, tf.constant(new long[] {0, dropouts}));
         dropouts++;
         // a product with a mask, since tf.select has no gradient in the Java API
-        Operand<TFloat32> uniform = tf.random.randomUniform(
-                tf.shape(x), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2((long) dropouts));
+        Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(x), own, TFloat32.class);
         Operand<TFloat32> mask = tf.math.floor(tf.math.add(uniform, tf.constant(1 - dropout)));
         return tf.math.mul(x, tf.math.mul(mask, tf.constant(1 / (1 - dropout))));
     }
 
     @Override
     public Operand<TFloat32> normalise(String name, Operand<TFloat32> x, float epsilon) {
-        BatchNormalisation norm = batchNormalisation(name, x);
+        BatchNormalisation norm = batchNormalisation(name, last(x));
         if (statisticsFrozen && !inHead) {
             return byMovingAverages(norm, x, epsilon);
         }

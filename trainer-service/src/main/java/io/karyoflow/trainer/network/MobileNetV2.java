@@ -32,11 +32,12 @@ public record MobileNetV2(int inputSize, int classes) implements Network {
     }
 
     @Override
-    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+    public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Stem: edges and stain. [N, s, s, 3] -> [N, s/2, s/2, 16]
         layers.part("stem");
-        Operand<TFloat32> x = layers.convolution(PREFIX + "conv0", input, 3, 2, 32);
-        x = layers.rectify(layers.normalise(PREFIX + "batchnorm0", x, EPSILON));
+        Operand<TFloat32> x =
+                layers.normalisedConvolution(PREFIX + "conv0", PREFIX + "batchnorm0", input, 3, 2, 32, EPSILON);
+        x = layers.rectify(x);
         x = bottleneck(layers, 0, x, 1, 1, 16);
 
         // Stage 1: grain. -> [N, s/4, s/4, 24]
@@ -66,14 +67,19 @@ public record MobileNetV2(int inputSize, int classes) implements Network {
         x = layers.sum(x, bottleneck(layers, 14, x, 6, 1, 160));
         x = layers.sum(x, bottleneck(layers, 15, x, 6, 1, 160));
         x = bottleneck(layers, 16, x, 6, 1, 320);
-        x = layers.convolution(PREFIX + "conv1", x, 1, 1, 1280);
-        Operand<TFloat32> activations = layers.rectify(layers.normalise(PREFIX + "batchnorm1", x, EPSILON));
+        x = layers.normalisedConvolution(PREFIX + "conv1", PREFIX + "batchnorm1", x, 1, 1, 1280, EPSILON);
+        return layers.rectify(x);
+    }
 
-        // Head: what was seen anywhere, then a score for each class. -> [N, C]
-        layers.part(HEAD);
-        x = layers.average(activations);
-        x = layers.dropout(x);
-        return new NetworkOutputs(activations, layers.scores("mobilenetv20_output_pred", x, classes));
+    /** What was seen anywhere: [N, 1280]. */
+    @Override
+    public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
+        return layers.average(activations);
+    }
+
+    @Override
+    public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
+        return layers.scores("mobilenetv20_output_pred", layers.dropout(features), classes);
     }
 
     /** Widens, looks around in each channel by itself, and narrows without rectifying, which would lose what is negative. */
@@ -81,11 +87,10 @@ public record MobileNetV2(int inputSize, int classes) implements Network {
             Layers layers, int number, Operand<TFloat32> x, int expansion, int stride, int channels) {
         String name = PREFIX + "linearbottleneck" + number + "_";
         int wide = expansion * Math.toIntExact(x.shape().get(3));
-        Operand<TFloat32> y = layers.convolution(name + "conv0", x, 1, 1, wide);
-        y = layers.rectify(layers.normalise(name + "batchnorm0", y, EPSILON));
-        y = layers.depthwiseConvolution(name + "conv1", y, 3, stride);
-        y = layers.rectify(layers.normalise(name + "batchnorm1", y, EPSILON));
-        y = layers.convolution(name + "conv2", y, 1, 1, channels);
-        return layers.normalise(name + "batchnorm2", y, EPSILON);
+        Operand<TFloat32> y = layers.rectify(
+                layers.normalisedConvolution(name + "conv0", name + "batchnorm0", x, 1, 1, wide, EPSILON));
+        y = layers.rectify(
+                layers.normalisedDepthwiseConvolution(name + "conv1", name + "batchnorm1", y, 3, stride, EPSILON));
+        return layers.normalisedConvolution(name + "conv2", name + "batchnorm2", y, 1, 1, channels, EPSILON);
     }
 }

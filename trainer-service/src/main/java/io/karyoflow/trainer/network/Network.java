@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A network to be trained. It is described, not built: the same description builds the graph that learns and the one that
- * serves. Its weights are in parts, which it names with {@link Layers#part} from the input to {@link #HEAD}.
+ * serves. Its weights are in parts, which it names with {@link Layers#part} from the input on; the last is {@link #HEAD}.
  */
 public interface Network {
     /** The last part of every network: what turns features into scores of these classes. */
@@ -28,8 +28,27 @@ public interface Network {
     /** What the network's tensors are called in a weights file. */
     TensorNames tensorNames();
 
-    /** @param input [N, inputSize, inputSize, 3], as {@link #preprocessing} makes it */
-    NetworkOutputs outputs(Layers layers, Operand<TFloat32> input);
+    /**
+     * All but the last step: what the deepest convolutions see where.
+     *
+     * @param input [N, inputSize, inputSize, 3], as {@link #preprocessing} makes it
+     * @return [N, a, b, K], see {@link NetworkOutputs#activations()}
+     */
+    Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input);
+
+    /** What the head is given of the activations: [N, F]. There is nothing to learn in this step. */
+    Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations);
+
+    /** From features to logits: [N, C]. Its weights are those of the part {@link #HEAD}. */
+    Operand<TFloat32> head(Layers layers, Operand<TFloat32> features);
+
+    /** From the input to all outputs; parameters as in {@link #activations}. */
+    default NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+        Operand<TFloat32> activations = activations(layers, input);
+        Operand<TFloat32> features = features(layers, activations);
+        layers.part(HEAD);
+        return new NetworkOutputs(activations, features, head(layers, features));
+    }
 
     /** The network that a trial asks for. */
     static Network of(Architecture architecture, Hyperparameters hyperparameters, int classes) {

@@ -30,11 +30,11 @@ public record ResNet50(int inputSize, int classes) implements Network {
     }
 
     @Override
-    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+    public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Stem: edges and stain. [N, s, s, 3] -> [N, s/4, s/4, 64]
         layers.part("stem");
-        Operand<TFloat32> x = layers.convolution("conv1", input, 7, 2, 64);
-        x = layers.rectify(layers.normalise("bn1", x, EPSILON));
+        Operand<TFloat32> x =
+                layers.rectify(layers.normalisedConvolution("conv1", "bn1", input, 7, 2, 64, EPSILON));
         x = layers.halveOverlapping(x);
 
         // Stage 1: three blocks. -> [N, s/4, s/4, 256]
@@ -47,13 +47,18 @@ public record ResNet50(int inputSize, int classes) implements Network {
         x = stage(layers, "layer3", x, 6, 256, 2);
 
         // Stage 4: three blocks. -> [N, s/32, s/32, 2048]
-        Operand<TFloat32> activations = stage(layers, "layer4", x, 3, 512, 2);
+        return stage(layers, "layer4", x, 3, 512, 2);
+    }
 
-        // Head: what was seen anywhere, then a score for each class. -> [N, C]
-        layers.part(HEAD);
-        x = layers.average(activations);
-        x = layers.dropout(x);
-        return new NetworkOutputs(activations, layers.scores("fc", x, classes));
+    /** What was seen anywhere: [N, 2048]. */
+    @Override
+    public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
+        return layers.average(activations);
+    }
+
+    @Override
+    public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
+        return layers.scores("fc", layers.dropout(features), classes);
     }
 
     /** Blocks of one resolution; the first brings it there. */
@@ -76,18 +81,21 @@ public record ResNet50(int inputSize, int classes) implements Network {
     /** The shortcut into a stage: brings resolution and channels to those of the stage. */
     private static Operand<TFloat32> projection(
             Layers layers, String name, Operand<TFloat32> x, int channels, int stride) {
-        return layers.normalise(name + ".1", layers.convolution(name + ".0", x, 1, stride, channels), EPSILON);
+        return layers.normalisedConvolution(name + ".0", name + ".1", x, 1, stride, channels, EPSILON);
     }
 
     /** A bottleneck of a quarter of the channels, added to its shortcut: only the difference is learned. */
     private static Operand<TFloat32> block(
             Layers layers, String name, Operand<TFloat32> x, Operand<TFloat32> shortcut, int width, int stride) {
-        Operand<TFloat32> y = layers.convolution(name + ".conv1", x, 1, 1, width);
-        y = layers.rectify(layers.normalise(name + ".bn1", y, EPSILON));
-        y = layers.convolution(name + ".conv2", y, 3, stride, width);
-        y = layers.rectify(layers.normalise(name + ".bn2", y, EPSILON));
-        y = layers.convolution(name + ".conv3", y, 1, 1, 4 * width);
-        y = layers.normalise(name + ".bn3", y, EPSILON);
+        Operand<TFloat32> y = layers.rectify(normalised(layers, name, 1, x, 1, 1, width));
+        y = layers.rectify(normalised(layers, name, 2, y, 3, stride, width));
+        y = normalised(layers, name, 3, y, 1, 1, 4 * width);
         return layers.rectify(layers.sum(y, shortcut));
+    }
+
+    private static Operand<TFloat32> normalised(
+            Layers layers, String block, int number, Operand<TFloat32> x, int kernel, int stride, int channels) {
+        return layers.normalisedConvolution(
+                block + ".conv" + number, block + ".bn" + number, x, kernel, stride, channels, EPSILON);
     }
 }

@@ -32,12 +32,11 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
     }
 
     @Override
-    public NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
+    public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Stem: edges and stain. [N, s, s, 3] -> [N, s/4, s/4, 64]
         layers.part("stem");
         Operand<TFloat32> x = layers.standardise(PREFIX + "batchnorm0", input, EPSILON);
-        x = layers.convolution(PREFIX + "conv0", x, 7, 2, 64);
-        x = rectified(layers, "batchnorm1", x);
+        x = convolved(layers, "conv0", "batchnorm1", x, 7, 2, 64);
         x = layers.halveOverlapping(x);
 
         // Stage 1: three blocks. -> [N, s/4, s/4, 256]
@@ -51,13 +50,18 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
 
         // Stage 4: three blocks, and what rectifies the last. -> [N, s/32, s/32, 2048]
         x = stage(layers, "stage4", x, 3, 512, 2);
-        Operand<TFloat32> activations = rectified(layers, "batchnorm2", x);
+        return rectified(layers, "batchnorm2", x);
+    }
 
-        // Head: what was seen anywhere, then a score for each class. -> [N, C]
-        layers.part(HEAD);
-        x = layers.average(activations);
-        x = layers.dropout(x);
-        return new NetworkOutputs(activations, layers.scores(PREFIX + "dense0", x, classes));
+    /** What was seen anywhere: [N, 2048]. */
+    @Override
+    public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
+        return layers.average(activations);
+    }
+
+    @Override
+    public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
+        return layers.scores(PREFIX + "dense0", layers.dropout(features), classes);
     }
 
     /** Blocks of one resolution; the first brings it there. Gluon numbers the shortcut's convolution as the fourth. */
@@ -77,12 +81,18 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
     /** What a block adds to its shortcut: three convolutions, the middle one of a quarter of the channels. */
     private static Operand<TFloat32> bottleneck(
             Layers layers, String stage, Operand<TFloat32> x, int convolution, int norm, int width, int stride) {
-        String convolutions = PREFIX + stage + "_conv";
-        Operand<TFloat32> y = layers.convolution(convolutions + convolution, x, 1, 1, width);
-        y = rectified(layers, stage + "_batchnorm" + (norm + 1), y);
-        y = layers.convolution(convolutions + (convolution + 1), y, 3, stride, width);
-        y = rectified(layers, stage + "_batchnorm" + (norm + 2), y);
-        return layers.convolution(convolutions + (convolution + 2), y, 1, 1, 4 * width);
+        Operand<TFloat32> y = convolved(
+                layers, stage + "_conv" + convolution, stage + "_batchnorm" + (norm + 1), x, 1, 1, width);
+        y = convolved(
+                layers, stage + "_conv" + (convolution + 1), stage + "_batchnorm" + (norm + 2), y, 3, stride, width);
+        return layers.convolution(PREFIX + stage + "_conv" + (convolution + 2), y, 1, 1, 4 * width);
+    }
+
+    /** Convolution, then what normalises and rectifies before the next. */
+    private static Operand<TFloat32> convolved(
+            Layers layers, String name, String norm, Operand<TFloat32> x, int kernel, int stride, int channels) {
+        return layers.rectify(
+                layers.normalisedConvolution(PREFIX + name, PREFIX + norm, x, kernel, stride, channels, EPSILON));
     }
 
     private static Operand<TFloat32> rectified(Layers layers, String norm, Operand<TFloat32> x) {

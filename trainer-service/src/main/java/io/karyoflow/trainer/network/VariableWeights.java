@@ -6,35 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-/**
- * Weights as variables of a graph. A weight that is not given its first value has one that depends on seed and name alone,
- * not on the order of layers.
- */
+/** Weights as variables of a graph. */
 public final class VariableWeights implements Weights {
-    private final Ops tf;
-    private final long seed;
-    private final Map<String, WeightValues> start;
-    private final Map<String, Variable<TFloat32>> learned = new LinkedHashMap<>();
+    private final Variables variables;
+    private final Map<String, Variable<TFloat32>> byName = new LinkedHashMap<>();
+    private final Map<String, Initial> initials = new LinkedHashMap<>();
     private final Map<String, List<Variable<TFloat32>>> learnedByPart = new LinkedHashMap<>();
-    private final Map<String, Variable<TFloat32>> all = new LinkedHashMap<>();
-    private final List<FirstValue> firstValues = new ArrayList<>();
     private String part = Network.HEAD;
 
-    /** @param start first values of some weights or of none; their shapes must be the network's */
-    public VariableWeights(Ops tf, long seed, Map<String, WeightValues> start) {
-        this.tf = tf;
-        this.seed = seed;
-        this.start = start;
+    public VariableWeights(Ops tf) {
+        this.variables = new Variables(tf);
     }
 
     @Override
@@ -43,47 +30,37 @@ public final class VariableWeights implements Weights {
     }
 
     @Override
-    public Operand<TFloat32> learned(String name, Shape shape, Initial initial) {
-        return learned.computeIfAbsent(name, absent -> {
-            Variable<TFloat32> weight = tracked(name, shape, initial);
+    public Variable<TFloat32> learned(String name, Shape shape, Initial initial) {
+        boolean isNew = !byName.containsKey(name);
+        Variable<TFloat32> weight = tracked(name, shape, initial);
+        if (isNew) {
             learnedByPart.computeIfAbsent(part, first -> new ArrayList<>()).add(weight);
-            return weight;
-        });
+        }
+        return weight;
     }
 
     @Override
     public Variable<TFloat32> tracked(String name, Shape shape, Initial initial) {
-        return all.computeIfAbsent(name, absent -> {
-            Variable<TFloat32> weight = tf.withName(name).variable(shape, TFloat32.class);
-            Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-            firstValues.add(new FirstValue(name, initial, value, tf.assign(weight, value)));
-            return weight;
+        return byName.computeIfAbsent(name, absent -> {
+            initials.put(name, initial);
+            return variables.add(name, shape);
         });
     }
 
     /**
-     * Gives all weights their first values. They come from outside the graph: within it TensorFlow would copy them several
-     * times.
+     * Gives all weights their first values.
+     *
+     * @param start those of some weights or of none; shapes must be the network's
+     * @param seed of all others, whose values depend on it and on their name alone, not on the order of layers
      */
-    public void initialise(Session session) {
-        List<TFloat32> fed = new ArrayList<>();
-        Session.Runner runner = session.runner();
-        try {
-            for (FirstValue first : firstValues) {
-                Shape shape = first.value().shape();
-                WeightValues given = start.get(first.name());
-                float[] values = given == null ? random(first.name(), shape, first.initial()) : given.values();
-                TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(values));
-                fed.add(tensor);
-                runner.feed(first.value(), tensor).addTarget(first.assignment());
-            }
-            runner.run().close();
-        } finally {
-            fed.forEach(TFloat32::close);
-        }
+    public void initialise(Session session, Map<String, WeightValues> start, long seed) {
+        Map<String, WeightValues> first = new LinkedHashMap<>();
+        byName.forEach((name, weight) -> {
+            WeightValues given = start.get(name);
+            first.put(name, given == null ? random(name, weight.shape(), seed) : given);
+        });
+        variables.assign(session, first);
     }
-
-    private record FirstValue(String name, Initial initial, Placeholder<TFloat32> value, Op assignment) {}
 
     /** What an optimiser may change, in the order of the layers, by the network's parts. */
     public Map<String, List<Variable<TFloat32>>> learnedByPart() {
@@ -91,13 +68,13 @@ public final class VariableWeights implements Weights {
     }
 
     /** All that a trained network consists of, by name. */
-    public Map<String, Variable<TFloat32>> all() {
-        return Collections.unmodifiableMap(all);
+    public Variables all() {
+        return variables;
     }
 
-    private float[] random(String name, Shape shape, Initial initial) {
+    private WeightValues random(String name, Shape shape, long seed) {
         float[] values = new float[Math.toIntExact(shape.size())];
-        initial.fill(values, new Random(seed * 31 + name.hashCode()));
-        return values;
+        initials.get(name).fill(values, new Random(seed * 31 + name.hashCode()));
+        return new WeightValues(shape.asArray(), values);
     }
 }

@@ -44,13 +44,23 @@ public class PostgresTrialRecorder implements TrialRecorder {
                             .bind("attempt", request.attempt())
                             .mapTo(Boolean.class)
                             .findOne();
-                    if (stop.isPresent()) {
-                        handle.createUpdate("DELETE FROM trial_epoch WHERE trial_id = :trial AND attempt < :attempt")
+                    return standing(stop);
+                }));
+    }
+
+    @Override
+    public Standing resume(TrialRequested request, Worker worker, int epochsDone) {
+        return Outages.reported(
+                "cannot forget the epochs of trial " + request.trialId() + " that are trained again",
+                () -> jdbi.inTransaction(handle -> {
+                    Standing standing = beat(handle, request, worker);
+                    if (standing != Standing.OVERTAKEN) {
+                        handle.createUpdate("DELETE FROM trial_epoch WHERE trial_id = :trial AND epoch > :done")
                                 .bind("trial", request.trialId())
-                                .bind("attempt", request.attempt())
+                                .bind("done", epochsDone)
                                 .execute();
                     }
-                    return standing(stop);
+                    return standing;
                 }));
     }
 

@@ -1,7 +1,10 @@
 package io.karyoflow.trainer.training;
 
+import io.karyoflow.common.message.Precision;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * How much of the machine one session may use.
@@ -11,7 +14,8 @@ import org.tensorflow.proto.GPUOptions;
 public record Compute(int threads) {
     static final Compute ONE_THREAD = new Compute(1);
 
-    ConfigProto configuration() {
+    /** For a session. */
+    public ConfigProto configuration(Precision precision) {
         return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads)
                 .setInterOpParallelismThreads(1)
@@ -19,6 +23,16 @@ public record Compute(int threads) {
                 .setUsePerSessionThreads(true)
                 // slots share a GPU: each takes what it needs, not all there is
                 .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting(precision)))
                 .build();
+    }
+
+    /** TensorFlow finds out by itself which operations bear fewer bits, and casts around them. */
+    private static RewriterConfig rewriting(Precision precision) {
+        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
+        if (precision == Precision.BF16) {
+            rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+        }
+        return rewriting.build();
     }
 }

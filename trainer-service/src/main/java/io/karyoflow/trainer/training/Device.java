@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.training;
 
+import io.karyoflow.common.message.Precision;
 import io.karyoflow.common.runtime.TensorFlowLibraries;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
@@ -29,7 +30,7 @@ public record Device(String name, String tensorFlow) {
                 .deviceIndex(0)
                 .build();
         try (Graph graph = new Graph();
-                Session session = new Session(graph, Compute.ONE_THREAD.configuration())) {
+                Session session = new Session(graph, Compute.ONE_THREAD.configuration(Precision.FP32))) {
             Ops tf = Ops.create(graph);
             Result sum = session.runner()
                     .fetch(tf.withDevice(gpu).math.add(tf.constant(1f), tf.constant(1f)))

@@ -21,4 +21,17 @@ public record EpochResult(
         double learningRate,
         double trainingImagesPerSecond,
         double validationImagesPerSecond,
-        Predictions predictions) {}
+        Predictions predictions) {
+
+    /** The same epoch, with other predictions on the validation images. */
+    EpochResult judgedBy(Predictions others) {
+        return new EpochResult(
+                epoch,
+                training,
+                others.metrics(),
+                learningRate,
+                trainingImagesPerSecond,
+                validationImagesPerSecond,
+                others);
+    }
+}

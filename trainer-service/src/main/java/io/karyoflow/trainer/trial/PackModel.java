@@ -30,7 +30,12 @@ final class PackModel {
         Path folder = Files.createTempDirectory("karyoflow-export");
         try {
             Path savedModel = folder.resolve("saved-model");
-            ExportModel.to(savedModel, network, weights, temperature);
+            ExportModel.to(
+                    savedModel,
+                    network,
+                    weights,
+                    temperature,
+                    request.hyperparameters().averageOrientations());
             return ModelBundle.pack(savedModel, describe(request, network, validation, temperature, codeVersion));
         } finally {
             delete(folder);

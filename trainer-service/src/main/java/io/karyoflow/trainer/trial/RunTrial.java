@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.Precision;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialEvent.EpochCompleted;
@@ -9,14 +10,21 @@ import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.Split;
+import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.data.UnusableDatasetException;
+import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.trainer.export.StoredNetwork;
 import io.karyoflow.trainer.network.Network;
+import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.pretrained.PretrainedWeights;
 import io.karyoflow.trainer.pretrained.UnusableWeightsException;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +93,7 @@ public final class RunTrial {
     }
 
     private TrialOutcome train(CachedDataset dataset) throws IOException {
+        Split split = Split.holding(dataset, request.validationFold());
         Network network = Network.of(
                 request.architecture(),
                 request.hyperparameters(),
@@ -92,16 +101,56 @@ public final class RunTrial {
         try (TrainingSession session = new TrainingSession(
                 network,
                 request.hyperparameters(),
+                ClassWeights.of(
+                        request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
                 start(network).values(),
                 request.seed(),
                 tools.settings().compute())) {
-            TrainEpochs epochs = new TrainEpochs(request, dataset, session);
+            TrainingExamples examples = new ChooseExamples(request, tools.features(), interruption::check)
+                    .of(network, split, session);
+            TrainEpochs epochs = new TrainEpochs(request, examples, session);
+            resume(epochs);
+            EpochResult last = train(epochs);
+            return complete(last, network, session.weights(), split);
+        }
+    }
+
+    /** Goes on from where an earlier attempt was left, if there is such a place. */
+    private void resume(TrainEpochs epochs) {
+        tools.patience()
+                .untilDone(() -> tools.checkpoints().latest(request), interruption)
+                .ifPresent(checkpoint -> resume(epochs, checkpoint));
+        epochsDone = epochs.done();
+        heed(patiently(() -> tools.recorder().resume(request, worker, epochsDone)));
+    }
+
+    private void resume(TrainEpochs epochs, Checkpoint checkpoint) {
+        String place = "step " + (checkpoint.step() + 1) + " of epoch " + checkpoint.epoch();
+        try {
+            epochs.resume(checkpoint);
+            LOG.info("trial {} goes on from {}", request.trialId(), place);
+        } catch (IllegalArgumentException e) { // left by another version of this program
+            LOG.warn("trial {} begins anew, not from {}: {}", request.trialId(), place, e.getMessage());
+        }
+    }
+
+    private EpochResult train(TrainEpochs epochs) {
+        KeepCheckpoints checkpoints = new KeepCheckpoints(tools, request, worker);
+        try {
             EpochResult last = null;
-            while (epochsDone < request.epochs()) {
-                last = epochs.run(epochsDone + 1, interruption);
+            while (!epochs.over()) {
+                last = epochs.next(() -> {
+                    interruption.check();
+                    checkpoints.keepIfDue(epochs);
+                });
                 record(last);
             }
-            return complete(last, network, session);
+            return last;
+        } catch (TrialInterruptedException e) {
+            if (e.outcome() == TrialOutcome.RELEASED) {
+                checkpoints.keep(epochs);
+            }
+            throw e;
         }
     }
 
@@ -140,13 +189,16 @@ public final class RunTrial {
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
     }
 
-    private TrialOutcome complete(EpochResult last, Network network, TrainingSession session) throws IOException {
+    private TrialOutcome complete(
+            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
+            throws IOException {
+        EpochResult last = asStored(trained, network, weights, split);
         TrialReport report =
                 TrialReport.of(last.predictions(), request.dataset().classes());
         ModelBundle bundle = PackModel.pack(
                 request,
                 network,
-                session.weights(),
+                weights,
                 last.validation(),
                 report.temperature(),
                 tools.settings().codeVersion());
@@ -165,6 +217,26 @@ public final class RunTrial {
                 last.validation(),
                 bundle.id()));
         return TrialOutcome.COMPLETED;
+    }
+
+    /** What is stored may judge otherwise than what was trained: in fp32, and over all orientations. */
+    private EpochResult asStored(
+            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split) {
+        Hyperparameters hyperparameters = request.hyperparameters();
+        if (hyperparameters.precision() == Precision.FP32 && !hyperparameters.averageOrientations()) {
+            return trained;
+        }
+        Predictions predictions = new Predictions(network.classes());
+        try (StoredNetwork stored = new StoredNetwork(
+                network, weights, hyperparameters.averageOrientations(), tools.settings().compute())) {
+            for (Batch batch : split.validationBatches()) {
+                interruption.check();
+                predictions.add(stored.logits(batch), batch.labels());
+            }
+        }
+        EpochResult judged = trained.judgedBy(predictions);
+        heed(patiently(() -> tools.recorder().record(request, worker, judged)));
+        return judged;
     }
 
     private TrialOutcome failed(String reason) {

@@ -3,86 +3,118 @@ package io.karyoflow.trainer.trial;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialRequested;
-import io.karyoflow.trainer.data.Augmentation;
-import io.karyoflow.trainer.data.Batch;
-import io.karyoflow.trainer.data.Batches;
-import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.Examples;
 import io.karyoflow.trainer.data.Pass;
-import io.karyoflow.trainer.data.Sampling;
+import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.training.CosineSchedule;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.PartRates;
+import io.karyoflow.trainer.training.RateSchedule;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.util.concurrent.TimeUnit;
 
-/** One pass over the training images, then one over the validation images. */
+/** The epochs of one trial, each a pass over the training images and one over the validation images. */
 final class TrainEpochs {
-    private static final int VALIDATION_BATCH = 64;
-
     private final TrainingSession session;
+    private final TrainingExamples examples;
     private final Hyperparameters hyperparameters;
-    private final Augmentation augmentation;
-    private final long seed;
+    private final int epochs;
     private final int classes;
-    private final Batches training;
-    private final Batches validation;
-    private final CosineSchedule schedule;
+    private final RateSchedule schedule;
     private final PartRates partRates;
 
-    TrainEpochs(TrialRequested request, CachedDataset dataset, TrainingSession session) {
+    private int epoch = 1;
+    private int step;
+    private Predictions learned;
+    private Plateau plateau = Plateau.NONE;
+
+    TrainEpochs(TrialRequested request, TrainingExamples examples, TrainingSession session) {
         this.session = session;
+        this.examples = examples;
         this.hyperparameters = request.hyperparameters();
-        this.augmentation = Augmentation.of(hyperparameters);
-        this.seed = request.seed();
+        this.epochs = request.epochs();
         this.classes = request.dataset().classes().size();
-        int held = request.validationFold();
-        this.training = new Batches(dataset, dataset.imagesOfFolds(fold -> fold != held), hyperparameters.batchSize());
-        this.validation = new Batches(dataset, dataset.imagesOfFolds(fold -> fold == held), VALIDATION_BATCH);
-        long steps = (long) training.steps() * request.epochs();
-        this.schedule = new CosineSchedule(hyperparameters.learningRate(), steps);
+        this.learned = new Predictions(classes);
+        long steps = (long) examples.steps() * epochs;
+        this.schedule = RateSchedule.of(hyperparameters, steps);
         this.partRates = new PartRates(hyperparameters.trainable(), hyperparameters.layerDecay(), steps);
     }
 
+    /** Whole epochs that are done. */
+    int done() {
+        return epoch - 1;
+    }
+
+    /** Whether the budget is used up, or early stopping sees no progress. */
+    boolean over() {
+        return done() == epochs
+                || hyperparameters.earlyStopping() > 0 && plateau.epochsSince() >= hyperparameters.earlyStopping();
+    }
+
+    /** Where the trial stands; to be asked between two steps. */
+    Checkpoint checkpoint() {
+        return new Checkpoint(epoch, step, learned, plateau, session.state());
+    }
+
+    /** Goes on from there. @throws IllegalArgumentException if the session is another network's */
+    void resume(Checkpoint checkpoint) {
+        session.restore(checkpoint.state());
+        epoch = checkpoint.epoch();
+        step = checkpoint.step();
+        learned = checkpoint.learned();
+        plateau = checkpoint.plateau();
+    }
+
     /**
-     * @param epoch from 1, in order
+     * Trains and validates the next epoch, or the rest of one that was resumed.
+     *
+     * @param betweenSteps called before each step; what it throws ends the work
      * @throws DivergedException if the loss on either split is not finite
      */
-    EpochResult run(int epoch, Interruption interruption) {
+    EpochResult next(Runnable betweenSteps) {
         long start = System.nanoTime();
-        long step = (long) (epoch - 1) * training.steps();
-        double firstRate = schedule.rate(step);
-        Predictions learned = new Predictions(classes);
-        try (Pass pass = training.shuffled(seed, epoch, augmentation, Sampling.EACH_IMAGE_ONCE)
-                .from(0)) {
+        int before = learned.size();
+        try (Pass<? extends Examples> pass = examples.epoch(epoch, step)) {
             while (pass.hasNext()) {
-                Batch batch = pass.next();
-                interruption.check();
-                double[] rates = partRates.at(step, schedule.rate(step), session.parts());
+                Examples batch = pass.next();
+                betweenSteps.run();
+                long total = firstStep() + step;
+                double[] rates = partRates.at(total, schedule.rate(total), session.parts());
                 learned.add(session.step(batch, rates).logits(), batch.labels());
                 step++;
             }
         }
+        double trainingSpeed = perSecond(learned.size() - before, System.nanoTime() - start);
         long trained = System.nanoTime();
         Predictions held = new Predictions(classes);
-        for (Batch batch : validation.inOrder()) {
-            interruption.check();
+        for (Examples batch : examples.validation()) {
+            betweenSteps.run();
             held.add(session.logits(batch), batch.labels());
         }
-        long validated = System.nanoTime();
+        double validationSpeed = perSecond(held.size(), System.nanoTime() - trained);
         EpochMetrics metrics = held.metrics();
         if (!Double.isFinite(metrics.loss())) {
             throw new DivergedException(
                     "on the validation images after epoch " + epoch, metrics.loss(), hyperparameters.learningRate());
         }
-        return new EpochResult(
+        EpochResult result = new EpochResult(
                 epoch,
                 learned.metrics(),
                 metrics,
-                firstRate,
-                perSecond(learned.size(), trained - start),
-                perSecond(held.size(), validated - trained),
+                schedule.rate(firstStep()),
+                trainingSpeed,
+                validationSpeed,
                 held);
+        plateau = plateau.after(metrics.loss());
+        learned = new Predictions(classes);
+        epoch++;
+        step = 0;
+        return result;
+    }
+
+    /** of the epoch, counted from the trial's first */
+    private long firstStep() {
+        return (long) done() * examples.steps();
     }
 
     private static double perSecond(int images, long nanoseconds) {

@@ -8,6 +8,13 @@ public interface TrialRecorder {
     /** Makes the trial this worker's, unless it has ended or a later attempt was requested. */
     Standing claim(TrialRequested request, Worker worker);
 
+    /**
+     * Forgets what earlier attempts wrote of epochs that are trained again.
+     *
+     * @param epochsDone those that count
+     */
+    Standing resume(TrialRequested request, Worker worker, int epochsDone);
+
     /** Shows that the worker still trains it. */
     Standing heartbeat(TrialRequested request, Worker worker);
 

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param compute of one slot
  * @param heartbeat interval between signs of life in the database
+ * @param checkpointInterval between checkpoints of a trial, at least
  * @param retryPause before the second try after an outage
  * @param codeVersion stored with each model
  */
-public record TrialSettings(Compute compute, Duration heartbeat, Duration retryPause, String codeVersion) {}
+public record TrialSettings(Compute compute, Duration heartbeat, Duration checkpointInterval, Duration retryPause, String codeVersion) {}

@@ -2,10 +2,12 @@ package io.karyoflow.trainer.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.pretrained.WeightsConfig;
 import io.karyoflow.trainer.pretrained.WeightsFolder;
 import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.trial.Checkpoints;
 import io.karyoflow.trainer.trial.ModelShelf;
 import io.karyoflow.trainer.trial.RunningTrials;
 import io.karyoflow.trainer.trial.TrainerConfig;
@@ -39,6 +41,12 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
+    FeatureCache features(CacheConfig config) {
+        return new FeatureCache(config.folder());
+    }
+
+    @Produces
+    @Singleton
     RunningTrials runningTrials() {
         return new RunningTrials();
     }
@@ -47,19 +55,23 @@ public class TrainerWiring {
     @Singleton
     TrialTools tools(
             DatasetCache cache,
+            FeatureCache features,
             WeightsConfig weights,
             TrialRecorder recorder,
+            Checkpoints checkpoints,
             TrialEvents events,
             ModelShelf models,
             TrialMeter meter,
             TrainerConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         TrialSettings settings =
-                new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.retryPause(), version);
+                new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.checkpointInterval(), config.retryPause(), version);
         return new TrialTools(
                 cache,
+                features,
                 new WeightsFolder(weights.folder()),
                 recorder,
+                checkpoints,
                 events,
                 models,
                 meter,

@@ -67,12 +67,12 @@ class BatchesTest {
         Batches batches = new Batches(dataset, all(), 3);
         for (Sampling sampling : Sampling.values()) {
             List<Batch> whole = new ArrayList<>();
-            try (Pass pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(0)) {
+            try (Pass<Batch> pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(0)) {
                 pass.forEachRemaining(whole::add);
             }
             assertThat(whole).hasSize(3);
             for (int step = 0; step < 3; step++) {
-                try (Pass pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(step)) {
+                try (Pass<Batch> pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(step)) {
                     Batch begun = pass.next();
                     assertThat(begun.rgb()).isEqualTo(whole.get(step).rgb());
                     assertThat(begun.labels()).isEqualTo(whole.get(step).labels());
@@ -117,7 +117,7 @@ class BatchesTest {
     void shuffledBatchesAreFull() {
         Batches batches = new Batches(dataset, all(), 4);
         assertThat(batches.steps()).isEqualTo(2);
-        try (Pass pass = batches.shuffled(1, 1, Augmentation.NONE, Sampling.EACH_IMAGE_ONCE)
+        try (Pass<Batch> pass = batches.shuffled(1, 1, Augmentation.NONE, Sampling.EACH_IMAGE_ONCE)
                 .from(0)) {
             assertThat(pass).toIterable().hasSize(2).allMatch(batch -> batch.size() == 4);
         }
@@ -140,7 +140,7 @@ class BatchesTest {
     /** One number for each batch that differs if its pixels do. */
     private List<Integer> pixels(long seed, int epoch, Augmentation augmentation, int batchSize) {
         List<Integer> pixels = new ArrayList<>();
-        try (Pass pass = new Batches(dataset, all(), batchSize)
+        try (Pass<Batch> pass = new Batches(dataset, all(), batchSize)
                 .shuffled(seed, epoch, augmentation, Sampling.EACH_IMAGE_ONCE)
                 .from(0)) {
             pass.forEachRemaining(batch -> pixels.add(Arrays.hashCode(batch.rgb())));

@@ -19,7 +19,7 @@ class MixupTest {
 
         assertThat(mixed.labels()).containsExactly(2, 0, 1);
         assertThat(mixed.otherLabels()).containsExactly(0, 1, 2);
-        assertThat(mixed.share()).isEqualTo(0.75f);
+        assertThat(mixed.share()).isEqualTo(0.75);
         assertThat(mixed.rgb())
                 .containsExactly(unsigned(10, 75, 191, 80, 13, 63, 150, 63, 251)); // 12.5 and 62.5 are rounded up
         assertThat(batch.rgb()[0]).as("the batch itself").isZero();

@@ -16,7 +16,7 @@ class PassTest {
 
     @Test
     void givesTheBatchesInTheirOrderAndEnds() {
-        try (Pass pass = new Pass(PassTest::batch, 3, 6)) {
+        try (Pass<Batch> pass = new Pass<>(PassTest::batch, 3, 6)) {
             assertThat(pass.next().labels()).containsExactly(3);
             assertThat(pass.next().labels()).containsExactly(4);
             assertThat(pass.next().labels()).containsExactly(5);
@@ -27,7 +27,7 @@ class PassTest {
 
     @Test
     void aPassFromTheEndIsEmpty() {
-        try (Pass pass = new Pass(PassTest::batch, 6, 6)) {
+        try (Pass<Batch> pass = new Pass<>(PassTest::batch, 6, 6)) {
             assertThat(pass.hasNext()).isFalse();
         }
     }
@@ -35,7 +35,7 @@ class PassTest {
     @Test
     void preparesTwoBatchesAheadAndNoMore() {
         AtomicInteger prepared = new AtomicInteger();
-        try (Pass pass = new Pass(
+        try (Pass<Batch> pass = new Pass<>(
                 step -> {
                     prepared.incrementAndGet();
                     return batch(step);
@@ -51,7 +51,7 @@ class PassTest {
 
     @Test
     void whatFailsIsThrownWhereItsBatchIsAskedFor() {
-        try (Pass pass = new Pass(
+        try (Pass<Batch> pass = new Pass<>(
                 step -> {
                     if (step == 1) {
                         throw new UnusableDatasetException("broken");
@@ -74,7 +74,7 @@ class PassTest {
     @Test
     void closingInTheMiddleEndsTheThread() {
         AtomicReference<Thread> preparing = new AtomicReference<>();
-        Pass pass = new Pass(
+        Pass<Batch> pass = new Pass(
                 step -> {
                     preparing.set(Thread.currentThread());
                     return batch(step);
@@ -91,7 +91,7 @@ class PassTest {
     @Test
     void aThreadThatIsInterruptedWaitsNoLonger() {
         CountDownLatch never = new CountDownLatch(1);
-        try (Pass pass = new Pass(
+        try (Pass<Batch> pass = new Pass<>(
                 step -> {
                     try {
                         never.await();
@@ -111,7 +111,7 @@ class PassTest {
     @Test
     void countsTheTimeThatIsWaited() {
         CountDownLatch asked = new CountDownLatch(1);
-        try (Pass pass = new Pass(
+        try (Pass<Batch> pass = new Pass<>(
                 step -> {
                     try {
                         asked.await();

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,13 @@ class ExportModelTest {
     @BeforeAll
     static void train() {
         try (TrainingSession session =
-                new TrainingSession(NETWORK, Hyperparameters.DEFAULTS, Map.of(), 1, new Compute(1))) {
+                new TrainingSession(
+                        NETWORK,
+                        Hyperparameters.DEFAULTS,
+                        new float[] {1, 1, 1},
+                        Map.of(),
+                        1,
+                        new Compute(1))) {
             Batch batch = TinyBatch.of(24, 20, 20, 1);
             for (int i = 0; i < 15; i++) {
                 session.step(batch, 2e-3);
@@ -63,7 +71,7 @@ class ExportModelTest {
     @Test
     void bundleServesWhatTheSessionComputed() throws IOException {
         // Given a bundle as it is stored, unpacked as it is served
-        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, false);
         ModelBundle bundle = ModelBundle.pack(folder.resolve("exported"), description());
         Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
         ModelBundle.read(bundle.bytes()).unpack(unpacked);
@@ -93,8 +101,56 @@ class ExportModelTest {
     }
 
     @Test
+    void averagedLogitsAreTheMeanOverFlipsAndTurns() throws IOException {
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, true);
+        try (SavedModelBundle model =
+                        SavedModelBundle.load(folder.resolve("exported").toString());
+                StoredNetwork stored = new StoredNetwork(NETWORK, weights, true, new Compute(1))) {
+            float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.INPUT);
+            float[] served = call(model, Signatures.SERVING, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.LOGITS);
+            float[] averaged = call(model, Signatures.AVERAGED, Map.of(Signatures.IMAGE, images()))
+                    .get(Signatures.LOGITS);
+
+            float[] mean = new float[9];
+            for (int turns = 0; turns < 8; turns++) {
+                float[] laid = turns % 4 == 0 && turns > 0 ? flipped(input) : input;
+                input = turned(laid);
+                float[] logits = call(model, Signatures.LOGITS, Map.of(Signatures.INPUT, input(input)))
+                        .get(Signatures.LOGITS);
+                for (int i = 0; i < 9; i++) {
+                    mean[i] += logits[i] / 8;
+                }
+            }
+            assertThat(served).containsExactly(mean, within(1e-4f));
+            assertThat(averaged).containsExactly(mean, within(1e-4f));
+            float[][] evaluated = stored.logits(IMAGES);
+            assertThat(evaluated[1]).containsExactly(Arrays.copyOfRange(mean, 3, 6), within(1e-4f));
+        }
+    }
+
+    /** Each of three inputs of 16 x 16 x 3 turned by a quarter. */
+    private static float[] turned(float[] input) {
+        return moved(input, (y, x) -> new int[] {x, 15 - y});
+    }
+
+    private static float[] flipped(float[] input) {
+        return moved(input, (y, x) -> new int[] {y, 15 - x});
+    }
+
+    private static float[] moved(float[] input, BiFunction<Integer, Integer, int[]> to) {
+        float[] moved = new float[input.length];
+        for (int i = 0; i < input.length; i++) {
+            int[] place = to.apply(i / 48 % 16, i / 3 % 16);
+            moved[i / 768 * 768 + place[0] * 48 + place[1] * 3 + i % 3] = input[i];
+        }
+        return moved;
+    }
+
+    @Test
     void gradientIsWhatSmallChangesShow() throws IOException {
-        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, false);
         try (SavedModelBundle model =
                 SavedModelBundle.load(folder.resolve("exported").toString())) {
             float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
@@ -129,7 +185,7 @@ class ExportModelTest {
 
     @Test
     void activationGradientIsWhatSmallChangesShow() throws IOException {
-        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, false);
         try (SavedModelBundle model =
                 SavedModelBundle.load(folder.resolve("exported").toString())) {
             float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
@@ -190,7 +246,7 @@ class ExportModelTest {
 
     @Test
     void nothingThatLearnsIsExported() throws IOException {
-        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, false);
         try (SavedModelBundle model =
                 SavedModelBundle.load(folder.resolve("exported").toString())) {
             List<String> types = new ArrayList<>();
@@ -204,8 +260,8 @@ class ExportModelTest {
 
     @Test
     void sameWeightsSameBytes() throws IOException {
-        ExportModel.to(folder.resolve("first"), NETWORK, weights, TEMPERATURE);
-        ExportModel.to(folder.resolve("second"), NETWORK, weights, TEMPERATURE);
+        ExportModel.to(folder.resolve("first"), NETWORK, weights, TEMPERATURE, false);
+        ExportModel.to(folder.resolve("second"), NETWORK, weights, TEMPERATURE, false);
 
         assertThat(ModelBundle.pack(folder.resolve("second"), description()).id())
                 .isEqualTo(

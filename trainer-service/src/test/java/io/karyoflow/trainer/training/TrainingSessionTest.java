@@ -2,9 +2,11 @@ package io.karyoflow.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.trainer.data.Batch;
+import io.karyoflow.trainer.data.FeatureBatch;
 import io.karyoflow.trainer.data.TinyBatch;
 import io.karyoflow.trainer.network.ConvNet;
 import io.karyoflow.trainer.network.WeightValues;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingSessionTest {
     private static final ConvNet NETWORK = new ConvNet(16, 4, 3);
@@ -87,7 +91,7 @@ class TrainingSessionTest {
     void partsLearnAtTheirOwnRates() {
         Map<String, WeightValues> start = weightsAfterSteps(1);
         try (TrainingSession session =
-                new TrainingSession(NETWORK, Hyperparameters.DEFAULTS, start, 1, Compute.ONE_THREAD)) {
+                session(Map.of(), start, 1)) {
             session.step(BATCH, new double[] {0, 0, 1e-3, 1e-3});
 
             assertThat(session.parts()).isEqualTo(4);
@@ -99,8 +103,8 @@ class TrainingSessionTest {
 
     @Test
     void smoothedLabelsNeverFitEntirely() {
-        Hyperparameters smoothed = Hyperparameters.of(Map.of("labelSmoothing", 0.3, "dropout", 0.0));
-        try (TrainingSession session = new TrainingSession(NETWORK, smoothed, Map.of(), 7, Compute.ONE_THREAD)) {
+        Map<String, Object> smoothed = Map.of("labelSmoothing", 0.3, "dropout", 0.0);
+        try (TrainingSession session = session(smoothed, Map.of(), 7)) {
             double loss = 0;
             for (int i = 0; i < 60; i++) {
                 loss = session.step(BATCH, 3e-3).loss();
@@ -124,6 +128,71 @@ class TrainingSessionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"adamw", "adam", "sgd"})
+    void aRestoredSessionGoesOnAsTheOtherWouldHave(String optimiser) {
+        Map<String, Object> hyperparameters =
+                Map.of("optimiser", optimiser, "dropout", 0.3, "weightAveraging", 0.9, "weightDecay", 0.01);
+        try (TrainingSession first = session(hyperparameters, Map.of(), 7);
+                TrainingSession second = session(hyperparameters, Map.of(), 7)) {
+            for (int i = 0; i < 3; i++) {
+                first.step(BATCH, 3e-3);
+            }
+            second.restore(first.state());
+            for (int i = 0; i < 3; i++) {
+                assertThat(second.step(BATCH, 3e-3).loss()).isEqualTo(first.step(BATCH, 3e-3).loss());
+            }
+            assertThat(changed(first.weights(), second.weights())).isEmpty();
+            assertThat(second.logits(BATCH)).isDeepEqualTo(first.logits(BATCH));
+        }
+    }
+
+    @Test
+    void averagedWeightsLagBehindThoseThatLearn() {
+        try (TrainingSession session = session(Map.of("weightAveraging", 0.99), Map.of(), 7)) {
+            for (int i = 0; i < 30; i++) {
+                session.step(BATCH, 3e-3);
+            }
+            TrainingState state = session.state();
+            float average = session.weights().get("dense2.bias").values()[0];
+
+            assertThat(average).isEqualTo(state.averages().get("dense2.bias").values()[0]);
+            assertThat(Math.abs(average))
+                    .isLessThan(Math.abs(state.weights().get("dense2.bias").values()[0]));
+        }
+    }
+
+    @Test
+    void theHeadLearnsTheSameFromImagesAndFromTheirFeatures() {
+        Map<String, Object> hyperparameters = Map.of("trainable", "head", "dropout", 0.3);
+        Map<String, WeightValues> start = weightsAfterSteps(1);
+        try (TrainingSession fromImages = session(hyperparameters, start, 7);
+                TrainingSession fromFeatures = session(hyperparameters, start, 7)) {
+            float[][] rows = fromFeatures.features(BATCH);
+            float[] features = new float[rows.length * rows[0].length];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(rows[i], 0, features, i * rows[0].length, rows[0].length);
+            }
+            FeatureBatch seen = new FeatureBatch(features, BATCH.labels());
+            for (int i = 0; i < 5; i++) {
+                assertThat(fromFeatures.step(seen, 3e-3).loss())
+                        .isEqualTo(fromImages.step(BATCH, 3e-3).loss(), within(1e-4));
+            }
+            assertThat(fromFeatures.logits(seen)[0][0]).isEqualTo(fromImages.logits(BATCH)[0][0], within(1e-3f));
+        }
+    }
+
+    @Test
+    void halfThePrecisionLearnsToo() {
+        try (TrainingSession session = session(Map.of("precision", "bf16"), Map.of(), 7)) {
+            double first = session.step(BATCH, 3e-3).loss();
+            for (int i = 0; i < 60; i++) {
+                session.step(BATCH, 3e-3);
+            }
+            assertThat(session.step(BATCH, 3e-3).loss()).isLessThan(first / 3);
+        }
+    }
+
     @Test
     void deviceIsThereAndNamed() {
         assertThat(Device.detect().name()).matches("CPU|GPU:0");
@@ -141,7 +210,7 @@ class TrainingSessionTest {
     private static Map<String, WeightValues> weightsAfter(
             Map<String, WeightValues> start, Map<String, Object> hyperparameters) {
         try (TrainingSession session =
-                new TrainingSession(NETWORK, Hyperparameters.of(hyperparameters), start, 1, Compute.ONE_THREAD)) {
+                session(hyperparameters, start, 1)) {
             session.step(BATCH, 1e-3);
             return session.weights();
         }
@@ -155,8 +224,18 @@ class TrainingSessionTest {
     }
 
     private static TrainingSession session(double dropout, long seed) {
+        return session(Map.of("dropout", dropout), Map.of(), seed);
+    }
+
+    private static TrainingSession session(
+            Map<String, Object> hyperparameters, Map<String, WeightValues> start, long seed) {
         return new TrainingSession(
-                NETWORK, Hyperparameters.of(Map.of("dropout", dropout)), Map.of(), seed, Compute.ONE_THREAD);
+                NETWORK,
+                Hyperparameters.of(hyperparameters),
+                new float[] {1, 1, 1},
+                start,
+                seed,
+                Compute.ONE_THREAD);
     }
 
     private static long right(float[][] logits, int[] labels) {

@@ -8,10 +8,16 @@ import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.pretrained.WeightsFolder;
 import io.karyoflow.trainer.training.Compute;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +25,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Writes down everything that a trial does to the world; breaks when told to. */
-final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter {
+final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf, TrialMeter {
     private static final Worker WORKER = new Worker("worker", "CPU");
 
     final List<String> lines = new ArrayList<>();
@@ -38,6 +45,9 @@ final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter 
     Standing standingAtEpoch = Standing.HELD;
     Consumer<EpochResult> afterEpoch = epoch -> {};
     Runnable atOutage = () -> {};
+    Runnable afterCheckpoint = () -> {};
+    Duration checkpointInterval = Duration.ofDays(1);
+    byte[] checkpoint;
     int outages;
 
     /** @param folder for the data set's cache, and with weights files */
@@ -49,12 +59,14 @@ final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter 
         };
         TrialTools tools = new TrialTools(
                 new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000), Long.MAX_VALUE),
+                new FeatureCache(folder.resolve("cache")),
                 new WeightsFolder(folder),
                 this,
                 this,
                 this,
                 this,
-                new TrialSettings(new Compute(1), Duration.ofMillis(20), Duration.ofMillis(1), "test"),
+                this,
+                new TrialSettings(new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         return new RunTrial(request, WORKER, interruption, tools).run();
     }
@@ -96,6 +108,37 @@ final class Diary implements TrialRecorder, TrialEvents, ModelShelf, TrialMeter 
         write("report");
         report = written;
         return Standing.HELD;
+    }
+
+    @Override
+    public Standing resume(TrialRequested request, Worker worker, int epochsDone) {
+        epochs.removeIf(epoch -> epoch.epoch() > epochsDone);
+        return Standing.HELD;
+    }
+
+    @Override
+    public boolean save(TrialRequested request, Worker worker, Checkpoint written) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            CheckpointFormat.write(written, new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        checkpoint = bytes.toByteArray();
+        afterCheckpoint.run();
+        return true;
+    }
+
+    @Override
+    public Optional<Checkpoint> latest(TrialRequested request) {
+        if (checkpoint == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CheckpointFormat.read(new DataInputStream(new ByteArrayInputStream(checkpoint))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

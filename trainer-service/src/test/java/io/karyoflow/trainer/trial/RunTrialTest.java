@@ -17,6 +17,8 @@ import io.karyoflow.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,12 +77,106 @@ class RunTrialTest {
         run(request(2, Map.of()));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(diary.epochs.get(2 + i).training())
+            assertThat(diary.epochs.get(i).training())
                     .isEqualTo(first.get(i).training());
-            assertThat(diary.epochs.get(2 + i).validation())
+            assertThat(diary.epochs.get(i).validation())
                     .isEqualTo(first.get(i).validation());
         }
         assertThat(diary.model.id()).isEqualTo(firstModel);
+    }
+
+    /** Killed after some steps of the second epoch, and once more in the third. */
+    @Test
+    void aTrialThatIsKilledEndsAsOneThatWasNot() {
+        Map<String, Object> much = Map.of(
+                "dropout", 0.2, "weightAveraging", 0.9, "stainJitter", 0.1, "mixup", 0.2, "schedule", "onecycle");
+        run(request(3, much));
+        List<EpochResult> whole = List.copyOf(diary.epochs);
+        String wholeModel = diary.model.id();
+        diary.epochs.clear();
+
+        diary.checkpointInterval = Duration.ZERO;
+        for (int steps : new int[] {11, 9}) {
+            int[] left = {steps};
+            diary.afterCheckpoint = () -> {
+                if (--left[0] == 0) {
+                    throw new TrialInterruptedException(TrialOutcome.OVERTAKEN);
+                }
+            };
+            assertThat(run(request(3, much))).isEqualTo(TrialOutcome.OVERTAKEN);
+        }
+        diary.afterCheckpoint = () -> {};
+        assertThat(run(request(3, much))).isEqualTo(TrialOutcome.COMPLETED);
+
+        assertThat(diary.epochs).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
+            assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
+            assertThat(diary.epochs.get(i).learningRate()).isEqualTo(whole.get(i).learningRate());
+        }
+        assertThat(diary.model.id()).isEqualTo(wholeModel);
+    }
+
+    @Test
+    void shutdownLeavesACheckpoint() {
+        diary.afterEpoch = epoch -> interruption.shutDown();
+
+        assertThat(run(request(50, Map.of()))).isEqualTo(TrialOutcome.RELEASED);
+        assertThat(diary.latest(null)).map(Checkpoint::epoch).contains(2);
+    }
+
+    @Test
+    void checkpointOfAnotherNetworkIsNotUsed() {
+        diary.checkpointInterval = Duration.ZERO;
+        run(request(1, Map.of("width", 8)));
+
+        assertThat(run(request(1, Map.of("width", 4)))).isEqualTo(TrialOutcome.COMPLETED);
+    }
+
+    @Test
+    void earlyStoppingCompletesTheTrialBeforeItsBudget() {
+        TrialOutcome outcome =
+                run(request(50, Map.of("earlyStopping", 2, "learningRate", 1.0, "optimiser", "sgd", "dropout", 0.0)));
+
+        assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
+        Completed completed = (Completed) diary.lastEvent();
+        assertThat(completed.epochs()).isLessThan(50);
+        List<Double> losses = diary.epochs.stream()
+                .map(epoch -> epoch.validation().loss())
+                .toList();
+        double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        assertThat(losses.indexOf(best)).isEqualTo(losses.size() - 3);
+    }
+
+    @Test
+    void featuresForTheHeadAreComputedOnce() throws IOException {
+        Map<String, Object> head = Map.of("trainable", "head");
+        assertThat(run(request(2, head))).isEqualTo(TrialOutcome.COMPLETED);
+        List<Path> first = featureFiles();
+        FileTime written = Files.getLastModifiedTime(first.get(0));
+
+        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02)))).isEqualTo(TrialOutcome.COMPLETED);
+
+        assertThat(first).hasSize(1);
+        assertThat(featureFiles()).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
+        // 8 orientations of 2 x 2 x 16 numbers
+        assertThat(Files.size(first.get(0))).isEqualTo(IMAGES * 8 * 64 * 4L);
+    }
+
+    private List<Path> featureFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+            return files.filter(file -> file.toString().endsWith(".features")).toList();
+        }
+    }
+
+    @Test
+    void whatIsStoredIsJudgedAsItWillServe() {
+        run(request(2, Map.of("averageOrientations", true, "precision", "bf16")));
+
+        assertThat(diary.lines).containsSubsequence("epoch 2", "EpochCompleted", "epoch 2", "model");
+        assertThat(diary.model.description().validation())
+                .isEqualTo(diary.epochs.get(diary.epochs.size() - 1).validation());
     }
 
     @Test

@@ -89,7 +89,7 @@ class SearchSpaceTest {
     @Test
     void aGoodSpaceHasNoProblems() {
         assertThat(SPACE.problems()).isEmpty();
-        assertThat(new SearchSpace(Map.of("augment", new Choice(List.of(true, false)))).problems())
+        assertThat(new SearchSpace(Map.of("flipsAndTurns", new Choice(List.of(true, false)))).problems())
                 .isEmpty();
         assertThat(new SearchSpace(Map.of(
                                 "weights", new Choice(List.of("", "/data/backbone.safetensors")),

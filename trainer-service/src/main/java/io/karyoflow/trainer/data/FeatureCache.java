@@ -1,0 +1,111 @@
+package io.karyoflow.trainer.data;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What frozen networks see of data sets, on this host's disk: computed by the first trial that wants it, shared by all slots
+ * and processes.
+ */
+public final class FeatureCache {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
+    private static final int BATCH = 64;
+
+    private final Path folder;
+
+    public FeatureCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @param key of data set, weights and preprocessing together: the same key means the same features
+     * @param flipsAndTurns whether features of each orientation are wanted, too
+     * @param compute from images to features [N][F]
+     * @param stillWanted called often while waiting and computing; what it throws ends the work
+     * @throws IOException if the disk is full or cannot be written
+     */
+    public KeptFeatures open(
+            String key,
+            CachedDataset dataset,
+            boolean flipsAndTurns,
+            Function<Batch, float[][]> compute,
+            Runnable stillWanted)
+            throws IOException {
+        Files.createDirectories(folder);
+        List<Orientation> orientations = flipsAndTurns
+                ? Orientation.of(dataset.height(), dataset.width())
+                : List.of(Orientation.AS_IT_IS);
+        Path home = folder.resolve(key + "-" + orientations.size() + ".features");
+        HostLock lock = HostLock.of(folder.resolve(home.getFileName() + ".lock"));
+        try (HostLock.Hold alone = lock.alone(stillWanted)) {
+            if (!Files.exists(home)) {
+                LOG.info("computing features of {} images in {} orientations", dataset.size(), orientations.size());
+                Path building = folder.resolve(home.getFileName() + ".building");
+                try {
+                    write(building, dataset, orientations, compute, stillWanted);
+                    Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    Files.deleteIfExists(building);
+                }
+            }
+            return KeptFeatures.open(home, dataset.size(), orientations.size());
+        }
+    }
+
+    private static void write(
+            Path file,
+            CachedDataset dataset,
+            List<Orientation> orientations,
+            Function<Batch, float[][]> compute,
+            Runnable stillWanted)
+            throws IOException {
+        int images = Math.max(1, BATCH / orientations.size());
+        int shown = 0;
+        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            for (int from = 0; from < dataset.size(); from += images) {
+                stillWanted.run();
+                int count = Math.min(images, dataset.size() - from);
+                for (float[] features : compute.apply(laid(dataset, from, count, orientations))) {
+                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * features.length)
+                            .order(ByteOrder.LITTLE_ENDIAN);
+                    bytes.asFloatBuffer().put(features);
+                    output.write(bytes.array());
+                }
+                int percent = (int) (100L * (from + count) / dataset.size());
+                if (percent >= shown + 10) {
+                    shown = percent;
+                    LOG.info("features of {} % of the images are computed", percent);
+                }
+            }
+        }
+    }
+
+    /** Some images one after the other, each in all orientations. */
+    private static Batch laid(CachedDataset dataset, int from, int count, List<Orientation> orientations) {
+        int height = dataset.height();
+        int width = dataset.width();
+        byte[] image = new byte[height * width * 3];
+        byte[] rgb = new byte[count * orientations.size() * image.length];
+        int[] labels = new int[count * orientations.size()];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            dataset.copyPixels(from + i, image, 0);
+            for (Orientation orientation : orientations) {
+                labels[at] = dataset.label(from + i);
+                orientation.lay(image, height, width, rgb, at * image.length);
+                at++;
+            }
+        }
+        return new Batch(height, width, rgb, labels);
+    }
+}

@@ -1,0 +1,66 @@
+package io.karyoflow.trainer.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a frozen network sees of images, out of the cache: to learn from it takes no convolution. */
+final class FeatureExamples implements TrainingExamples {
+    private final Split split;
+    private final KeptFeatures features;
+    private final int batchSize;
+    private final Sampling sampling;
+    private final long seed;
+
+    FeatureExamples(Split split, KeptFeatures features, int batchSize, Sampling sampling, long seed) {
+        this.split = split;
+        this.features = features;
+        this.batchSize = Math.min(batchSize, split.training().length);
+        this.sampling = sampling;
+        this.seed = seed;
+    }
+
+    @Override
+    public int steps() {
+        return split.training().length / batchSize;
+    }
+
+    @Override
+    public Pass<FeatureBatch> epoch(int epoch, int step) {
+        EpochRandom random = new EpochRandom(seed, epoch);
+        int[] order = sampling.order(split.training(), split.dataset()::label, random.order());
+        return new Pass<>(
+                number -> {
+                    int from = number * batchSize;
+                    int[] images = Arrays.copyOfRange(order, from, from + batchSize);
+                    int[] orientations = new int[batchSize];
+                    for (int i = 0; i < batchSize; i++) {
+                        orientations[i] = random.image(from + i).nextInt(features.orientations());
+                    }
+                    return batch(images, orientations);
+                },
+                step,
+                steps());
+    }
+
+    @Override
+    public Iterable<FeatureBatch> validation() {
+        List<FeatureBatch> batches = new ArrayList<>();
+        int[] images = split.validation();
+        for (int from = 0; from < images.length; from += VALIDATION_BATCH) {
+            int[] some = Arrays.copyOfRange(images, from, Math.min(images.length, from + VALIDATION_BATCH));
+            batches.add(batch(some, new int[some.length]));
+        }
+        return batches;
+    }
+
+    private FeatureBatch batch(int[] images, int[] orientations) {
+        float[] values = new float[images.length * features.length()];
+        int[] labels = new int[images.length];
+        for (int i = 0; i < images.length; i++) {
+            features.copy(images[i], orientations[i], values, i * features.length());
+            labels[i] = split.dataset().label(images[i]);
+        }
+        return new FeatureBatch(values, labels);
+    }
+}

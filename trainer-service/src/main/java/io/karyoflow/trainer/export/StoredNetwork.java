@@ -1,0 +1,60 @@
+package io.karyoflow.trainer.export;
+
+import io.karyoflow.common.message.Precision;
+import io.karyoflow.trainer.data.Batch;
+import io.karyoflow.trainer.network.ConstantWeights;
+import io.karyoflow.trainer.network.Network;
+import io.karyoflow.trainer.network.UsingLayers;
+import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.training.Feeding;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * A trained network as it will serve: weights constant, fp32, and averaged over orientations if it is to be. Holds native
+ * memory; to be used by one thread, and closed.
+ */
+public final class StoredNetwork implements AutoCloseable {
+    private final Graph graph;
+    private final Session session;
+    private final Placeholder<TUint8> images;
+    private final Operand<TFloat32> logits;
+
+    /** @param averageOrientations as for {@link ExportModel} */
+    public StoredNetwork(
+            Network network, Map<String, WeightValues> trained, boolean averageOrientations, Compute compute) {
+        graph = new Graph();
+        Ops tf = Ops.create(graph);
+        images = Feeding.images(tf);
+        UsingLayers layers = new UsingLayers(tf, new ConstantWeights(tf, trained));
+        Operand<TFloat32> input = network.preprocessing().input(tf, images);
+        logits = averageOrientations
+                ? Orientations.meanLogits(tf, network, layers, input)
+                : network.outputs(layers, input).logits();
+        session = new Session(graph, compute.configuration(Precision.FP32));
+    }
+
+    /** @return [N][C] */
+    public float[][] logits(Batch batch) {
+        try (Feeding feeding = new Feeding(session)) {
+            feeding.feed(images, batch);
+            try (Result result = feeding.run(logits)) {
+                return Feeding.rows(result.get(0));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.karyoflow.trainer.trial;
+
+import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.Trainable;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.trainer.data.Augmentation;
+import io.karyoflow.trainer.data.FeatureCache;
+import io.karyoflow.trainer.data.KeptFeatures;
+import io.karyoflow.trainer.data.Split;
+import io.karyoflow.trainer.data.TrainingExamples;
+import io.karyoflow.trainer.network.Network;
+import io.karyoflow.trainer.network.WeightCatalogue;
+import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.training.TrainingSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * What a trial learns from: images, or, where nothing but the head learns and images are varied by orientation alone, what
+ * the rest of the network sees of them, which is computed once for all such trials.
+ */
+final class ChooseExamples {
+    private final TrialRequested request;
+    private final FeatureCache cache;
+    private final Runnable stillWanted;
+
+    ChooseExamples(TrialRequested request, FeatureCache cache, Runnable stillWanted) {
+        this.request = request;
+        this.cache = cache;
+        this.stillWanted = stillWanted;
+    }
+
+    /** @param session before its first step */
+    TrainingExamples of(Network network, Split split, TrainingSession session) throws IOException {
+        Hyperparameters hyperparameters = request.hyperparameters();
+        if (hyperparameters.trainable() != Trainable.HEAD
+                || !Augmentation.of(hyperparameters).onlyOrientations()) {
+            return TrainingExamples.images(split, hyperparameters, request.seed());
+        }
+        KeptFeatures features = cache.open(
+                key(network, session.weights()),
+                split.dataset(),
+                hyperparameters.flipsAndTurns(),
+                session::features,
+                stillWanted);
+        return TrainingExamples.features(split, features, hyperparameters, request.seed());
+    }
+
+    /** Of all that features depend on: images, network, preprocessing, precision and each weight before the head. */
+    private String key(Network network, Map<String, WeightValues> weights) {
+        MessageDigest digest = sha256();
+        digest.update(MessageJson.write(request.dataset()));
+        digest.update((network + " " + request.hyperparameters().precision()).getBytes(StandardCharsets.UTF_8));
+        WeightCatalogue.of(network).forEach((name, entry) -> {
+            if (!entry.part().equals(Network.HEAD)) {
+                float[] values = weights.get(name).values();
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+                bytes.asFloatBuffer().put(values);
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}
