@@ -154,7 +154,7 @@ public final class MeasureAccuracy implements Callable<Integer> {
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                 Long.MAX_VALUE);
         images.open(data.registration(), () -> {}).close(); // so that no trial's seconds are those of decoding
-        FeatureCache features = new FeatureCache(cache.resolve("features"));
+        FeatureCache features = new FeatureCache();
         List<FoldResult> results = run(complete, data, images, features, validationFolds);
         print(complete, data, results);
         return 0;

@@ -19,6 +19,7 @@ public final class CachedDataset implements AutoCloseable {
     private static final long MAP_BYTES = 1L << 30;
 
     private final CacheIndex index;
+    private final Path folder;
     private final HostLock.Hold use;
     private final List<MappedByteBuffer> maps = new ArrayList<>();
     private final int imagesPerMap;
@@ -26,6 +27,7 @@ public final class CachedDataset implements AutoCloseable {
     /** @param use released by {@link #close}, or here if the pixels cannot be mapped */
     CachedDataset(CacheIndex index, Path folder, HostLock.Hold use) throws IOException {
         this.index = index;
+        this.folder = folder;
         this.use = use;
         this.imagesPerMap = (int) Math.max(1, MAP_BYTES / index.imageBytes());
         long bytes = index.imageBytes() * index.images();
@@ -38,6 +40,11 @@ public final class CachedDataset implements AutoCloseable {
             use.close();
             throw e;
         }
+    }
+
+    /** What else is known of this data set may be kept here, too: nobody deletes it while the data set is open. */
+    Path folder() {
+        return folder;
     }
 
     /** of every image, in pixels */

@@ -41,8 +41,8 @@ public class TrainerWiring {
 
     @Produces
     @Singleton
-    FeatureCache features(CacheConfig config) {
-        return new FeatureCache(config.folder());
+    FeatureCache features() {
+        return new FeatureCache();
     }
 
     @Produces
@@ -64,8 +64,12 @@ public class TrainerWiring {
             TrialMeter meter,
             TrainerConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        TrialSettings settings =
-                new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.checkpointInterval(), config.retryPause(), version);
+        TrialSettings settings = new TrialSettings(
+                new Compute(config.threads()),
+                config.heartbeat(),
+                config.checkpointInterval(),
+                config.retryPause(),
+                version);
         return new TrialTools(
                 cache,
                 features,

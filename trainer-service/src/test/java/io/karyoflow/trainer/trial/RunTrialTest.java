@@ -77,10 +77,8 @@ class RunTrialTest {
         run(request(2, Map.of()));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(diary.epochs.get(i).training())
-                    .isEqualTo(first.get(i).training());
-            assertThat(diary.epochs.get(i).validation())
-                    .isEqualTo(first.get(i).validation());
+            assertThat(diary.epochs.get(i).training()).isEqualTo(first.get(i).training());
+            assertThat(diary.epochs.get(i).validation()).isEqualTo(first.get(i).validation());
         }
         assertThat(diary.model.id()).isEqualTo(firstModel);
     }
@@ -112,7 +110,8 @@ class RunTrialTest {
         for (int i = 0; i < 3; i++) {
             assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
             assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
-            assertThat(diary.epochs.get(i).learningRate()).isEqualTo(whole.get(i).learningRate());
+            assertThat(diary.epochs.get(i).learningRate())
+                    .isEqualTo(whole.get(i).learningRate());
         }
         assertThat(diary.model.id()).isEqualTo(wholeModel);
     }
@@ -141,9 +140,8 @@ class RunTrialTest {
         assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
         Completed completed = (Completed) diary.lastEvent();
         assertThat(completed.epochs()).isLessThan(50);
-        List<Double> losses = diary.epochs.stream()
-                .map(epoch -> epoch.validation().loss())
-                .toList();
+        List<Double> losses =
+                diary.epochs.stream().map(epoch -> epoch.validation().loss()).toList();
         double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         assertThat(losses.indexOf(best)).isEqualTo(losses.size() - 3);
     }
@@ -155,7 +153,8 @@ class RunTrialTest {
         List<Path> first = featureFiles();
         FileTime written = Files.getLastModifiedTime(first.get(0));
 
-        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02)))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02))))
+                .isEqualTo(TrialOutcome.COMPLETED);
 
         assertThat(first).hasSize(1);
         assertThat(featureFiles()).isEqualTo(first);
@@ -165,7 +164,7 @@ class RunTrialTest {
     }
 
     private List<Path> featureFiles() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".features")).toList();
         }
     }
