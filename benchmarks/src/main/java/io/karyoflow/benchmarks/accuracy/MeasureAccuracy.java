@@ -149,9 +149,12 @@ public final class MeasureAccuracy implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--folds: there are " + data.validationFolds());
         }
         DatasetCache images = new DatasetCache(
-                cache.resolve(data.fingerprint()), data, new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS));
-        images.open(data.registration(), () -> {}); // so that no trial's seconds are those of decoding
-        FeatureCache features = new FeatureCache(cache.resolve("features"));
+                cache.resolve(data.fingerprint()),
+                data,
+                new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
+                Long.MAX_VALUE);
+        images.open(data.registration(), () -> {}).close(); // so that no trial's seconds are those of decoding
+        FeatureCache features = new FeatureCache();
         List<FoldResult> results = run(complete, data, images, features, validationFolds);
         print(complete, data, results);
         return 0;

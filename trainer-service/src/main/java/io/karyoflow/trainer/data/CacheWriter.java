@@ -7,21 +7,24 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.LabelledImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decodes a data set's images into one file as they come. Where sizes differ, all are brought to the most common one
- * afterwards, since a batch has one size.
+ * afterwards, since a batch has one size. While it works, filenames are in memory, to know what came before and to put all
+ * in order: about 150 bytes an image.
  */
 final class CacheWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CacheWriter.class);
@@ -30,8 +33,11 @@ final class CacheWriter implements AutoCloseable {
     private final DatasetRegistered dataset;
     private final ImageDecoder decoder;
     private final Path decoded;
-    private final OutputStream output;
-    private final Map<String, Image> images = new TreeMap<>();
+    private final CheckedOutputStream output;
+    private final Map<String, Image> byFilename = new TreeMap<>();
+    /** Each size once, however many images have it. */
+    private final Map<Size, Size> sizes = new HashMap<>();
+
     private long written;
 
     private record Size(int height, int width) {
@@ -40,19 +46,19 @@ final class CacheWriter implements AutoCloseable {
         }
     }
 
-    private record Image(String filename, int label, int fold, Size size, long offset) {}
+    private record Image(int label, int fold, Size size, long offset) {}
 
     CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder) throws IOException {
         this.folder = folder;
         this.dataset = dataset;
         this.decoder = decoder;
         this.decoded = folder.resolve("decoded.rgb");
-        this.output = new BufferedOutputStream(Files.newOutputStream(decoded), 1 << 20);
+        this.output = checked(decoded);
     }
 
     /** A file that came before is skipped: publishing is at least once. */
     void add(LabelledImage image) throws IOException {
-        if (images.containsKey(image.filename())) {
+        if (byFilename.containsKey(image.filename())) {
             return;
         }
         if (image.label() < 0 || image.label() >= dataset.classes().size()) {
@@ -61,25 +67,25 @@ final class CacheWriter implements AutoCloseable {
         }
         RgbImage pixels = decode(image);
         output.write(pixels.rgb());
-        Size size = new Size(pixels.height(), pixels.width());
-        images.put(image.filename(), new Image(image.filename(), image.label(), image.fold(), size, written));
+        Size size = sizes.computeIfAbsent(new Size(pixels.height(), pixels.width()), Function.identity());
+        byFilename.put(image.filename(), new Image(image.label(), image.fold(), size, written));
         written += size.bytes();
     }
 
     /** Completes the folder. @throws UnusableDatasetException if images are missing */
     void finish() throws IOException {
         output.close();
-        if (images.size() != dataset.images()) {
+        if (byFilename.size() != dataset.images()) {
             throw new UnusableDatasetException("data set " + dataset.datasetId() + " is registered with "
-                    + dataset.images() + " images, but " + images.size()
+                    + dataset.images() + " images, but " + byFilename.size()
                     + " were found in its offset ranges of the images topic; import it again");
         }
-        Map<Size, Long> sizes =
-                images.values().stream().collect(Collectors.groupingBy(Image::size, Collectors.counting()));
-        Size common = mostCommon(sizes);
+        Size common = mostCommonSize();
         Path pixels = CacheIndex.pixels(folder);
+        long checksum;
         if (sizes.size() == 1) {
             Files.move(decoded, pixels);
+            checksum = output.getChecksum().getValue();
         } else {
             LOG.info(
                     "data set {} has images of {} sizes; all are resized to the most common, {} x {} pixels",
@@ -87,11 +93,10 @@ final class CacheWriter implements AutoCloseable {
                     sizes.size(),
                     common.height(),
                     common.width());
-            resizeAll(common, pixels);
+            checksum = resizeAll(common, pixels);
             Files.delete(decoded);
         }
-        new CacheIndex(common.height(), common.width(), entries(sizes.size() == 1), CacheIndex.checksum(pixels))
-                .write(folder);
+        new CacheIndex(common.height(), common.width(), checksum, entries(sizes.size() == 1)).write(folder);
     }
 
     @Override
@@ -109,8 +114,10 @@ final class CacheWriter implements AutoCloseable {
         }
     }
 
-    private Size mostCommon(Map<Size, Long> sizes) {
-        return sizes.entrySet().stream()
+    private Size mostCommonSize() {
+        Map<Size, Long> counts =
+                byFilename.values().stream().collect(Collectors.groupingBy(Image::size, Collectors.counting()));
+        return counts.entrySet().stream()
                 .max(Map.Entry.<Size, Long>comparingByValue()
                         .thenComparing(entry -> entry.getKey().bytes())
                         .thenComparing(entry -> entry.getKey().height()))
@@ -119,20 +126,22 @@ final class CacheWriter implements AutoCloseable {
     }
 
     /** In the order of filenames, whatever the order they came in. */
-    private List<CacheIndex.Entry> entries(boolean asTheyCame) {
-        List<CacheIndex.Entry> entries = new ArrayList<>();
-        for (Image image : images.values()) {
+    private IntBuffer entries(boolean asTheyCame) {
+        IntBuffer entries = CacheIndex.room(byFilename.size());
+        int inOrder = 0;
+        for (Image image : byFilename.values()) {
             int slot =
-                    asTheyCame ? Math.toIntExact(image.offset() / image.size().bytes()) : entries.size();
-            entries.add(new CacheIndex.Entry(image.filename(), image.label(), image.fold(), slot));
+                    asTheyCame ? Math.toIntExact(image.offset() / image.size().bytes()) : inOrder++;
+            entries.put(image.label()).put(image.fold()).put(slot);
         }
         return entries;
     }
 
-    private void resizeAll(Size size, Path target) throws IOException {
+    /** @return the new file's checksum */
+    private long resizeAll(Size size, Path target) throws IOException {
         try (RandomAccessFile source = new RandomAccessFile(decoded.toFile(), "r");
-                OutputStream resized = new BufferedOutputStream(Files.newOutputStream(target), 1 << 20)) {
-            for (Image image : images.values()) {
+                CheckedOutputStream resized = checked(target)) {
+            for (Image image : byFilename.values()) {
                 byte[] rgb = new byte[image.size().bytes()];
                 source.seek(image.offset());
                 source.readFully(rgb);
@@ -141,6 +150,11 @@ final class CacheWriter implements AutoCloseable {
                 resized.write(AreaAverage.resize(original, size.height(), size.width())
                         .rgb());
             }
+            return resized.getChecksum().getValue();
         }
+    }
+
+    private static CheckedOutputStream checked(Path file) throws IOException {
+        return new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20), new CRC32C());
     }
 }

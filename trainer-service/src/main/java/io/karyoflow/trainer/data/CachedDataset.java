@@ -12,30 +12,39 @@ import java.util.stream.IntStream;
 
 /**
  * A data set on disk, mapped into memory: however large it is, only the pages in use take RAM. Images all have one size.
- * Safe for use by several threads.
+ * Safe for use by several threads. To be closed: until then it is not deleted to make room for others.
  */
-public final class CachedDataset {
+public final class CachedDataset implements AutoCloseable {
     /** A map holds at most 2 GiB, so large files take several, each of whole images. */
     private static final long MAP_BYTES = 1L << 30;
 
     private final CacheIndex index;
+    private final Path folder;
+    private final HostLock.Hold use;
     private final List<MappedByteBuffer> maps = new ArrayList<>();
     private final int imagesPerMap;
 
-    private CachedDataset(CacheIndex index, Path pixels) throws IOException {
+    /** @param use released by {@link #close}, or here if the pixels cannot be mapped */
+    CachedDataset(CacheIndex index, Path folder, HostLock.Hold use) throws IOException {
         this.index = index;
+        this.folder = folder;
+        this.use = use;
         this.imagesPerMap = (int) Math.max(1, MAP_BYTES / index.imageBytes());
-        long bytes = index.imageBytes() * index.entries().size();
+        long bytes = index.imageBytes() * index.images();
         long step = index.imageBytes() * imagesPerMap;
-        try (FileChannel channel = FileChannel.open(pixels)) {
+        try (FileChannel channel = FileChannel.open(CacheIndex.pixels(folder))) {
             for (long from = 0; from < bytes; from += step) {
                 maps.add(channel.map(MapMode.READ_ONLY, from, Math.min(step, bytes - from)));
             }
+        } catch (IOException e) {
+            use.close();
+            throw e;
         }
     }
 
-    static CachedDataset open(Path folder) throws IOException, CorruptCacheException {
-        return new CachedDataset(CacheIndex.read(folder), CacheIndex.pixels(folder));
+    /** What else is known of this data set may be kept here, too: nobody deletes it while the data set is open. */
+    Path folder() {
+        return folder;
     }
 
     /** of every image, in pixels */
@@ -49,28 +58,29 @@ public final class CachedDataset {
     }
 
     public int size() {
-        return index.entries().size();
+        return index.images();
     }
 
     public int label(int image) {
-        return index.entries().get(image).label();
-    }
-
-    public String filename(int image) {
-        return index.entries().get(image).filename();
+        return index.label(image);
     }
 
     /** Numbers of the images whose fold fits, in the order of their filenames. */
     public int[] imagesOfFolds(IntPredicate fold) {
         return IntStream.range(0, size())
-                .filter(image -> fold.test(index.entries().get(image).fold()))
+                .filter(image -> fold.test(index.fold(image)))
                 .toArray();
     }
 
     /** Copies height * width * 3 bytes to {@code target} from {@code offset} on. */
     public void copyPixels(int image, byte[] target, int offset) {
-        int slot = index.entries().get(image).slot();
+        int slot = index.slot(image);
         int bytes = (int) index.imageBytes();
         maps.get(slot / imagesPerMap).get(slot % imagesPerMap * bytes, target, offset, bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        use.close();
     }
 }

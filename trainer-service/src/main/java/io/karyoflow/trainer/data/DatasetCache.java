@@ -2,15 +2,14 @@ package io.karyoflow.trainer.data;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.DatasetRegistered;
-import io.karyoflow.common.message.MessageJson;
-import io.karyoflow.common.message.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,45 +23,72 @@ public final class DatasetCache {
     private final Path folder;
     private final ImageSource source;
     private final ImageDecoder decoder;
+    private final EvictDatasets evictDatasets;
+    /** What this process has read as a whole and found as it was written; from then on, the files' sizes must do. */
+    private final Set<CacheHome> verified = ConcurrentHashMap.newKeySet();
 
-    public DatasetCache(Path folder, ImageSource source, ImageDecoder decoder) {
+    /** @param maxBytes of all data sets together; what is in use may exceed it */
+    public DatasetCache(Path folder, ImageSource source, ImageDecoder decoder, long maxBytes) {
         this.folder = folder;
         this.source = source;
         this.decoder = decoder;
+        this.evictDatasets = new EvictDatasets(folder, maxBytes);
     }
 
     /**
      * @param stillWanted called often while waiting, reading and decoding; what it throws ends the work
+     * @return to be closed
      * @throws UnusableDatasetException if the source does not give what was registered
      * @throws IOException if the disk is full or cannot be written
      */
     public CachedDataset open(DatasetRegistered dataset, Runnable stillWanted) throws IOException {
         Files.createDirectories(folder);
-        Path home = folder.resolve(name(dataset));
-        CacheLock lock = CacheLock.of(folder.resolve(name(dataset) + ".lock"), stillWanted);
-        try (lock) {
-            if (Files.exists(home)) {
-                try {
-                    return CachedDataset.open(home);
-                } catch (CorruptCacheException e) {
-                    LOG.warn(
-                            "the cache of data set {} is corrupt and is built again: {}",
-                            dataset.datasetId(),
-                            e.getMessage());
-                    delete(home);
-                }
+        CacheHome home = CacheHome.of(folder, dataset);
+        CachedDataset opened;
+        try (HostLock.Hold changing = home.change().alone(stillWanted)) {
+            opened = openOrBuild(dataset, home, stillWanted);
+        }
+        evict();
+        return opened;
+    }
+
+    private CachedDataset openOrBuild(DatasetRegistered dataset, CacheHome home, Runnable stillWanted)
+            throws IOException {
+        if (Files.exists(home.folder())) {
+            try {
+                return openIntact(home, stillWanted);
+            } catch (CorruptCacheException e) {
+                LOG.warn(
+                        "the cache of data set {} is corrupt and is built again: {}",
+                        dataset.datasetId(),
+                        e.getMessage());
+                CacheHome.delete(home.folder());
             }
-            build(dataset, home, stillWanted);
-            return CachedDataset.open(home);
+        }
+        verified.remove(home);
+        build(dataset, home, stillWanted);
+        try {
+            return openIntact(home, stillWanted);
         } catch (CorruptCacheException e) {
-            throw new IOException("the disk under " + home + " does not keep what is written: " + e.getMessage(), e);
+            throw new IOException(
+                    "the disk under " + home.folder() + " does not keep what is written: " + e.getMessage(), e);
         }
     }
 
-    private void build(DatasetRegistered dataset, Path home, Runnable stillWanted) throws IOException {
+    private CachedDataset openIntact(CacheHome home, Runnable stillWanted) throws IOException, CorruptCacheException {
+        CacheIndex index = CacheIndex.read(home.folder());
+        if (!verified.contains(home)) {
+            index.verifyPixels(home.folder(), stillWanted);
+            verified.add(home);
+        }
+        Files.setLastModifiedTime(home.folder(), FileTime.from(Instant.now()));
+        return new CachedDataset(index, home.folder(), home.use().shared(stillWanted));
+    }
+
+    private void build(DatasetRegistered dataset, CacheHome home, Runnable stillWanted) throws IOException {
         LOG.info("reading data set {} ({} images) into the cache", dataset.datasetId(), dataset.images());
-        Path building = home.resolveSibling(home.getFileName() + ".building");
-        delete(building); // left by a process that died
+        Path building = home.building();
+        CacheHome.delete(building); // left by a process that died
         Files.createDirectory(building);
         try (CacheWriter writer = new CacheWriter(building, dataset, decoder)) {
             source.read(
@@ -73,29 +99,18 @@ public final class DatasetCache {
                     },
                     stillWanted);
             writer.finish();
-            Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(building, home.folder(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(building);
+            CacheHome.delete(building);
         }
     }
 
-    /** Different registrations never share a cache, even under one id. */
-    private static String name(DatasetRegistered dataset) {
-        String readable = dataset.datasetId().replaceAll("[^A-Za-z0-9_-]", "_");
-        return readable.substring(0, Math.min(60, readable.length())) + "-"
-                + Sha256.of(MessageJson.write(dataset)).substring(0, 16);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> contentFirst;
-        try (Stream<Path> walk = Files.walk(tree)) {
-            contentFirst = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : contentFirst) {
-            Files.delete(path);
+    /** A cache that is too large is no reason not to train. */
+    private void evict() {
+        try {
+            evictDatasets.untilItFits();
+        } catch (IOException e) {
+            LOG.warn("the cache could not be made smaller: {}", e.toString());
         }
     }
 }

@@ -15,20 +15,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What frozen networks see of data sets, on this host's disk: computed by the first trial that wants it, shared by all slots
- * and processes.
+ * and processes. It lies beside the data set's pixels: it counts as part of the data set, and goes when that goes.
  */
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
     private static final int BATCH = 64;
 
-    private final Path folder;
-
-    public FeatureCache(Path folder) {
-        this.folder = folder;
-    }
-
     /**
      * @param key of data set, weights and preprocessing together: the same key means the same features
+     * @param dataset must stay open as long as its features are used
      * @param flipsAndTurns whether features of each orientation are wanted, too
      * @param compute from images to features [N][F]
      * @param stillWanted called often while waiting and computing; what it throws ends the work
@@ -41,15 +36,14 @@ public final class FeatureCache {
             Function<Batch, float[][]> compute,
             Runnable stillWanted)
             throws IOException {
-        Files.createDirectories(folder);
-        List<Orientation> orientations = flipsAndTurns
-                ? Orientation.of(dataset.height(), dataset.width())
-                : List.of(Orientation.AS_IT_IS);
-        Path home = folder.resolve(key + "-" + orientations.size() + ".features");
-        try (CacheLock lock = CacheLock.of(folder.resolve(home.getFileName() + ".lock"), stillWanted)) {
+        List<Orientation> orientations =
+                flipsAndTurns ? Orientation.of(dataset.height(), dataset.width()) : List.of(Orientation.AS_IT_IS);
+        Path home = dataset.folder().resolve(key + "-" + orientations.size() + ".features");
+        HostLock lock = HostLock.of(home.resolveSibling(home.getFileName() + ".lock"));
+        try (HostLock.Hold alone = lock.alone(stillWanted)) {
             if (!Files.exists(home)) {
                 LOG.info("computing features of {} images in {} orientations", dataset.size(), orientations.size());
-                Path building = folder.resolve(home.getFileName() + ".building");
+                Path building = home.resolveSibling(home.getFileName() + ".building");
                 try {
                     write(building, dataset, orientations, compute, stillWanted);
                     Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
@@ -75,8 +69,8 @@ public final class FeatureCache {
                 stillWanted.run();
                 int count = Math.min(images, dataset.size() - from);
                 for (float[] features : compute.apply(laid(dataset, from, count, orientations))) {
-                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * features.length)
-                            .order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer bytes =
+                            ByteBuffer.allocate(Float.BYTES * features.length).order(ByteOrder.LITTLE_ENDIAN);
                     bytes.asFloatBuffer().put(features);
                     output.write(bytes.array());
                 }

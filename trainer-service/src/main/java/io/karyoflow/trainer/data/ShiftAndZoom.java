@@ -12,8 +12,11 @@ import java.util.random.RandomGenerator;
  * @param magnification above 1 if what is seen becomes larger
  */
 record ShiftAndZoom(double down, double across, double magnification) {
-    /** Weights of the bilinear mean are whole shares of this. */
-    private static final int WHOLE = 256;
+    /** Weights of the bilinear mean are whole shares of this, a power of two. */
+    private static final int WHOLE_BITS = 8;
+
+    private static final int WHOLE = 1 << WHOLE_BITS;
+    private static final int HALF = WHOLE * WHOLE / 2;
 
     /** Shifts are uniform up to a share of each side, the magnification's logarithm is uniform up to {@code zoom}. */
     static ShiftAndZoom draw(double shift, double zoom, int height, int width, RandomGenerator random) {
@@ -40,7 +43,7 @@ record ShiftAndZoom(double down, double across, double magnification) {
                 for (int colour = 0; colour < 3; colour++) {
                     int above = mean(from[upperLeft + colour] & 255, from[upperRight + colour] & 255, rightShare);
                     int below = mean(from[lowerLeft + colour] & 255, from[lowerRight + colour] & 255, rightShare);
-                    to[at++] = (byte) ((mean(above, below, lowerShare) + WHOLE * WHOLE / 2) / (WHOLE * WHOLE));
+                    to[at++] = (byte) (mean(above, below, lowerShare) + HALF >>> 2 * WHOLE_BITS);
                 }
             }
         }

@@ -29,10 +29,8 @@ final class StainJitter {
         }
     }
 
-    /** [3][3]: density after = density before * matrix + shift */
-    private final float[][] matrix = new float[3][3];
-
-    private final float[] shift = new float[3];
+    /** [3][4]: what red, green and blue before, and 1, add to each density after */
+    private final float[][] after = new float[3][4];
 
     /** @param sigma 0 changes nothing */
     StainJitter(double sigma, RandomGenerator random) {
@@ -41,28 +39,31 @@ final class StainJitter {
             double summand = sigma / 4 * random.nextGaussian();
             for (int to = 0; to < 3; to++) {
                 for (int from = 0; from < 3; from++) {
-                    matrix[from][to] += (float) (AMOUNTS[from][stain] * factor * COLOURS[stain][to]);
+                    after[to][from] += (float) (AMOUNTS[from][stain] * factor * COLOURS[stain][to]);
                 }
-                shift[to] += (float) (summand * COLOURS[stain][to]);
+                after[to][3] += (float) (summand * COLOURS[stain][to]);
             }
         }
     }
 
     /** @param rgb unsigned bytes; those from {@code from} to below {@code to}, a multiple of three, are changed */
     void apply(byte[] rgb, int from, int to) {
+        float[] redAfter = after[0];
+        float[] greenAfter = after[1];
+        float[] blueAfter = after[2];
         for (int at = from; at < to; at += 3) {
             float red = DENSITY[rgb[at] & 255];
             float green = DENSITY[rgb[at + 1] & 255];
             float blue = DENSITY[rgb[at + 2] & 255];
-            for (int colour = 0; colour < 3; colour++) {
-                rgb[at + colour] = pixel(
-                        red * matrix[0][colour] + green * matrix[1][colour] + blue * matrix[2][colour] + shift[colour]);
-            }
+            rgb[at] = pixel(redAfter, red, green, blue);
+            rgb[at + 1] = pixel(greenAfter, red, green, blue);
+            rgb[at + 2] = pixel(blueAfter, red, green, blue);
         }
     }
 
-    private static byte pixel(float density) {
-        int step = Math.round(density * RESOLUTION);
+    private static byte pixel(float[] after, float red, float green, float blue) {
+        float density = after[0] * red + after[1] * green + after[2] * blue + after[3];
+        int step = (int) (density * RESOLUTION + 0.5f); // what lies below 0 is white, however it is rounded
         return PIXEL[Math.max(0, Math.min(PIXEL.length - 1, step))];
     }
 

@@ -87,7 +87,12 @@ public final class RunTrial {
     }
 
     private TrialOutcome train() throws IOException {
-        CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check);
+        try (CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check)) {
+            return train(dataset);
+        }
+    }
+
+    private TrialOutcome train(CachedDataset dataset) throws IOException {
         Split split = Split.holding(dataset, request.validationFold());
         Network network = Network.of(
                 request.architecture(),

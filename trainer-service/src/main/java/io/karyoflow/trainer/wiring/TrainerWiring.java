@@ -1,7 +1,6 @@
 package io.karyoflow.trainer.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.trainer.data.CacheConfig;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.ImageSource;
@@ -33,13 +32,17 @@ public class TrainerWiring {
             ImageSource source,
             @ConfigProperty(name = "karyoflow.image.max-pixels", defaultValue = "" + ImageDecoder.DEFAULT_MAX_PIXELS)
                     long maxPixels) {
-        return new DatasetCache(config.folder(), source, new ImageDecoder(maxPixels));
+        return new DatasetCache(
+                config.folder(),
+                source,
+                new ImageDecoder(maxPixels),
+                config.maxSize().asLongValue());
     }
 
     @Produces
     @Singleton
-    FeatureCache features(CacheConfig config) {
-        return new FeatureCache(config.folder());
+    FeatureCache features() {
+        return new FeatureCache();
     }
 
     @Produces
@@ -61,8 +64,12 @@ public class TrainerWiring {
             TrialMeter meter,
             TrainerConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        TrialSettings settings =
-                new TrialSettings(new Compute(config.threads()), config.heartbeat(), config.checkpointInterval(), config.retryPause(), version);
+        TrialSettings settings = new TrialSettings(
+                new Compute(config.threads()),
+                config.heartbeat(),
+                config.checkpointInterval(),
+                config.retryPause(),
+                version);
         return new TrialTools(
                 cache,
                 features,

@@ -32,7 +32,7 @@ class BatchesTest {
                 reader.accept(image);
             }
         };
-        dataset = new DatasetCache(folder, source, new ImageDecoder(10_000))
+        dataset = new DatasetCache(folder, source, new ImageDecoder(10_000), Long.MAX_VALUE)
                 .open(TinyNuclei.registration("d", 10, List.of()), () -> {});
     }
 

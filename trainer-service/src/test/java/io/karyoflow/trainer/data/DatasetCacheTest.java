@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.trainer.TinyNuclei;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,22 +44,17 @@ class DatasetCacheTest {
         Collections.shuffle(published, new java.util.Random(3));
         published.add(published.get(0));
 
-        CachedDataset cached = cache().open(DATASET, STILL_WANTED);
-
-        assertThat(cached.size()).isEqualTo(12);
-        assertThat(cached.filename(0)).isEqualTo("nucleus-0.png");
-        assertThat(cached.filename(2)).isEqualTo("nucleus-10.png");
-        LabelledImage original = TinyNuclei.image("d", 10, 16, 16);
-        assertThat(cached.label(2)).isEqualTo(original.label());
-        byte[] pixels = new byte[16 * 16 * 3];
-        cached.copyPixels(2, pixels, 0);
-        assertThat(pixels)
-                .isEqualTo(new ImageDecoder(10_000)
-                        .decode(original.bytes())
-                        .image()
-                        .rgb());
-        assertThat(cached.imagesOfFolds(fold -> fold == 0)).hasSize(6);
-        assertThat(cached.imagesOfFolds(fold -> fold != 0)).hasSize(6);
+        try (CachedDataset cached = cache().open(DATASET, STILL_WANTED)) {
+            assertThat(cached.size()).isEqualTo(12);
+            int[] inOrder = {0, 1, 10, 11, 2, 3, 4, 5, 6, 7, 8, 9};
+            for (int i = 0; i < 12; i++) {
+                LabelledImage original = TinyNuclei.image("d", inOrder[i], 16, 16);
+                assertThat(cached.label(i)).isEqualTo(original.label());
+                assertThat(pixels(cached, i)).isEqualTo(decoded(original));
+            }
+            assertThat(cached.imagesOfFolds(fold -> fold == 0)).containsExactly(0, 1, 2, 3, 4, 11);
+            assertThat(cached.imagesOfFolds(fold -> fold != 0)).containsExactly(5, 6, 7, 8, 9, 10);
+        }
     }
 
     @Test
@@ -73,23 +70,97 @@ class DatasetCacheTest {
 
     @Test
     void rebuildsWhatIsCorruptOrIncomplete() throws Exception {
-        Path pixels = pixelsOf(cache().open(DATASET, STILL_WANTED));
-        byte[] content = Files.readAllBytes(pixels);
-        content[100]++;
-        Files.write(pixels, content);
-        cache().open(DATASET, STILL_WANTED);
+        openAndClose(cache());
+        Path pixels = pixelsFile();
+        flipAByte(pixels);
+        openAndClose(cache());
         assertThat(readings).as("after a flipped byte").hasValue(2);
 
         Files.write(pixels, new byte[7]);
-        cache().open(DATASET, STILL_WANTED);
+        openAndClose(cache());
         assertThat(readings).as("after a cut file").hasValue(3);
 
-        Files.delete(pixels.resolveSibling("index.json"));
-        cache().open(DATASET, STILL_WANTED);
+        Files.delete(pixels.resolveSibling("index.bin"));
+        openAndClose(cache());
         assertThat(readings).as("after a lost index").hasValue(4);
 
-        cache().open(DATASET, STILL_WANTED);
+        openAndClose(cache());
         assertThat(readings).as("when nothing is wrong").hasValue(4);
+    }
+
+    @Test
+    void readsThePixelsAsAWholeOnlyOnce() throws Exception {
+        DatasetCache cache = cache();
+        openAndClose(cache);
+        Path pixels = pixelsFile();
+        flipAByte(pixels);
+        openAndClose(cache);
+        assertThat(readings).as("a flipped byte behind its back").hasValue(1);
+
+        Files.write(pixels, new byte[7]);
+        openAndClose(cache);
+        assertThat(readings).as("after a cut file").hasValue(2);
+    }
+
+    @Test
+    void deletesWhatWasOpenedLongestAgoWhenItIsFull() throws Exception {
+        long two = 2 * bytesOfOne();
+        openAndClose(cacheOf(two), "a");
+        openAndClose(cacheOf(two), "b");
+        opened("a", 1000);
+        opened("b", 2000);
+        openAndClose(cacheOf(two), "a"); // so that b was opened longest ago
+
+        openAndClose(cacheOf(two), "c");
+
+        assertThat(kept()).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void keepsWhatIsInUseHoweverFullItIs() throws Exception {
+        try (CachedDataset inUse = cacheOf(0).open(registration("a"), STILL_WANTED)) {
+            opened("a", 1000);
+            openAndClose(cacheOf(0), "b");
+            assertThat(kept()).containsExactlyInAnyOrder("a", "b");
+            assertThat(pixels(inUse, 0)).hasSize(16 * 16 * 3);
+        }
+        openAndClose(cacheOf(0), "c");
+        assertThat(kept()).containsExactly("c");
+    }
+
+    @Test
+    void keepsWhatAnotherProcessUses() throws Exception {
+        openAndClose(cacheOf(0), "a");
+        try (HostLockTest.OtherProcess other =
+                HostLockTest.OtherProcess.holding(folder.resolve(homeOf("a").getFileName() + ".use"), "shared")) {
+            openAndClose(cacheOf(0), "b");
+            assertThat(kept()).containsExactlyInAnyOrder("a", "b");
+        }
+    }
+
+    @Test
+    void deletesNothingThatItHasNotMade() throws Exception {
+        Path foreign = Files.createDirectories(folder.resolve("holidays-0123456789abcdef"));
+        Files.writeString(foreign.resolve("photo"), "irreplaceable");
+        Path alsoForeign = Files.createDirectories(folder.resolve("thesis"));
+        Files.createFile(folder.resolve("thesis.lock"));
+
+        openAndClose(cacheOf(0), "a");
+        openAndClose(cacheOf(0), "b");
+
+        assertThat(foreign.resolve("photo")).exists();
+        assertThat(alsoForeign).exists();
+    }
+
+    @Test
+    void deletesWhatADeadProcessLeftHalfBuilt() throws Exception {
+        openAndClose(cacheOf(0), "a");
+        Path left = Files.createDirectories(folder.resolve(homeOf("a").getFileName() + ".building"));
+        Files.write(left.resolve("decoded.rgb"), new byte[100]);
+
+        openAndClose(cacheOf(0), "b");
+
+        assertThat(left).doesNotExist();
     }
 
     @Test
@@ -122,18 +193,12 @@ class DatasetCacheTest {
     void bringsAllToTheMostCommonSize() throws Exception {
         published.set(4, TinyNuclei.image("d", 4, 32, 24));
 
-        CachedDataset cached = cache().open(DATASET, STILL_WANTED);
-
-        assertThat(cached.height()).isEqualTo(16);
-        assertThat(cached.width()).isEqualTo(16);
-        byte[] untouched = new byte[16 * 16 * 3];
-        cached.copyPixels(11, untouched, 0); // after the one that was resized
-        assertThat(cached.filename(11)).isEqualTo("nucleus-9.png");
-        assertThat(untouched)
-                .isEqualTo(new ImageDecoder(10_000)
-                        .decode(TinyNuclei.image("d", 9, 16, 16).bytes())
-                        .image()
-                        .rgb());
+        try (CachedDataset cached = cache().open(DATASET, STILL_WANTED)) {
+            assertThat(cached.height()).isEqualTo(16);
+            assertThat(cached.width()).isEqualTo(16);
+            // nucleus-9 lies behind the one that was resized
+            assertThat(pixels(cached, 11)).isEqualTo(decoded(TinyNuclei.image("d", 9, 16, 16)));
+        }
     }
 
     @Test
@@ -145,21 +210,75 @@ class DatasetCacheTest {
     }
 
     private DatasetCache cache() {
-        return new DatasetCache(folder, source, new ImageDecoder(10_000));
+        return cacheOf(Long.MAX_VALUE);
+    }
+
+    /** As another process has it: it has verified nothing yet. */
+    private DatasetCache cacheOf(long maxBytes) {
+        return new DatasetCache(folder, source, new ImageDecoder(10_000), maxBytes);
+    }
+
+    private static DatasetRegistered registration(String id) {
+        return TinyNuclei.registration(id, 12, List.of());
     }
 
     private static CachedDataset open(DatasetCache cache) {
         try {
             return cache.open(DATASET, STILL_WANTED);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private Path pixelsOf(CachedDataset cached) throws IOException, ExecutionException {
-        assertThat(cached.size()).isEqualTo(12);
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith("pixels.rgb")).findFirst().orElseThrow();
+    private static void openAndClose(DatasetCache cache) throws IOException {
+        cache.open(DATASET, STILL_WANTED).close();
+    }
+
+    private static void openAndClose(DatasetCache cache, String id) throws IOException {
+        cache.open(registration(id), STILL_WANTED).close();
+    }
+
+    private long bytesOfOne() throws IOException {
+        openAndClose(cache(), "measured");
+        Path home = homeOf("measured");
+        long bytes = Files.size(home.resolve("pixels.rgb")) + Files.size(home.resolve("index.bin"));
+        CacheHome.delete(home);
+        return bytes;
+    }
+
+    private void opened(String id, long milliseconds) throws IOException {
+        Files.setLastModifiedTime(homeOf(id), FileTime.fromMillis(milliseconds));
+    }
+
+    private Path homeOf(String id) {
+        return CacheHome.of(folder, registration(id)).folder();
+    }
+
+    private List<String> kept() throws IOException {
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.filter(Files::isDirectory)
+                    .map(home -> home.getFileName().toString().replaceFirst("-.*", ""))
+                    .toList();
         }
+    }
+
+    private Path pixelsFile() {
+        return homeOf("d").resolve("pixels.rgb");
+    }
+
+    private static void flipAByte(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        content[100]++;
+        Files.write(file, content);
+    }
+
+    private static byte[] pixels(CachedDataset cached, int image) {
+        byte[] pixels = new byte[cached.height() * cached.width() * 3];
+        cached.copyPixels(image, pixels, 0);
+        return pixels;
+    }
+
+    private static byte[] decoded(LabelledImage image) throws UndecodableImageException {
+        return new ImageDecoder(10_000).decode(image.bytes()).image().rgb();
     }
 }

@@ -57,15 +57,16 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
             }
         };
         TrialTools tools = new TrialTools(
-                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000)),
-                new FeatureCache(folder.resolve("cache")),
+                new DatasetCache(folder.resolve("cache"), source, new ImageDecoder(10_000), Long.MAX_VALUE),
+                new FeatureCache(),
                 new WeightsFolder(folder),
                 this,
                 this,
                 this,
                 this,
                 this,
-                new TrialSettings(new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
+                new TrialSettings(
+                        new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         return new RunTrial(request, WORKER, interruption, tools).run();
     }

@@ -2,6 +2,7 @@ package io.karyoflow.trainer.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
@@ -10,6 +11,8 @@ import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.data.DatasetCache;
+import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,10 +80,8 @@ class RunTrialTest {
         run(request(2, Map.of()));
 
         for (int i = 0; i < 2; i++) {
-            assertThat(diary.epochs.get(i).training())
-                    .isEqualTo(first.get(i).training());
-            assertThat(diary.epochs.get(i).validation())
-                    .isEqualTo(first.get(i).validation());
+            assertThat(diary.epochs.get(i).training()).isEqualTo(first.get(i).training());
+            assertThat(diary.epochs.get(i).validation()).isEqualTo(first.get(i).validation());
         }
         assertThat(diary.model.id()).isEqualTo(firstModel);
     }
@@ -112,7 +113,8 @@ class RunTrialTest {
         for (int i = 0; i < 3; i++) {
             assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
             assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
-            assertThat(diary.epochs.get(i).learningRate()).isEqualTo(whole.get(i).learningRate());
+            assertThat(diary.epochs.get(i).learningRate())
+                    .isEqualTo(whole.get(i).learningRate());
         }
         assertThat(diary.model.id()).isEqualTo(wholeModel);
     }
@@ -141,9 +143,8 @@ class RunTrialTest {
         assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
         Completed completed = (Completed) diary.lastEvent();
         assertThat(completed.epochs()).isLessThan(50);
-        List<Double> losses = diary.epochs.stream()
-                .map(epoch -> epoch.validation().loss())
-                .toList();
+        List<Double> losses =
+                diary.epochs.stream().map(epoch -> epoch.validation().loss()).toList();
         double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         assertThat(losses.indexOf(best)).isEqualTo(losses.size() - 3);
     }
@@ -155,7 +156,8 @@ class RunTrialTest {
         List<Path> first = featureFiles();
         FileTime written = Files.getLastModifiedTime(first.get(0));
 
-        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02)))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02))))
+                .isEqualTo(TrialOutcome.COMPLETED);
 
         assertThat(first).hasSize(1);
         assertThat(featureFiles()).isEqualTo(first);
@@ -165,7 +167,7 @@ class RunTrialTest {
     }
 
     private List<Path> featureFiles() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".features")).toList();
         }
     }
@@ -290,6 +292,28 @@ class RunTrialTest {
         assertThat(((Failed) diary.lastEvent()).reason())
                 .contains("out of memory")
                 .contains("batchSize");
+    }
+
+    @Test
+    void dataSetIsClosedWhenTheTrialHasEnded() throws IOException {
+        diary.afterEpoch = epoch -> interruption.stop();
+        run(request(50, Map.of()));
+        ImageSource source = (dataset, reader, stillWanted) -> {
+            for (LabelledImage image : TinyNuclei.images("other", 3, 16)) {
+                reader.accept(image);
+            }
+        };
+
+        // then a cache that has no room deletes it
+        Path cache = folder.resolve("cache");
+        new DatasetCache(cache, source, new ImageDecoder(10_000), 0)
+                .open(TinyNuclei.registration("other", 3, List.of()), () -> {})
+                .close();
+        try (Stream<Path> kept = Files.list(cache)) {
+            assertThat(kept.filter(Files::isDirectory))
+                    .singleElement()
+                    .matches(home -> home.getFileName().toString().startsWith("other-"));
+        }
     }
 
     private TrialOutcome run(TrialRequested request) {

@@ -1,5 +1,6 @@
-package io.karyoflow.trainer.data;
+package io.karyoflow.trainer.wiring;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -10,4 +11,11 @@ public interface CacheConfig {
     /** All trainers of a host should share one; it takes 3 bytes a pixel of each data set. */
     @WithDefault("${java.io.tmpdir}/karyoflow-cache")
     Path folder();
+
+    /**
+     * Beyond this, data sets that no trainer of the host has open are deleted, those that were opened longest ago first.
+     * While a data set is read into the cache, there may be that much more.
+     */
+    @WithDefault("50G")
+    MemorySize maxSize();
 }

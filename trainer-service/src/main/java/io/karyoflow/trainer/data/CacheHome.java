@@ -1,0 +1,75 @@
+package io.karyoflow.trainer.data;
+
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where one cached data set lives, and the locks around it. Who builds or deletes it holds {@link #change} alone; who has
+ * it open shares {@link #use}.
+ *
+ * @param folder with the complete data set; its time of change is the time when it was opened last
+ */
+record CacheHome(Path folder) {
+    private static final String BUILDING = ".building";
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]*-[0-9a-f]{16})(" + BUILDING + ")?");
+
+    /** Different registrations never share a home, even under one id. */
+    static CacheHome of(Path cache, DatasetRegistered dataset) {
+        String readable = dataset.datasetId().replaceAll("[^A-Za-z0-9_-]", "_");
+        return new CacheHome(cache.resolve(readable.substring(0, Math.min(60, readable.length())) + "-"
+                + Sha256.of(MessageJson.write(dataset)).substring(0, 16)));
+    }
+
+    /** The home that a folder belongs to, complete or not; empty for a folder that the cache has not made. */
+    static Optional<CacheHome> around(Path folder) {
+        Matcher name = NAME.matcher(folder.getFileName().toString());
+        return Optional.of(name)
+                .filter(Matcher::matches)
+                .map(ours -> new CacheHome(folder.resolveSibling(ours.group(1))))
+                .filter(home -> Files.exists(home.changeLock()));
+    }
+
+    /** What is not complete yet lies here. */
+    Path building() {
+        return sibling(BUILDING);
+    }
+
+    HostLock change() {
+        return HostLock.of(changeLock());
+    }
+
+    HostLock use() {
+        return HostLock.of(sibling(".use"));
+    }
+
+    static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> contentFirst;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            contentFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : contentFirst) {
+            Files.delete(path);
+        }
+    }
+
+    private Path changeLock() {
+        return sibling(".lock");
+    }
+
+    private Path sibling(String suffix) {
+        return folder.resolveSibling(folder.getFileName() + suffix);
+    }
+}

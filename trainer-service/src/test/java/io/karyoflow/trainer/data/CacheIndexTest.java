@@ -1,0 +1,66 @@
+package io.karyoflow.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheIndexTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        IntBuffer entries = CacheIndex.room(2);
+        entries.put(3).put(1).put(1).put(2).put(0).put(0);
+        new CacheIndex(4, 5, 0, entries).write(folder);
+        Files.write(CacheIndex.pixels(folder), new byte[2 * 3 * 4 * 5]);
+        file = folder.resolve("index.bin");
+    }
+
+    @Test
+    void readsWhatWasWritten() throws Exception {
+        CacheIndex index = CacheIndex.read(folder);
+
+        assertThat(index.height()).isEqualTo(4);
+        assertThat(index.width()).isEqualTo(5);
+        assertThat(index.images()).isEqualTo(2);
+        assertThat(index.label(0)).isEqualTo(3);
+        assertThat(index.fold(0)).isEqualTo(1);
+        assertThat(index.slot(0)).isEqualTo(1);
+        assertThat(index.label(1)).isEqualTo(2);
+    }
+
+    @Test
+    void everyFlippedBitIsFound() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        for (int at = 0; at < content.length; at++) {
+            byte[] damaged = content.clone();
+            damaged[at] ^= 4;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> CacheIndex.read(folder))
+                    .as("byte %s", at)
+                    .isInstanceOf(CorruptCacheException.class);
+        }
+    }
+
+    @Test
+    void everyCutIsFound() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        for (int length = 0; length < content.length; length++) {
+            Files.write(file, Arrays.copyOf(content, length));
+            assertThatThrownBy(() -> CacheIndex.read(folder))
+                    .as("cut at %s", length)
+                    .isInstanceOf(CorruptCacheException.class);
+        }
+    }
+}
