@@ -107,7 +107,8 @@ class AsyncApiTest {
 
     @Test
     void describesHyperparametersAsTheyAreDeclared() {
-        JsonNode declared = MessageJson.mapper().valueToTree(HyperparameterSchema.json().get("properties"));
+        JsonNode declared =
+                MessageJson.mapper().valueToTree(HyperparameterSchema.json().get("properties"));
 
         assertThat(SCHEMAS.schema("Hyperparameters").get("properties").toPrettyString())
                 .isEqualTo(declared.toPrettyString());

@@ -42,8 +42,7 @@ final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMet
      */
     static FoldResult run(TrialRequested request, DatasetCache cache, FeatureCache features, int threads) {
         RunFold record = new RunFold(request);
-        TrialSettings settings =
-                new TrialSettings(
+        TrialSettings settings = new TrialSettings(
                 new Compute(threads), Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofSeconds(1), "benchmark");
         TrialTools tools = new TrialTools(
                 cache,

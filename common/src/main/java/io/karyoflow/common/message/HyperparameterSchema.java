@@ -75,7 +75,9 @@ public final class HyperparameterSchema {
         Class<?> type = component.getType();
         Map<String, Object> property = new LinkedHashMap<>();
         if (type.isEnum()) {
-            property.put("enum", MessageJson.mapper().convertValue(type.getEnumConstants(), new TypeReference<List<String>>() {}));
+            property.put(
+                    "enum",
+                    MessageJson.mapper().convertValue(type.getEnumConstants(), new TypeReference<List<String>>() {}));
         } else if (declared.oneOf().length > 0) {
             property.put("enum", Arrays.stream(declared.oneOf()).boxed().toList());
         } else if (type == boolean.class) {
@@ -104,7 +106,8 @@ public final class HyperparameterSchema {
                 && value <= declared.to()
                 && value > declared.above()
                 && (declared.multipleOf() == 1 || value % declared.multipleOf() == 0)
-                && (declared.oneOf().length == 0 || Arrays.stream(declared.oneOf()).anyMatch(one -> one == value));
+                && (declared.oneOf().length == 0
+                        || Arrays.stream(declared.oneOf()).anyMatch(one -> one == value));
     }
 
     private static String range(Hyperparameter declared) {

@@ -93,11 +93,16 @@ class HyperparametersTest {
 
         assertThat(properties.get("learningRate"))
                 .isEqualTo(Map.of(
-                        "type", "number",
-                        "exclusiveMinimum", 0L,
-                        "maximum", 1L,
-                        "default", 0.001,
-                        "description", "step size at the schedule's highest point"));
+                        "type",
+                        "number",
+                        "exclusiveMinimum",
+                        0L,
+                        "maximum",
+                        1L,
+                        "default",
+                        0.001,
+                        "description",
+                        "step size at the schedule's highest point"));
         assertThat((Map<Object, Object>) properties.get("inputSize"))
                 .containsEntry("type", "integer")
                 .containsEntry("multipleOf", 8L)

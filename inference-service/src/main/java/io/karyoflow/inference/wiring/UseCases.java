@@ -27,7 +27,8 @@ class UseCases {
     @Produces
     @Singleton
     ServedModels servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
-        return ServeStoredModels.from(bundles, configuration.workFolder(), configuration.threads(), configuration.averageOrientations());
+        return ServeStoredModels.from(
+                bundles, configuration.workFolder(), configuration.threads(), configuration.averageOrientations());
     }
 
     void close(@Disposes ServedModels models) {

@@ -54,7 +54,9 @@ public final class KeptFeatures {
     /** Copies F numbers to {@code to} from {@code offset} on. @param orientation from 0, which is the image as it is */
     void copy(int image, int orientation, float[] to, int offset) {
         int place = (int) (image % imagesPerMap * imageBytes() + (long) orientation * Float.BYTES * length);
-        maps.get(image / imagesPerMap).slice(place, Float.BYTES * length).order(ByteOrder.LITTLE_ENDIAN)
+        maps.get(image / imagesPerMap)
+                .slice(place, Float.BYTES * length)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
                 .get(to, offset, length);
     }

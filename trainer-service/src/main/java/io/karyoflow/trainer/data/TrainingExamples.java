@@ -33,8 +33,7 @@ public interface TrainingExamples {
     }
 
     /** What a network that does not change sees of them, in each orientation if they are to be flipped and turned. */
-    static TrainingExamples features(
-            Split split, KeptFeatures features, Hyperparameters hyperparameters, long seed) {
+    static TrainingExamples features(Split split, KeptFeatures features, Hyperparameters hyperparameters, long seed) {
         return new FeatureExamples(split, features, hyperparameters.batchSize(), sampling(hyperparameters), seed);
     }
 

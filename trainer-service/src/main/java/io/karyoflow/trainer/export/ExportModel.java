@@ -53,8 +53,9 @@ public final class ExportModel {
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
             Operand<TFloat32> seen = network.preprocessing().input(tf, image);
             Operand<TFloat32> averaged = Orientations.meanLogits(tf, network, layers, seen);
-            Operand<TFloat32> served =
-                    averageOrientations ? averaged : network.outputs(layers, seen).logits();
+            Operand<TFloat32> served = averageOrientations
+                    ? averaged
+                    : network.outputs(layers, seen).logits();
 
             // the network a second time, over the same constants, for callers that change what it sees
             Placeholder<TFloat32> input = tf.withName(Signatures.INPUT)
@@ -104,9 +105,7 @@ public final class ExportModel {
         return Signature.builder(key)
                 .input(Signatures.IMAGE, image)
                 .output(Signatures.LOGITS, logits)
-                .output(
-                        Signatures.PROBABILITIES,
-                        tf.nn.softmax(tf.math.div(logits, tf.constant((float) temperature))))
+                .output(Signatures.PROBABILITIES, tf.nn.softmax(tf.math.div(logits, tf.constant((float) temperature))))
                 .build();
     }
 

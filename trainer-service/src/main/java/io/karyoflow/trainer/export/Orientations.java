@@ -33,7 +33,6 @@ final class Orientations {
         Operand<TFloat32> all = tf.reshape(
                 tf.concat(laid, tf.constant(0)), tf.constant(new int[] {-1, side, side, 3})); // says the shape again
         Operand<TFloat32> logits = network.outputs(layers, all).logits();
-        return tf.math.mean(
-                tf.reshape(logits, tf.constant(new int[] {COUNT, -1, network.classes()})), tf.constant(0));
+        return tf.math.mean(tf.reshape(logits, tf.constant(new int[] {COUNT, -1, network.classes()})), tf.constant(0));
     }
 }

@@ -158,8 +158,7 @@ public abstract class Layers {
     /** [kernel, kernel, in, channels] */
     protected Operand<TFloat32> filter(String name, Operand<TFloat32> x, int kernel, int channels) {
         long in = last(x);
-        return weights.learned(
-                name + FILTER, Shape.of(kernel, kernel, in, channels), Initial.he(kernel * kernel * in));
+        return weights.learned(name + FILTER, Shape.of(kernel, kernel, in, channels), Initial.he(kernel * kernel * in));
     }
 
     /** [kernel, kernel, in, 1] */

@@ -27,8 +27,7 @@ public final class LearningLayers extends Layers {
      *     for pretrained weights whose statistics say more than those of small batches
      * @param chance [2], another one for each step: all that is random follows from it
      */
-    public LearningLayers(
-            Ops tf, Weights weights, double dropout, boolean statisticsFrozen, Operand<TInt64> chance) {
+    public LearningLayers(Ops tf, Weights weights, double dropout, boolean statisticsFrozen, Operand<TInt64> chance) {
         super(tf, weights);
         this.dropout = (float) dropout;
         this.statisticsFrozen = statisticsFrozen;

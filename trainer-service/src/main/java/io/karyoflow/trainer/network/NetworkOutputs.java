@@ -11,5 +11,4 @@ import org.tensorflow.types.TFloat32;
  * @param features [N, F], what the head is given
  * @param logits [N, C]
  */
-public record NetworkOutputs(
-        Operand<TFloat32> activations, Operand<TFloat32> features, Operand<TFloat32> logits) {}
+public record NetworkOutputs(Operand<TFloat32> activations, Operand<TFloat32> features, Operand<TFloat32> logits) {}

@@ -33,8 +33,7 @@ public record ResNet50(int inputSize, int classes) implements Network {
     public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Stem: edges and stain. [N, s, s, 3] -> [N, s/4, s/4, 64]
         layers.part("stem");
-        Operand<TFloat32> x =
-                layers.rectify(layers.normalisedConvolution("conv1", "bn1", input, 7, 2, 64, EPSILON));
+        Operand<TFloat32> x = layers.rectify(layers.normalisedConvolution("conv1", "bn1", input, 7, 2, 64, EPSILON));
         x = layers.halveOverlapping(x);
 
         // Stage 1: three blocks. -> [N, s/4, s/4, 256]

@@ -81,8 +81,8 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
     /** What a block adds to its shortcut: three convolutions, the middle one of a quarter of the channels. */
     private static Operand<TFloat32> bottleneck(
             Layers layers, String stage, Operand<TFloat32> x, int convolution, int norm, int width, int stride) {
-        Operand<TFloat32> y = convolved(
-                layers, stage + "_conv" + convolution, stage + "_batchnorm" + (norm + 1), x, 1, 1, width);
+        Operand<TFloat32> y =
+                convolved(layers, stage + "_conv" + convolution, stage + "_batchnorm" + (norm + 1), x, 1, 1, width);
         y = convolved(
                 layers, stage + "_conv" + (convolution + 1), stage + "_batchnorm" + (norm + 2), y, 3, stride, width);
         return layers.convolution(PREFIX + stage + "_conv" + (convolution + 2), y, 1, 1, 4 * width);

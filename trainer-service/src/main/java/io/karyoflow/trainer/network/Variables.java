@@ -69,7 +69,8 @@ public final class Variables {
                     "the values are of " + values.keySet() + " and the variables are " + entries.keySet());
         }
         entries.forEach((name, entry) -> {
-            if (!Arrays.equals(values.get(name).shape(), entry.variable().shape().asArray())) {
+            if (!Arrays.equals(
+                    values.get(name).shape(), entry.variable().shape().asArray())) {
                 throw new IllegalArgumentException("the values of " + name + " have the shape "
                         + Arrays.toString(values.get(name).shape()) + " instead of "
                         + entry.variable().shape());

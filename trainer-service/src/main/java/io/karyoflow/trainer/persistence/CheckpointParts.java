@@ -58,7 +58,8 @@ final class CheckpointParts {
         }
 
         private void insert() {
-            handle.createUpdate("INSERT INTO trial_checkpoint_part (trial_id, part, bytes) VALUES (:trial, :part, :bytes)")
+            handle.createUpdate(
+                            "INSERT INTO trial_checkpoint_part (trial_id, part, bytes) VALUES (:trial, :part, :bytes)")
                     .bind("trial", trialId)
                     .bind("part", parts++)
                     .bind("bytes", Arrays.copyOf(part, filled))
@@ -98,7 +99,8 @@ final class CheckpointParts {
         }
 
         private boolean next() {
-            return handle.createQuery("SELECT bytes FROM trial_checkpoint_part WHERE trial_id = :trial AND part = :part")
+            return handle.createQuery(
+                            "SELECT bytes FROM trial_checkpoint_part WHERE trial_id = :trial AND part = :part")
                     .bind("trial", trialId)
                     .bind("part", parts++)
                     .mapTo(byte[].class)

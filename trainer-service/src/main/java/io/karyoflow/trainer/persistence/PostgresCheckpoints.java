@@ -53,7 +53,8 @@ public class PostgresCheckpoints implements Checkpoints {
             return false;
         }
         return Outages.reported(
-                "cannot keep a checkpoint of trial " + request.trialId(), () -> jdbi.inTransaction(handle -> {
+                "cannot keep a checkpoint of trial " + request.trialId(),
+                () -> jdbi.inTransaction(handle -> {
                     if (!isHeld(handle, request, worker)) {
                         return false;
                     }
@@ -68,12 +69,13 @@ public class PostgresCheckpoints implements Checkpoints {
     @Override
     public Optional<Checkpoint> latest(TrialRequested request) {
         return Outages.reported(
-                "cannot read the checkpoint of trial " + request.trialId(), () -> jdbi.inTransaction(handle -> handle
-                        .createQuery("SELECT sha256 FROM trial_checkpoint WHERE trial_id = :trial")
-                        .bind("trial", request.trialId())
-                        .mapTo(String.class)
-                        .findOne()
-                        .flatMap(sha256 -> read(handle, request, sha256))));
+                "cannot read the checkpoint of trial " + request.trialId(),
+                () -> jdbi.inTransaction(
+                        handle -> handle.createQuery("SELECT sha256 FROM trial_checkpoint WHERE trial_id = :trial")
+                                .bind("trial", request.trialId())
+                                .mapTo(String.class)
+                                .findOne()
+                                .flatMap(sha256 -> read(handle, request, sha256))));
     }
 
     private static boolean isHeld(Handle handle, TrialRequested request, Worker worker) {
@@ -103,7 +105,8 @@ public class PostgresCheckpoints implements Checkpoints {
                 .execute();
         MessageDigest digest = sha256();
         CheckpointParts.Writer parts = new CheckpointParts.Writer(handle, request.trialId());
-        try (DataOutputStream output = new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(parts, digest)))) {
+        try (DataOutputStream output =
+                new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(parts, digest)))) {
             CheckpointFormat.write(checkpoint, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nothing here writes to a disk

@@ -117,8 +117,8 @@ public final class TrainingSession implements AutoCloseable {
                 groups.add(new WeightUpdates.Group(learned, rates.get(rates.size() - 1)));
             }
         });
-        List<Op> updates = new ArrayList<>(new WeightUpdates(rule, hyperparameters.gradientClipping())
-                .of(tf, loss, groups, correction, memory));
+        List<Op> updates = new ArrayList<>(
+                new WeightUpdates(rule, hyperparameters.gradientClipping()).of(tf, loss, groups, correction, memory));
         updates.addAll(layers.movingAverageUpdates());
         averages = weightAveraging > 0 ? new AveragedWeights(tf, weights.all()) : null;
         if (averages != null) {
@@ -274,11 +274,13 @@ public final class TrainingSession implements AutoCloseable {
 
     private static Map<String, WeightValues> zeros(Variables variables) {
         Map<String, WeightValues> zeros = new LinkedHashMap<>();
-        variables.all().forEach((name, variable) -> zeros.put(
-                name,
-                new WeightValues(
-                        variable.shape().asArray(),
-                        new float[Math.toIntExact(variable.shape().size())])));
+        variables
+                .all()
+                .forEach((name, variable) -> zeros.put(
+                        name,
+                        new WeightValues(
+                                variable.shape().asArray(),
+                                new float[Math.toIntExact(variable.shape().size())])));
         return zeros;
     }
 

@@ -40,8 +40,7 @@ interface UpdateRule {
     }
 
     /** The gradient of the loss with decay / 2 times the weight's squared norm added to it. */
-    static Operand<TFloat32> withDecay(
-            Ops tf, Variable<TFloat32> weight, Operand<TFloat32> gradient, double decay) {
+    static Operand<TFloat32> withDecay(Ops tf, Variable<TFloat32> weight, Operand<TFloat32> gradient, double decay) {
         return decays(weight, decay)
                 ? tf.math.add(gradient, tf.math.mul(weight, tf.constant((float) decay)))
                 : gradient;

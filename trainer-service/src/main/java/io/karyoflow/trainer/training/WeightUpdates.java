@@ -31,8 +31,7 @@ record WeightUpdates(UpdateRule rule, double clipping) {
      * @param memory takes what the rule remembers
      * @return what a step must run
      */
-    List<Op> of(
-            Ops tf, Operand<TFloat32> loss, List<Group> groups, Operand<TFloat32> correction, Variables memory) {
+    List<Op> of(Ops tf, Operand<TFloat32> loss, List<Group> groups, Operand<TFloat32> correction, Variables memory) {
         List<Variable<TFloat32>> weights =
                 groups.stream().flatMap(group -> group.weights().stream()).toList();
         List<Operand<TFloat32>> gradients = clipped(tf, gradients(tf, loss, weights));
@@ -41,15 +40,14 @@ record WeightUpdates(UpdateRule rule, double clipping) {
         List<Op> updates = new ArrayList<>();
         for (Group group : groups) {
             for (Variable<TFloat32> weight : group.weights()) {
-                updates.add(rule.update(
-                        after, weight, gradients.get(updates.size()), group.rate(), correction, memory));
+                updates.add(
+                        rule.update(after, weight, gradients.get(updates.size()), group.rate(), correction, memory));
             }
         }
         return updates;
     }
 
-    private static List<Operand<TFloat32>> gradients(
-            Ops tf, Operand<TFloat32> loss, List<Variable<TFloat32>> weights) {
+    private static List<Operand<TFloat32>> gradients(Ops tf, Operand<TFloat32> loss, List<Variable<TFloat32>> weights) {
         Gradients all = tf.gradients(loss, weights);
         List<Operand<TFloat32>> gradients = new ArrayList<>();
         for (int weight = 0; weight < weights.size(); weight++) {
@@ -64,8 +62,7 @@ record WeightUpdates(UpdateRule rule, double clipping) {
         }
         List<Operand<TFloat32>> halvesOfSquares = new ArrayList<>();
         gradients.forEach(gradient -> halvesOfSquares.add(tf.nn.l2Loss(gradient)));
-        Operand<TFloat32> norm =
-                tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halvesOfSquares)));
+        Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halvesOfSquares)));
         Operand<TFloat32> limit = tf.constant((float) clipping);
         Operand<TFloat32> factor = tf.math.div(limit, tf.math.maximum(norm, limit));
         return gradients.stream()

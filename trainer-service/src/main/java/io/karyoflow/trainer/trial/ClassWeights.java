@@ -15,11 +15,12 @@ final class ClassWeights {
      * @return [C]
      */
     static float[] of(ClassBalance balance, int[] counts) {
-        double power = switch (balance) {
-            case NONE, SAMPLING -> 0;
-            case SQUARE_ROOT -> 0.5;
-            case WEIGHTS -> 1;
-        };
+        double power =
+                switch (balance) {
+                    case NONE, SAMPLING -> 0;
+                    case SQUARE_ROOT -> 0.5;
+                    case WEIGHTS -> 1;
+                };
         double images = Arrays.stream(counts).sum();
         double total = 0;
         for (int count : counts) {

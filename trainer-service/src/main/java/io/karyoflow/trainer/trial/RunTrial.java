@@ -101,13 +101,12 @@ public final class RunTrial {
         try (TrainingSession session = new TrainingSession(
                 network,
                 request.hyperparameters(),
-                ClassWeights.of(
-                        request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
+                ClassWeights.of(request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
                 start(network).values(),
                 request.seed(),
                 tools.settings().compute())) {
-            TrainingExamples examples = new ChooseExamples(request, tools.features(), interruption::check)
-                    .of(network, split, session);
+            TrainingExamples examples =
+                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, session);
             TrainEpochs epochs = new TrainEpochs(request, examples, session);
             resume(epochs);
             EpochResult last = train(epochs);
@@ -189,8 +188,7 @@ public final class RunTrial {
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
     }
 
-    private TrialOutcome complete(
-            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
+    private TrialOutcome complete(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
             throws IOException {
         EpochResult last = asStored(trained, network, weights, split);
         ModelBundle bundle = PackModel.pack(
@@ -217,15 +215,17 @@ public final class RunTrial {
     }
 
     /** What is stored may judge otherwise than what was trained: in fp32, and over all orientations. */
-    private EpochResult asStored(
-            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split) {
+    private EpochResult asStored(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split) {
         Hyperparameters hyperparameters = request.hyperparameters();
         if (hyperparameters.precision() == Precision.FP32 && !hyperparameters.averageOrientations()) {
             return trained;
         }
         Predictions predictions = new Predictions(network.classes());
         try (StoredNetwork stored = new StoredNetwork(
-                network, weights, hyperparameters.averageOrientations(), tools.settings().compute())) {
+                network,
+                weights,
+                hyperparameters.averageOrientations(),
+                tools.settings().compute())) {
             for (Batch batch : split.validationBatches()) {
                 interruption.check();
                 predictions.add(stored.logits(batch), batch.labels());

@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param retryPause before the second try after an outage
  * @param codeVersion stored with each model
  */
-public record TrialSettings(Compute compute, Duration heartbeat, Duration checkpointInterval, Duration retryPause, String codeVersion) {}
+public record TrialSettings(
+        Compute compute, Duration heartbeat, Duration checkpointInterval, Duration retryPause, String codeVersion) {}

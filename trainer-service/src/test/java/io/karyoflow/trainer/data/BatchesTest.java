@@ -72,7 +72,8 @@ class BatchesTest {
             }
             assertThat(whole).hasSize(3);
             for (int step = 0; step < 3; step++) {
-                try (Pass<Batch> pass = batches.shuffled(7, 4, EVERYTHING, sampling).from(step)) {
+                try (Pass<Batch> pass =
+                        batches.shuffled(7, 4, EVERYTHING, sampling).from(step)) {
                     Batch begun = pass.next();
                     assertThat(begun.rgb()).isEqualTo(whole.get(step).rgb());
                     assertThat(begun.labels()).isEqualTo(whole.get(step).labels());

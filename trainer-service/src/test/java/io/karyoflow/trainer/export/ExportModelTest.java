@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +51,8 @@ class ExportModelTest {
 
     @BeforeAll
     static void train() {
-        try (TrainingSession session =
-                new TrainingSession(
-                        NETWORK,
-                        Hyperparameters.DEFAULTS,
-                        new float[] {1, 1, 1},
-                        Map.of(),
-                        1,
-                        new Compute(1))) {
+        try (TrainingSession session = new TrainingSession(
+                NETWORK, Hyperparameters.DEFAULTS, new float[] {1, 1, 1}, Map.of(), 1, new Compute(1))) {
             Batch batch = TinyBatch.of(24, 20, 20, 1);
             for (int i = 0; i < 15; i++) {
                 session.step(batch, 2e-3);

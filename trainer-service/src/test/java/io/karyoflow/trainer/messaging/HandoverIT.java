@@ -114,7 +114,8 @@ class HandoverIT {
         assertThat(tools.checkpoints().latest(request)).isEmpty();
         assertThat(tools.checkpoints().save(request, worker, first)).isTrue();
         assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
-        assertThat(tools.checkpoints().save(request, new Worker("other", "CPU"), second)).isFalse();
+        assertThat(tools.checkpoints().save(request, new Worker("other", "CPU"), second))
+                .isFalse();
         assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
         assertThat(tools.checkpoints().save(request, worker, second)).isTrue();
         assertSame(tools.checkpoints().latest(request).orElseThrow(), second);
@@ -124,12 +125,14 @@ class HandoverIT {
                     "UPDATE trial_checkpoint_part SET bytes = set_byte(bytes, 1000, 1) WHERE trial_id = ? AND part = 1",
                     request.trialId());
         });
-        assertThat(tools.checkpoints().latest(request)).as("one that was damaged").isEmpty();
+        assertThat(tools.checkpoints().latest(request))
+                .as("one that was damaged")
+                .isEmpty();
 
         laboratory
                 .jdbi()
-                .useHandle(handle ->
-                        handle.execute("UPDATE trial SET state = 'FAILED' WHERE id = ?", request.trialId()));
+                .useHandle(
+                        handle -> handle.execute("UPDATE trial SET state = 'FAILED' WHERE id = ?", request.trialId()));
         int parts = laboratory.jdbi().withHandle(handle -> handle.select(
                         "SELECT count(*) FROM trial_checkpoint_part WHERE trial_id = ?", request.trialId())
                 .mapTo(Integer.class)

@@ -77,13 +77,17 @@ class PostgresTrialRecorderIT {
     }
 
     @Test
-    void epochsOfAnEarlierAttemptAreForgotten() {
+    void epochsThatAreTrainedAgainAreForgotten() {
         recorder.claim(request(1), FIRST);
         recorder.record(request(1), FIRST, epoch(1, 0.7));
         recorder.record(request(1), FIRST, epoch(2, 0.8));
         jdbi.useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2"));
 
         assertThat(recorder.claim(request(2), SECOND)).isEqualTo(Standing.HELD);
+        assertThat(recorder.resume(request(2), SECOND, 1)).isEqualTo(Standing.HELD);
+        assertThat(rows("SELECT epoch FROM trial_report")).containsExactly(Map.of("epoch", 1));
+        assertThat(rows("SELECT DISTINCT epoch FROM trial_epoch")).containsExactly(Map.of("epoch", 1));
+        recorder.resume(request(2), SECOND, 0);
         assertThat(rows("SELECT epoch FROM trial_report")).isEmpty();
         assertThat(rows("SELECT epoch FROM trial_epoch")).isEmpty();
 

@@ -90,8 +90,7 @@ class TrainingSessionTest {
     @Test
     void partsLearnAtTheirOwnRates() {
         Map<String, WeightValues> start = weightsAfterSteps(1);
-        try (TrainingSession session =
-                session(Map.of(), start, 1)) {
+        try (TrainingSession session = session(Map.of(), start, 1)) {
             session.step(BATCH, new double[] {0, 0, 1e-3, 1e-3});
 
             assertThat(session.parts()).isEqualTo(4);
@@ -140,7 +139,8 @@ class TrainingSessionTest {
             }
             second.restore(first.state());
             for (int i = 0; i < 3; i++) {
-                assertThat(second.step(BATCH, 3e-3).loss()).isEqualTo(first.step(BATCH, 3e-3).loss());
+                assertThat(second.step(BATCH, 3e-3).loss())
+                        .isEqualTo(first.step(BATCH, 3e-3).loss());
             }
             assertThat(changed(first.weights(), second.weights())).isEmpty();
             assertThat(second.logits(BATCH)).isDeepEqualTo(first.logits(BATCH));
@@ -209,8 +209,7 @@ class TrainingSessionTest {
 
     private static Map<String, WeightValues> weightsAfter(
             Map<String, WeightValues> start, Map<String, Object> hyperparameters) {
-        try (TrainingSession session =
-                session(hyperparameters, start, 1)) {
+        try (TrainingSession session = session(hyperparameters, start, 1)) {
             session.step(BATCH, 1e-3);
             return session.weights();
         }
@@ -230,12 +229,7 @@ class TrainingSessionTest {
     private static TrainingSession session(
             Map<String, Object> hyperparameters, Map<String, WeightValues> start, long seed) {
         return new TrainingSession(
-                NETWORK,
-                Hyperparameters.of(hyperparameters),
-                new float[] {1, 1, 1},
-                start,
-                seed,
-                Compute.ONE_THREAD);
+                NETWORK, Hyperparameters.of(hyperparameters), new float[] {1, 1, 1}, start, seed, Compute.ONE_THREAD);
     }
 
     private static long right(float[][] logits, int[] labels) {

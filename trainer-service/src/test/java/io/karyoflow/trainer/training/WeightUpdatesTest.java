@@ -113,7 +113,8 @@ class WeightUpdatesTest {
                 }
             }
             Map<String, WeightValues> values = weights.values(session);
-            return new Values(values.get("matrix").values()[0], values.get("vector").values()[0]);
+            return new Values(
+                    values.get("matrix").values()[0], values.get("vector").values()[0]);
         }
     }
 
