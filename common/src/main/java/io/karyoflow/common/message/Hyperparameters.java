@@ -45,6 +45,10 @@ public record Hyperparameters(
                         to = 256,
                         multipleOf = 8)
                 int inputSize,
+        @Hyperparameter(
+                        value = "whether images are brought to the same stains inside the graph, by Macenko's method or not",
+                        otherwise = "\"none\"")
+                StainNormalisation stainNormalisation,
         @Hyperparameter(value = "share of units dropped before each dense layer", otherwise = "0.3", from = 0, to = 0.9)
                 double dropout,
         // What it starts from, and which of it learns
@@ -216,6 +220,7 @@ public record Hyperparameters(
                 kernel,
                 normalisation,
                 inputSize,
+                stainNormalisation,
                 dropout,
                 weights,
                 allowMissingWeights,

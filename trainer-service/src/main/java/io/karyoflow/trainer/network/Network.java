@@ -2,6 +2,7 @@ package io.karyoflow.trainer.network;
 
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.StainNormalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -53,7 +54,7 @@ public interface Network {
     /** The network that a trial asks for. */
     static Network of(Architecture architecture, Hyperparameters hyperparameters, int classes) {
         int inputSize = hyperparameters.inputSize();
-        return switch (architecture) {
+        Network network = switch (architecture) {
             case CONVNET ->
                 new ConvNet(
                         inputSize,
@@ -65,5 +66,8 @@ public interface Network {
             case RESNET50V2 -> new ResNet50V2(inputSize, classes);
             case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
         };
+        return hyperparameters.stainNormalisation() == StainNormalisation.NONE
+                ? network
+                : new StainNormalised(network, hyperparameters.stainNormalisation());
     }
 }

@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.network;
 
+import io.karyoflow.common.message.StainNormalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ScaleAndTranslate;
@@ -14,13 +15,14 @@ import org.tensorflow.types.family.TNumber;
  * @param inputSize side of the square input, in pixels
  * @param factor [3]
  * @param offset [3]
+ * @param stains whether images are brought to the same stains first
  */
-public record Preprocessing(int inputSize, float[] factor, float[] offset) {
+public record Preprocessing(int inputSize, float[] factor, float[] offset, StainNormalisation stains) {
 
     /** From 0..255 to -1..1. */
     public static Preprocessing symmetric(int inputSize) {
         float factor = 1 / 127.5f;
-        return new Preprocessing(inputSize, new float[] {factor, factor, factor}, new float[] {1, 1, 1});
+        return new Preprocessing(inputSize, new float[] {factor, factor, factor}, new float[] {1, 1, 1}, StainNormalisation.NONE);
     }
 
     /**
@@ -36,12 +38,17 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset) {
             factor[colour] = (float) (1 / (255 * deviation[colour]));
             offset[colour] = (float) (mean[colour] / deviation[colour]);
         }
-        return new Preprocessing(inputSize, factor, offset);
+        return new Preprocessing(inputSize, factor, offset, StainNormalisation.NONE);
+    }
+
+    /** The same after this kind of stain normalisation. */
+    Preprocessing after(StainNormalisation normalisation) {
+        return new Preprocessing(inputSize, factor, offset, normalisation);
     }
 
     /**
      * Bilinear to the input size; where that is smaller, the triangle is widened, so that every pixel counts and nothing
-     * aliases. Then scaled.
+     * aliases. Then stains are normalised, and values scaled.
      *
      * @param image [N, H, W, 3] of any size, 0..255
      * @return [N, inputSize, inputSize, 3]
@@ -58,6 +65,11 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset) {
                 tf.constant(new float[] {0, 0}),
                 ScaleAndTranslate.kernelType("triangle"),
                 ScaleAndTranslate.antialias(true));
-        return tf.math.sub(tf.math.mul(resized, tf.constant(factor)), tf.constant(offset));
+        Operand<TFloat32> stained =
+                switch (stains) {
+                    case NONE -> resized;
+                    case MACENKO -> new Macenko(tf).normalise(resized, inputSize);
+                };
+        return tf.math.sub(tf.math.mul(stained, tf.constant(factor)), tf.constant(offset));
     }
 }

@@ -90,9 +90,10 @@ class HandoverIT {
         slot("second");
         first.requestStop();
 
-        List<TrialEvent> events = laboratory.awaitEvent(request, event -> laboratory.events(request).stream()
-                .dropWhile(earlier -> !isStartOf("second", earlier))
-                .anyMatch(EpochCompleted.class::isInstance));
+        List<TrialEvent> events = await().atMost(Duration.ofSeconds(60))
+                .until(() -> laboratory.events(request), all -> all.stream()
+                        .dropWhile(event -> !isStartOf("second", event))
+                        .anyMatch(EpochCompleted.class::isInstance));
         List<Integer> epochs = events.stream()
                 .filter(EpochCompleted.class::isInstance)
                 .map(event -> ((EpochCompleted) event).epoch())

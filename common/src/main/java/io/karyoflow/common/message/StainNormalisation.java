@@ -1,0 +1,13 @@
+package io.karyoflow.common.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Whether images from different laboratories are brought to the same stains. */
+public enum StainNormalisation {
+    /** images are seen as they are */
+    @JsonProperty("none")
+    NONE,
+    /** each image's two stains are estimated and replaced by reference ones (Macenko et al., 2009) */
+    @JsonProperty("macenko")
+    MACENKO
+}
