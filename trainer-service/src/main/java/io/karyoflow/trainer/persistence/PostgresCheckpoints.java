@@ -4,7 +4,6 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.trial.Checkpoint;
 import io.karyoflow.trainer.trial.CheckpointFormat;
 import io.karyoflow.trainer.trial.Checkpoints;
-import io.karyoflow.trainer.trial.TrainerConfig;
 import io.karyoflow.trainer.trial.Worker;
 import jakarta.inject.Singleton;
 import java.io.BufferedInputStream;
@@ -36,9 +35,9 @@ public class PostgresCheckpoints implements Checkpoints {
     private final Jdbi jdbi;
     private final long maxBytes;
 
-    PostgresCheckpoints(DataSource dataSource, TrainerConfig config) {
+    PostgresCheckpoints(DataSource dataSource, CheckpointConfig config) {
         this.jdbi = Jdbi.create(dataSource);
-        this.maxBytes = config.checkpointMaxSize().asLongValue();
+        this.maxBytes = config.maxSize().asLongValue();
     }
 
     @Override
@@ -46,7 +45,7 @@ public class PostgresCheckpoints implements Checkpoints {
         long bytes = CheckpointFormat.tensorBytes(checkpoint);
         if (bytes > maxBytes) {
             LOG.warn(
-                    "trial {} has no checkpoints: one would have {} bytes, and karyoflow.trainer.checkpoint-max-size is {}",
+                    "trial {} has no checkpoints: one would have {} bytes, and karyoflow.checkpoint.max-size is {}",
                     request.trialId(),
                     bytes,
                     maxBytes);

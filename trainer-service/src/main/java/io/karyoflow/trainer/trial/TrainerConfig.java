@@ -1,6 +1,5 @@
 package io.karyoflow.trainer.trial;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.InetAddress;
@@ -25,14 +24,6 @@ public interface TrainerConfig {
     /** How often a running trial shows in the database that it is alive. */
     @WithDefault("10s")
     Duration heartbeat();
-
-    /** A running trial leaves a checkpoint when this time has passed since its last, so that another worker can go on. */
-    @WithDefault("30s")
-    Duration checkpointInterval();
-
-    /** Trials whose checkpoint would be larger are trained without: lost ones begin anew. PostgreSQL keeps one of each. */
-    @WithDefault("512M")
-    MemorySize checkpointMaxSize();
 
     /** Before the second try when PostgreSQL or Kafka does not answer; doubled with each further one, up to 5 s. */
     @WithDefault("500ms")

@@ -4,6 +4,7 @@ import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.persistence.CheckpointConfig;
 import io.karyoflow.trainer.pretrained.WeightsConfig;
 import io.karyoflow.trainer.pretrained.WeightsFolder;
 import io.karyoflow.trainer.training.Compute;
@@ -63,11 +64,12 @@ public class TrainerWiring {
             ModelShelf models,
             TrialMeter meter,
             TrainerConfig config,
+            CheckpointConfig checkpointing,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         TrialSettings settings = new TrialSettings(
                 new Compute(config.threads()),
                 config.heartbeat(),
-                config.checkpointInterval(),
+                checkpointing.interval(),
                 config.retryPause(),
                 version);
         return new TrialTools(
