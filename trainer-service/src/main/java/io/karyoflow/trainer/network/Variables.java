@@ -51,14 +51,20 @@ public final class Variables {
     /** Their values now, in the same order. */
     public Map<String, WeightValues> values(Session session) {
         Map<String, WeightValues> values = new LinkedHashMap<>();
-        entries.forEach((name, entry) -> {
-            try (Result result = session.runner().fetch(entry.variable()).run()) {
-                Tensor tensor = result.get(0);
+        if (entries.isEmpty()) {
+            return values;
+        }
+        // all in one run: TensorFlow prepares the graph anew for each set of tensors that it is asked for
+        Session.Runner runner = session.runner();
+        entries.values().forEach(entry -> runner.fetch(entry.variable()));
+        try (Result result = runner.run()) {
+            for (String name : entries.keySet()) {
+                Tensor tensor = result.get(values.size());
                 float[] numbers = new float[Math.toIntExact(tensor.shape().size())];
                 tensor.asRawTensor().data().asFloats().read(numbers);
                 values.put(name, new WeightValues(tensor.shape().asArray(), numbers));
             }
-        });
+        }
         return values;
     }
 

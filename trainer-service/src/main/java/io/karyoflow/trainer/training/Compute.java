@@ -9,7 +9,8 @@ import org.tensorflow.proto.RewriterConfig;
 /**
  * How much of the machine one session may use.
  *
- * @param threads that work on one operation, at least 1; with 1 the same seed gives the same weights
+ * @param threads that work on one operation, at least 1; with 1, nothing runs side by side and the same seed gives the same
+ *     weights
  */
 public record Compute(int threads) {
     static final Compute ONE_THREAD = new Compute(1);
@@ -18,7 +19,8 @@ public record Compute(int threads) {
     public ConfigProto configuration(Precision precision) {
         return ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads)
-                .setInterOpParallelismThreads(1)
+                // the two gradients of a convolution, by its input and by its filter, need not wait for each other
+                .setInterOpParallelismThreads(Math.min(2, threads))
                 // trials that run side by side must not share (and so fight for) one pool
                 .setUsePerSessionThreads(true)
                 // slots share a GPU: each takes what it needs, not all there is
