@@ -84,9 +84,9 @@ public final class RunMainJob {
         StudyResult study =
                 stopwatch.time("study", () -> new RunStudy(tuner, patience).run(datasetId, settings.study()));
         return settings.pretrained()
-                .map(pretrained -> stopwatch.time(
-                        "pretrainedStudy",
-                        () -> new RunStudy(tuner, patience.withLimit(LARGE_EPOCH)).run(datasetId, pretrained)))
+                .map(pretrained ->
+                        stopwatch.time("pretrainedStudy", () -> new RunStudy(tuner, patience.withLimit(LARGE_EPOCH))
+                                .run(datasetId, pretrained)))
                 .map(second -> StudyResults.of(study, second))
                 .orElseGet(() -> StudyResults.of(study));
     }
