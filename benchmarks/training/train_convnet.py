@@ -1,0 +1,78 @@
+"""How many images a second PyTorch trains the 8-layer ConvNet on, on the CPU.
+
+Prints a line for each precision and layout of images in memory: ``pytorch steps PRECISION,LAYOUT IMAGES_PER_SECOND``.
+Network, images and settings are those of TrainConvNet.java: 32 images of 100 x 100 pixels a step, which lie in memory as
+bytes and are resized to 48 x 48 with antialiasing in the step, AdamW, dropout of 0.3. PyTorch resizes bytes, which is how
+it is quickest, and steps with its fused AdamW.
+"""
+
+import sys
+import time
+from contextlib import nullcontext
+
+import torch
+from torch import nn
+
+IMAGE_SIDE, SIDE, WIDTH, CLASSES = 100, 48, 16, 4
+BATCH, BATCHES, WARM_UP_STEPS = 32, 16, 10
+
+
+def block(channels_in, channels_out):
+    return [
+        nn.Conv2d(channels_in, channels_out, 3, padding=1, bias=False),
+        nn.BatchNorm2d(channels_out, eps=1e-3),
+        nn.ReLU(inplace=True),
+    ]
+
+
+def network():
+    w = WIDTH
+    layers = [*block(3, w), *block(w, w), nn.MaxPool2d(2)]
+    layers += [*block(w, 2 * w), *block(2 * w, 2 * w), nn.MaxPool2d(2)]
+    layers += [*block(2 * w, 4 * w), *block(4 * w, 4 * w), nn.MaxPool2d(2)]
+    layers += [nn.Flatten(), nn.Dropout(0.3), nn.Linear((SIDE // 8) ** 2 * 4 * w, 128, bias=False)]
+    layers += [nn.BatchNorm1d(128, eps=1e-3), nn.ReLU(inplace=True), nn.Dropout(0.3), nn.Linear(128, CLASSES)]
+    return nn.Sequential(*layers).train()
+
+
+def images_per_second(seconds, layout, precision):
+    model = network().to(memory_format=layout)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, eps=1e-7, weight_decay=0, fused=True)
+    loss_of = nn.CrossEntropyLoss()
+    batches = [
+        torch.randint(0, 256, (BATCH, 3, IMAGE_SIDE, IMAGE_SIDE), dtype=torch.uint8).to(memory_format=layout)
+        for _ in range(BATCHES)
+    ]
+    labels = torch.arange(BATCH) % CLASSES
+    lower = torch.autocast("cpu", dtype=torch.bfloat16) if precision == "bf16" else nullcontext()
+
+    def step(batch):
+        small = nn.functional.interpolate(batch, size=(SIDE, SIDE), mode="bilinear", antialias=True)
+        images = small.to(torch.float32).div_(127.5).sub_(1)
+        optimiser.zero_grad()
+        with lower:
+            loss = loss_of(model(images), labels)
+        loss.backward()
+        optimiser.step()
+        return loss.item()
+
+    for number in range(WARM_UP_STEPS):
+        step(batches[number % BATCHES])
+    started, steps = time.perf_counter(), 0
+    while True:
+        step(batches[steps % BATCHES])
+        steps += 1
+        elapsed = time.perf_counter() - started
+        if elapsed >= seconds:
+            return steps * BATCH / elapsed
+
+
+def main(seconds):
+    torch.manual_seed(0)
+    for precision in ("fp32", "bf16"):
+        for name, layout in (("default", torch.contiguous_format), ("channels_last", torch.channels_last)):
+            print(f"pytorch steps {precision},{name} {images_per_second(seconds, layout, precision):.4f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))
