@@ -16,7 +16,6 @@ import io.karyoflow.trainer.trial.Standing;
 import io.karyoflow.trainer.trial.TrialMeter;
 import io.karyoflow.trainer.trial.TrialOutcome;
 import io.karyoflow.trainer.trial.TrialRecorder;
-import io.karyoflow.trainer.trial.TrialReport;
 import io.karyoflow.trainer.trial.TrialSettings;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
@@ -47,7 +46,7 @@ public final class BeginTrials implements TrialRecorder, Checkpoints, TrialMeter
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         DatasetCache cache = NoiseImages.cacheIn(folder);
-        cache.open(NoiseImages.REGISTRATION, () -> {});
+        cache.open(NoiseImages.REGISTRATION, () -> {}).close();
         secondsToFirstStep(cache, folder); // loads TensorFlow
         for (int trial = 0; trial < TRIALS; trial++) {
             System.out.printf(Locale.ROOT, "karyoflow trial begun %.4f%n", secondsToFirstStep(cache, folder));
@@ -82,7 +81,7 @@ public final class BeginTrials implements TrialRecorder, Checkpoints, TrialMeter
                 "benchmark");
         TrialTools tools = new TrialTools(
                 cache,
-                new FeatureCache(folder),
+                new FeatureCache(),
                 new WeightsFolder(folder),
                 this,
                 this,
@@ -125,11 +124,6 @@ public final class BeginTrials implements TrialRecorder, Checkpoints, TrialMeter
 
     @Override
     public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
-        return Standing.HELD;
-    }
-
-    @Override
-    public Standing record(TrialRequested request, Worker worker, TrialReport report) {
         return Standing.HELD;
     }
 

@@ -38,7 +38,8 @@ final class NoiseImages implements ImageSource {
 
     /** @param folder for decoded images; what a run before left there is used again */
     static DatasetCache cacheIn(Path folder) {
-        return new DatasetCache(folder, new NoiseImages(), new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS));
+        return new DatasetCache(
+                folder, new NoiseImages(), new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS), Long.MAX_VALUE);
     }
 
     @Override
