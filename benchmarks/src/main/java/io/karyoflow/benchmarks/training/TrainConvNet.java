@@ -53,9 +53,11 @@ public final class TrainConvNet {
         measure.steps("bf16");
         measure.slots(1, 2);
         measure.slots(2, 1);
-        CachedDataset images = NoiseImages.cacheIn(Path.of(arguments[1])).open(NoiseImages.REGISTRATION, () -> {});
-        measure.epoch("default_augmentation", Map.of(), images);
-        measure.epoch("every_augmentation", EVERY_AUGMENTATION, images);
+        try (CachedDataset images =
+                NoiseImages.cacheIn(Path.of(arguments[1])).open(NoiseImages.REGISTRATION, () -> {})) {
+            measure.epoch("default_augmentation", Map.of(), images);
+            measure.epoch("every_augmentation", EVERY_AUGMENTATION, images);
+        }
     }
 
     /** Steps alone, over batches that lie in memory. */
