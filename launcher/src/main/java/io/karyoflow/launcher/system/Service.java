@@ -6,9 +6,9 @@ import java.util.List;
 public enum Service {
     INGEST("ingest-service", 8081, List.of("-Xmx320m")),
     TUNER("tuner-service", 8082, List.of("-Xmx256m")),
-    TRAINER("trainer-service", 8083, List.of("-Xmx768m")),
-    INFERENCE("inference-service", 8084, List.of("-Xmx384m")),
-    EXPLAIN("explain-service", 8085, List.of("-Xmx384m"));
+    TRAINER("trainer-service", 8083, List.of("-Xmx2g")),
+    INFERENCE("inference-service", 8084, List.of("-Xmx1g")),
+    EXPLAIN("explain-service", 8085, List.of("-Xmx1g"));
 
     private final String module;
     private final int preferredPort;
