@@ -46,7 +46,8 @@ public record Hyperparameters(
                         multipleOf = 8)
                 int inputSize,
         @Hyperparameter(
-                        value = "whether images are brought to the same stains inside the graph, by Macenko's method or not",
+                        value =
+                                "whether images are brought to the same stains inside the graph, by Macenko's method or not",
                         otherwise = "\"none\"")
                 StainNormalisation stainNormalisation,
         @Hyperparameter(value = "share of units dropped before each dense layer", otherwise = "0.3", from = 0, to = 0.9)

@@ -6,8 +6,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Stack;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.op.linalg.SelfAdjointEig;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -51,8 +51,8 @@ final class Macenko {
     Operand<TFloat32> normalise(Operand<TFloat32> images, int side) {
         int pixels = side * side;
         Operand<TFloat32> flat = tf.reshape(images, tf.constant(new int[] {-1, pixels, 3}));
-        Operand<TFloat32> densities = tf.math.neg(tf.math.log(
-                tf.math.div(tf.math.add(flat, tf.constant(1f)), tf.constant(WHITE))));
+        Operand<TFloat32> densities =
+                tf.math.neg(tf.math.log(tf.math.div(tf.math.add(flat, tf.constant(1f)), tf.constant(WHITE))));
         Operand<TFloat32> stained = tf.dtypes.cast(
                 tf.math.greater(tf.min(densities, tf.constant(2)), tf.constant(GLASS)), TFloat32.class); // [N, P]
         Operand<TFloat32> count = tf.sum(stained, tf.constant(1)); // [N]
@@ -61,10 +61,10 @@ final class Macenko {
         Operand<TFloat32> cosine = tf.sum(tf.math.mul(stain(stains, 0), stain(stains, 1)), tf.constant(1));
         Operand<TFloat32> amounts = amounts(densities, stains, cosine);
         Operand<TFloat32> scaled = tf.math.mul(amounts, scale(amounts, pixels));
-        Operand<TFloat32> mixed = tf.linalg.matMul(
-                tf.reshape(scaled, tf.constant(new int[] {-1, 2})), tf.constant(REFERENCE));
-        Operand<TFloat32> pixelsAgain = tf.math.sub(
-                tf.math.mul(tf.math.exp(tf.math.neg(mixed)), tf.constant(WHITE)), tf.constant(1f));
+        Operand<TFloat32> mixed =
+                tf.linalg.matMul(tf.reshape(scaled, tf.constant(new int[] {-1, 2})), tf.constant(REFERENCE));
+        Operand<TFloat32> pixelsAgain =
+                tf.math.sub(tf.math.mul(tf.math.exp(tf.math.neg(mixed)), tf.constant(WHITE)), tf.constant(1f));
         Operand<TFloat32> normalised = tf.clipByValue(
                 tf.reshape(pixelsAgain, tf.constant(new int[] {-1, pixels, 3})), tf.constant(0f), tf.constant(255f));
 
@@ -82,14 +82,14 @@ final class Macenko {
         Operand<TFloat32> total = tf.math.maximum(count, tf.constant(1f));
         Operand<TFloat32> mean = tf.math.div(
                 tf.sum(tf.math.mul(densities, weight), tf.constant(1)), tf.expandDims(total, tf.constant(1)));
-        Operand<TFloat32> centred =
-                tf.math.mul(tf.math.sub(densities, tf.expandDims(mean, tf.constant(1))), weight);
+        Operand<TFloat32> centred = tf.math.mul(tf.math.sub(densities, tf.expandDims(mean, tf.constant(1))), weight);
         Operand<TFloat32> covariance = tf.math.div(
                 tf.train.batchMatMul(centred, centred, TFloat32.class, BatchMatMul.adjX(true)),
                 tf.reshape(total, tf.constant(new int[] {-1, 1, 1})));
         SelfAdjointEig<TFloat32> eigen = tf.linalg.selfAdjointEig(covariance, SelfAdjointEig.computeV(true));
         // eigenvalues rise, so the plane is that of the last two columns; each towards positive densities
-        Operand<TFloat32> plane = tf.slice(eigen.v(), tf.constant(new int[] {0, 0, 1}), tf.constant(new int[] {-1, 3, 2}));
+        Operand<TFloat32> plane =
+                tf.slice(eigen.v(), tf.constant(new int[] {0, 0, 1}), tf.constant(new int[] {-1, 3, 2}));
         Operand<TFloat32> columns = tf.sum(plane, tf.constant(1)); // [N, 2]
         Operand<TFloat32> direction = tf.math.sub(
                 tf.math.mul(
@@ -107,14 +107,13 @@ final class Macenko {
         Operand<TFloat32> other = at(plane, highest);
         Operand<TBool> oneIsRedder = tf.math.greater(red(one), red(other)); // [N, 1]
         return tf.stack(
-                List.of(tf.select(oneIsRedder, one, other), tf.select(oneIsRedder, other, one)),
-                Stack.axis(1L));
+                List.of(tf.select(oneIsRedder, one, other), tf.select(oneIsRedder, other, one)), Stack.axis(1L));
     }
 
     /** The direction in the plane at this angle: [N, 3], of length 1. */
     private Operand<TFloat32> at(Operand<TFloat32> plane, Operand<TFloat32> angle) {
-        Operand<TFloat32> coordinates = tf.stack(
-                List.of(tf.math.sin(angle), tf.math.cos(angle)), Stack.axis(1L)); // [N, 2]
+        Operand<TFloat32> coordinates =
+                tf.stack(List.of(tf.math.sin(angle), tf.math.cos(angle)), Stack.axis(1L)); // [N, 2]
         return tf.sum(tf.math.mul(plane, tf.expandDims(coordinates, tf.constant(1))), tf.constant(2));
     }
 
@@ -123,8 +122,8 @@ final class Macenko {
             Operand<TFloat32> angle, Operand<TFloat32> stained, Operand<TFloat32> last, float share, int pixels) {
         // glass goes to the far end of the order, beyond any angle
         Operand<TFloat32> beyond = tf.math.mul(tf.math.sub(tf.constant(1f), stained), tf.constant(10f));
-        Operand<TFloat32> order = tf.math.neg(
-                tf.nn.topK(tf.math.neg(tf.math.add(angle, beyond)), tf.constant(pixels), TInt32.class)
+        Operand<TFloat32> order =
+                tf.math.neg(tf.nn.topK(tf.math.neg(tf.math.add(angle, beyond)), tf.constant(pixels), TInt32.class)
                         .values());
         return chosen(order, tf.math.mul(last, tf.constant(share)));
     }
@@ -138,8 +137,7 @@ final class Macenko {
     }
 
     /** Least squares: densities = amounts * stains, with stains of length 1. @return [N, P, 2] */
-    private Operand<TFloat32> amounts(
-            Operand<TFloat32> densities, Operand<TFloat32> stains, Operand<TFloat32> cosine) {
+    private Operand<TFloat32> amounts(Operand<TFloat32> densities, Operand<TFloat32> stains, Operand<TFloat32> cosine) {
         Operand<TFloat32> projections =
                 tf.train.batchMatMul(densities, stains, TFloat32.class, BatchMatMul.adjY(true)); // [N, P, 2]
         Operand<TFloat32> c = tf.reshape(cosine, tf.constant(new int[] {-1, 1, 1}));
@@ -153,9 +151,10 @@ final class Macenko {
     private Operand<TFloat32> scale(Operand<TFloat32> amounts, int pixels) {
         int place = Math.round((1 - EXTREME) * (pixels - 1));
         Operand<TFloat32> byStain = tf.linalg.transpose(amounts, tf.constant(new int[] {0, 2, 1}));
-        Operand<TFloat32> largest = tf.nn.topK(byStain, tf.constant(pixels - place), TInt32.class).values();
-        Operand<TFloat32> high = tf.slice(
-                largest, tf.constant(new int[] {0, 0, pixels - place - 1}), tf.constant(new int[] {-1, 2, 1}));
+        Operand<TFloat32> largest =
+                tf.nn.topK(byStain, tf.constant(pixels - place), TInt32.class).values();
+        Operand<TFloat32> high =
+                tf.slice(largest, tf.constant(new int[] {0, 0, pixels - place - 1}), tf.constant(new int[] {-1, 2, 1}));
         Operand<TFloat32> reference = tf.constant(REFERENCE_AMOUNTS);
         return tf.math.div(
                 tf.reshape(reference, tf.constant(new int[] {1, 1, 2})),

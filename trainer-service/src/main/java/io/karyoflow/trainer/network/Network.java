@@ -54,18 +54,19 @@ public interface Network {
     /** The network that a trial asks for. */
     static Network of(Architecture architecture, Hyperparameters hyperparameters, int classes) {
         int inputSize = hyperparameters.inputSize();
-        Network network = switch (architecture) {
-            case CONVNET ->
-                new ConvNet(
-                        inputSize,
-                        hyperparameters.width(),
-                        hyperparameters.kernel(),
-                        hyperparameters.normalisation(),
-                        classes);
-            case RESNET50 -> new ResNet50(inputSize, classes);
-            case RESNET50V2 -> new ResNet50V2(inputSize, classes);
-            case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
-        };
+        Network network =
+                switch (architecture) {
+                    case CONVNET ->
+                        new ConvNet(
+                                inputSize,
+                                hyperparameters.width(),
+                                hyperparameters.kernel(),
+                                hyperparameters.normalisation(),
+                                classes);
+                    case RESNET50 -> new ResNet50(inputSize, classes);
+                    case RESNET50V2 -> new ResNet50V2(inputSize, classes);
+                    case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
+                };
         return hyperparameters.stainNormalisation() == StainNormalisation.NONE
                 ? network
                 : new StainNormalised(network, hyperparameters.stainNormalisation());

@@ -22,7 +22,8 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset, Stain
     /** From 0..255 to -1..1. */
     public static Preprocessing symmetric(int inputSize) {
         float factor = 1 / 127.5f;
-        return new Preprocessing(inputSize, new float[] {factor, factor, factor}, new float[] {1, 1, 1}, StainNormalisation.NONE);
+        return new Preprocessing(
+                inputSize, new float[] {factor, factor, factor}, new float[] {1, 1, 1}, StainNormalisation.NONE);
     }
 
     /**

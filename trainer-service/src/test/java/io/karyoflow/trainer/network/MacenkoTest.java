@@ -74,7 +74,8 @@ class MacenkoTest {
         for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
             boolean nucleus = random.nextDouble() < 0.4;
             boolean glass = random.nextDouble() < 0.1;
-            double haematoxylin = glass ? 0 : strength * (nucleus ? 1 + random.nextDouble() : 0.1 * random.nextDouble());
+            double haematoxylin =
+                    glass ? 0 : strength * (nucleus ? 1 + random.nextDouble() : 0.1 * random.nextDouble());
             double eosin = glass ? 0 : strength * (nucleus ? 0.1 * random.nextDouble() : 0.5 + random.nextDouble() / 2);
             for (int colour = 0; colour < 3; colour++) {
                 double density = haematoxylin * stains[0][colour] + eosin * stains[1][colour];
