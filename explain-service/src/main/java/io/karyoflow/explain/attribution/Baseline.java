@@ -12,7 +12,7 @@ public sealed interface Baseline {
         return new Constant(0);
     }
 
-    /** Glass without tissue under a microscope's lamp, for a network that sees -1 to 1. */
+    /** Glass without tissue for a network that sees -1 to 1; for others, {@link #given} with their model's white. */
     static Baseline white() {
         return new Constant(1);
     }

@@ -1,5 +1,7 @@
 package io.karyoflow.explain.attribution;
 
+import java.util.Arrays;
+
 /**
  * All that attribution methods ask of a model. N inputs in one call, C classes; arrays are row-major, inputs in the
  * layout of {@link InputShape}. A model keeps no reference to the inputs that it is given (callers fill the array anew)
@@ -7,6 +9,13 @@ package io.karyoflow.explain.attribution;
  */
 public interface ExplainableModel {
     InputShape inputShape();
+
+    /** What the model sees of glass without tissue: [channels]. Ones, unless the model says otherwise. */
+    default float[] white() {
+        float[] white = new float[inputShape().channels()];
+        Arrays.fill(white, 1);
+        return white;
+    }
 
     /**
      * @param inputs [N * height * width * channels]

@@ -85,7 +85,7 @@ public final class ExplainImages {
     }
 
     private void explainTogether(ExplainableModel model, MethodRequest method, List<Answering> asking) {
-        AttributionMethod attribution = methods.over(method, model.inputShape());
+        AttributionMethod attribution = methods.over(method, model);
         float[] inputs = inputs(asking);
         List<Target> targets =
                 asking.stream().map(answer -> answer.image().target()).toList();

@@ -3,10 +3,12 @@ package io.karyoflow.explain.explanation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.explain.attribution.AttributionMethod;
+import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.MethodDescription;
 import io.karyoflow.explain.attribution.OptionDescription;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 public final class MethodOptions {
     private static final String OCCLUSION = "occlusion";
     private static final String STRIDES = "strides";
+    private static final String WHITE = "white";
 
     private final MethodCatalogue catalogue;
     private final Map<String, Map<String, Object>> configured = new LinkedHashMap<>();
@@ -47,12 +50,35 @@ public final class MethodOptions {
 
     /** @throws IllegalArgumentException that says what is allowed, if the method or an option is not */
     public AttributionMethod over(MethodRequest request, InputShape shape) {
+        return catalogue.create(request.method(), options(request, shape), shape);
+    }
+
+    /**
+     * As {@link #over(MethodRequest, InputShape)}; white is what this model sees of white glass.
+     *
+     * @throws IllegalArgumentException that says what is allowed, if the method or an option is not
+     */
+    public AttributionMethod over(MethodRequest request, ExplainableModel model) {
+        Map<String, Object> options = options(request, model.inputShape());
+        options.replaceAll((option, value) -> WHITE.equals(value) ? list(model.white()) : value);
+        return catalogue.create(request.method(), options, model.inputShape());
+    }
+
+    private static List<Float> list(float[] values) {
+        List<Float> list = new ArrayList<>();
+        for (float value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private Map<String, Object> options(MethodRequest request, InputShape shape) {
         Map<String, Object> options = new HashMap<>(configured.getOrDefault(request.method(), Map.of()));
         options.putAll(request.options());
         if (request.method().equals(OCCLUSION) && !options.containsKey("sliding_window_shapes")) {
             options.putIfAbsent(STRIDES, halfAWindow(shape));
         }
-        return catalogue.create(request.method(), options, shape);
+        return options;
     }
 
     /** Captum's stride of 1 takes a hundred times as long for a map that looks the same. */

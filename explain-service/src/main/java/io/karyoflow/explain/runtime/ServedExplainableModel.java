@@ -6,6 +6,7 @@ import io.karyoflow.explain.attribution.Activations;
 import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.UnsupportedByModelException;
+import java.util.Arrays;
 
 /**
  * A served model as the attribution methods see it. Batches are computed in parts side by side: on networks as small as
@@ -30,6 +31,13 @@ public final class ServedExplainableModel implements ExplainableModel {
     @Override
     public InputShape inputShape() {
         return shape;
+    }
+
+    @Override
+    public float[] white() {
+        float[] glass = new float[shape.size()];
+        Arrays.fill(glass, 255);
+        return Arrays.copyOf(model.preprocess(glass, 1, shape.height(), shape.width()), shape.channels());
     }
 
     @Override

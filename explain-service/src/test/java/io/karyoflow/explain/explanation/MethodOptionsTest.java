@@ -3,9 +3,12 @@ package io.karyoflow.explain.explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.OptionDescription;
+import io.karyoflow.explain.runtime.ServedExplainableModel;
+import io.karyoflow.explain.runtime.SideBySide;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,28 @@ class MethodOptionsTest {
                         new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "many"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("karyoflow.explain.options.smoothgrad.nt_samples is many");
+    }
+
+    @Test
+    void whiteIsWhatTheModelSeesOfGlass() {
+        ExplainableModel model = new ServedExplainableModel(
+                new LinearServedModel() {
+                    @Override
+                    public float[] preprocess(float[] images, int count, int height, int width) {
+                        float[] inputs = super.preprocess(images, count, height, width);
+                        for (int i = 0; i < inputs.length; i++) {
+                            inputs[i] = inputs[i] * (2 + i % 3) - 0.5f;
+                        }
+                        return inputs;
+                    }
+                },
+                new SideBySide(1));
+
+        Map<String, Object> parameters = methods.over(
+                        new MethodRequest("integrated_gradients", Map.of("baselines", "white")), model)
+                .parameters();
+
+        assertThat(parameters).containsEntry("baselines", List.of(1.5f, 2.5f, 3.5f));
     }
 
     private Map<String, Object> parameters(String method, Map<String, Object> options) {
