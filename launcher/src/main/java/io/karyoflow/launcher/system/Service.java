@@ -2,7 +2,7 @@ package io.karyoflow.launcher.system;
 
 import java.util.List;
 
-/** The five services, with the memory that one desk gives them: with Kafka and PostgreSQL they stay within 6 GB. */
+/** The five services, each with a heap that ResNet-50 fits into. TensorFlow's memory comes on top. */
 public enum Service {
     INGEST("ingest-service", 8081, List.of("-Xmx320m")),
     TUNER("tuner-service", 8082, List.of("-Xmx256m")),
