@@ -1,0 +1,2 @@
+/** What the services that use PostgreSQL share. */
+package io.karyoflow.common.database;
