@@ -7,16 +7,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A checkpoint as bytes, numbers big-endian: format, epoch, step, plateau (best, epochs since), predictions (count, classes;
+ * A checkpoint as bytes, numbers big-endian: format, epoch, step, training time (nanoseconds), plateau (best, epochs since), predictions (count, classes;
  * label and logits of each), steps, and three groups of tensors (weights, averages, memory), each a count and then name,
  * dimensions and float32 values.
  */
 public final class CheckpointFormat {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int CHUNK = 8192;
 
     private CheckpointFormat() {}
@@ -31,6 +32,7 @@ public final class CheckpointFormat {
         to.writeInt(FORMAT);
         to.writeInt(checkpoint.epoch());
         to.writeInt(checkpoint.step());
+        to.writeLong(checkpoint.trainingTime().toNanos());
         to.writeDouble(checkpoint.plateau().best());
         to.writeInt(checkpoint.plateau().epochsSince());
         Predictions learned = checkpoint.learned();
@@ -55,6 +57,7 @@ public final class CheckpointFormat {
         }
         int epoch = from.readInt();
         int step = from.readInt();
+        Duration trainingTime = Duration.ofNanos(from.readLong());
         Plateau plateau = new Plateau(from.readDouble(), from.readInt());
         int size = from.readInt();
         int classes = from.readInt();
@@ -64,7 +67,7 @@ public final class CheckpointFormat {
             learned.add(new float[][] {floats(classes, from)}, label);
         }
         TrainingState state = new TrainingState(from.readLong(), tensors(from), tensors(from), tensors(from));
-        return new Checkpoint(epoch, step, learned, plateau, state);
+        return new Checkpoint(epoch, step, trainingTime, learned, plateau, state);
     }
 
     private static long bytes(Map<String, WeightValues> tensors) {

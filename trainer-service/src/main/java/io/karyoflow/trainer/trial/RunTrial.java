@@ -143,6 +143,7 @@ public final class RunTrial {
                     checkpoints.keepIfDue(epochs);
                 });
                 record(last);
+                epochs.conclude(last);
             }
             return last;
         } catch (TrialInterruptedException e) {

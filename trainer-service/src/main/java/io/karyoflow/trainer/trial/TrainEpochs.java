@@ -11,6 +11,7 @@ import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.PartRates;
 import io.karyoflow.trainer.training.RateSchedule;
 import io.karyoflow.trainer.training.TrainingSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ final class TrainEpochs {
 
     private int epoch = 1;
     private int step;
+    private long trainingNanos;
     private Predictions learned;
     private Plateau plateau = Plateau.NONE;
 
@@ -54,7 +56,7 @@ final class TrainEpochs {
 
     /** Where the trial stands; to be asked between two steps. */
     Checkpoint checkpoint() {
-        return new Checkpoint(epoch, step, learned, plateau, session.state());
+        return new Checkpoint(epoch, step, Duration.ofNanos(trainingNanos), learned, plateau, session.state());
     }
 
     /** Goes on from there. @throws IllegalArgumentException if the session is another network's */
@@ -62,19 +64,20 @@ final class TrainEpochs {
         session.restore(checkpoint.state());
         epoch = checkpoint.epoch();
         step = checkpoint.step();
+        trainingNanos = checkpoint.trainingTime().toNanos();
         learned = checkpoint.learned();
         plateau = checkpoint.plateau();
     }
 
     /**
-     * Trains and validates the next epoch, or the rest of one that was resumed.
+     * Trains and validates the next epoch, or the rest of one that was resumed. The trial stands after its last step until
+     * {@link #conclude} is called: whoever goes on from there validates it again.
      *
      * @param betweenSteps called before each step; what it throws ends the work
      * @throws DivergedException if the loss on either split is not finite
      */
     EpochResult next(Runnable betweenSteps) {
-        long start = System.nanoTime();
-        int before = learned.size();
+        long start = System.nanoTime() - trainingNanos;
         try (Pass<? extends Examples> pass = examples.epoch(epoch, step)) {
             while (pass.hasNext()) {
                 Examples batch = pass.next();
@@ -83,9 +86,9 @@ final class TrainEpochs {
                 double[] rates = partRates.at(total, schedule.rate(total), session.parts());
                 learned.add(session.step(batch, rates).logits(), batch.labels());
                 step++;
+                trainingNanos = System.nanoTime() - start;
             }
         }
-        double trainingSpeed = perSecond(learned.size() - before, System.nanoTime() - start);
         long trained = System.nanoTime();
         Predictions held = new Predictions(classes.size());
         for (Examples batch : examples.validation()) {
@@ -98,20 +101,24 @@ final class TrainEpochs {
             throw new DivergedException(
                     "on the validation images after epoch " + epoch, metrics.loss(), hyperparameters.learningRate());
         }
-        EpochResult result = new EpochResult(
+        return new EpochResult(
                 epoch,
                 learned.metrics(),
                 metrics,
                 schedule.rate(firstStep()),
-                trainingSpeed,
+                perSecond(learned.size(), trainingNanos),
                 validationSpeed,
                 held,
                 TrialReport.of(held, classes));
-        plateau = plateau.after(metrics.loss());
+    }
+
+    /** The epoch counts, and the world knows of it: whoever goes on from here begins with the next. */
+    void conclude(EpochResult result) {
+        plateau = plateau.after(result.validation().loss());
         learned = new Predictions(classes.size());
         epoch++;
         step = 0;
-        return result;
+        trainingNanos = 0;
     }
 
     /** of the epoch, counted from the trial's first */

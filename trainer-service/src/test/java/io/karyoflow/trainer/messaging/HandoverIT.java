@@ -148,8 +148,8 @@ class HandoverIT {
         Predictions learned = new Predictions(3);
         learned.add(new float[][] {{1, 2, 3}, {value, 0, 1}}, new int[] {2, 0});
         Map<String, WeightValues> weights = Map.of("filter", new WeightValues(new long[] {1000, 3000}, values));
-        return new Checkpoint(
-                epoch, step, learned, new Plateau(0.5, 1), new TrainingState(77, weights, Map.of(), weights));
+        TrainingState state = new TrainingState(77, weights, Map.of(), weights);
+        return new Checkpoint(epoch, step, Duration.ofNanos(1_234), learned, new Plateau(0.5, 1), state);
     }
 
     private static void assertSame(Checkpoint actual, Checkpoint expected) {

@@ -1,24 +1,20 @@
 package io.karyoflow.trainer.trial;
 
+import static io.karyoflow.trainer.trial.TinyTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.common.message.Architecture;
-import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
-import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.ImageSource;
-import io.karyoflow.trainer.training.DivergedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,14 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class RunTrialTest {
-    private static final int IMAGES = 90;
-
     @TempDir
     Path folder;
 
     private final Diary diary = new Diary();
     private final Interruption interruption = new Interruption();
-    private List<LabelledImage> published = TinyNuclei.images("d", IMAGES, 16);
 
     @Test
     void trainsRecordsAndStoresInThisOrder() {
@@ -86,55 +79,6 @@ class RunTrialTest {
         assertThat(diary.model.id()).isEqualTo(firstModel);
     }
 
-    /** Killed after some steps of the second epoch, and once more in the third. */
-    @Test
-    void aTrialThatIsKilledEndsAsOneThatWasNot() {
-        Map<String, Object> much = Map.of(
-                "dropout", 0.2, "weightAveraging", 0.9, "stainJitter", 0.1, "mixup", 0.2, "schedule", "onecycle");
-        run(request(3, much));
-        List<EpochResult> whole = List.copyOf(diary.epochs);
-        String wholeModel = diary.model.id();
-        diary.epochs.clear();
-
-        diary.checkpointInterval = Duration.ZERO;
-        for (int steps : new int[] {11, 9}) {
-            int[] left = {steps};
-            diary.afterCheckpoint = () -> {
-                if (--left[0] == 0) {
-                    throw new TrialInterruptedException(TrialOutcome.OVERTAKEN);
-                }
-            };
-            assertThat(run(request(3, much))).isEqualTo(TrialOutcome.OVERTAKEN);
-        }
-        diary.afterCheckpoint = () -> {};
-        assertThat(run(request(3, much))).isEqualTo(TrialOutcome.COMPLETED);
-
-        assertThat(diary.epochs).hasSize(3);
-        for (int i = 0; i < 3; i++) {
-            assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
-            assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
-            assertThat(diary.epochs.get(i).learningRate())
-                    .isEqualTo(whole.get(i).learningRate());
-        }
-        assertThat(diary.model.id()).isEqualTo(wholeModel);
-    }
-
-    @Test
-    void shutdownLeavesACheckpoint() {
-        diary.afterEpoch = epoch -> interruption.shutDown();
-
-        assertThat(run(request(50, Map.of()))).isEqualTo(TrialOutcome.RELEASED);
-        assertThat(diary.latest(null)).map(Checkpoint::epoch).contains(2);
-    }
-
-    @Test
-    void checkpointOfAnotherNetworkIsNotUsed() {
-        diary.checkpointInterval = Duration.ZERO;
-        run(request(1, Map.of("width", 8)));
-
-        assertThat(run(request(1, Map.of("width", 4)))).isEqualTo(TrialOutcome.COMPLETED);
-    }
-
     @Test
     void earlyStoppingCompletesTheTrialBeforeItsBudget() {
         TrialOutcome outcome =
@@ -163,7 +107,7 @@ class RunTrialTest {
         assertThat(featureFiles()).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
         // 8 orientations of 2 x 2 x 16 numbers
-        assertThat(Files.size(first.get(0))).isEqualTo(IMAGES * 8 * 64 * 4L);
+        assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L);
     }
 
     private List<Path> featureFiles() throws IOException {
@@ -247,54 +191,6 @@ class RunTrialTest {
     }
 
     @Test
-    void missingImagesFailTheTrialWithTheReason() {
-        published = published.subList(0, 80);
-
-        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
-        assertThat(((Failed) diary.lastEvent()).reason()).contains("90 images").contains("80 were found");
-    }
-
-    @Test
-    void emptyValidationFoldFailsTheTrial() {
-        TrialRequested request = request(1, Map.of());
-        TrialRequested other = new TrialRequested(
-                "t", 1, "s", request.architecture(), request.hyperparameters(), 1, 0, request.dataset(), 9);
-
-        assertThat(run(other)).isEqualTo(TrialOutcome.FAILED);
-        assertThat(((Failed) diary.lastEvent()).reason()).contains("validation fold");
-    }
-
-    @Test
-    void diskThatCannotBeWrittenFailsTheTrial() throws IOException {
-        Files.writeString(folder.resolve("cache"), "a file where the folder should be");
-
-        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
-        assertThat(((Failed) diary.lastEvent()).reason()).contains("disk of worker worker");
-    }
-
-    @Test
-    void lossThatIsNoNumberFailsTheTrial() {
-        diary.afterEpoch = epoch -> {
-            throw new DivergedException("in step 3", Double.NaN, 1.0);
-        };
-
-        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
-        assertThat(((Failed) diary.lastEvent()).reason()).contains("NaN").contains("lower learning rate");
-    }
-
-    @Test
-    void memoryThatDoesNotSufficeFailsTheTrial() {
-        diary.afterEpoch = epoch -> {
-            throw new OutOfMemoryError("no memory for a tensor");
-        };
-
-        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
-        assertThat(((Failed) diary.lastEvent()).reason())
-                .contains("out of memory")
-                .contains("batchSize");
-    }
-
-    @Test
     void dataSetIsClosedWhenTheTrialHasEnded() throws IOException {
         diary.afterEpoch = epoch -> interruption.stop();
         run(request(50, Map.of()));
@@ -317,22 +213,6 @@ class RunTrialTest {
     }
 
     private TrialOutcome run(TrialRequested request) {
-        return diary.run(request, published, folder, interruption);
-    }
-
-    private static TrialRequested request(int epochs, Map<String, Object> over) {
-        Map<String, Object> values = new java.util.HashMap<>(
-                Map.of("inputSize", 16, "width", 4, "batchSize", 10, "learningRate", 0.002, "dropout", 0.1));
-        values.putAll(over);
-        return new TrialRequested(
-                "t",
-                1,
-                "s",
-                Architecture.CONVNET,
-                Hyperparameters.of(values),
-                epochs,
-                11,
-                TinyNuclei.registration("d", IMAGES, List.of()),
-                0);
+        return diary.run(request, TinyTrial.published(), folder, interruption);
     }
 }
