@@ -86,15 +86,7 @@ record CacheIndex(int height, int width, long crc32c, IntBuffer entries) {
      * @throws CorruptCacheException if the pixels are not those that the index was written for
      */
     void verifyPixels(Path folder, Runnable stillWanted) throws IOException, CorruptCacheException {
-        CRC32C checksum = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
-        try (FileChannel channel = FileChannel.open(pixels(folder))) {
-            while (channel.read(buffer.clear()) >= 0) {
-                stillWanted.run();
-                checksum.update(buffer.flip());
-            }
-        }
-        if (checksum.getValue() != crc32c) {
+        if (FileChecksum.of(pixels(folder), imageBytes() * images(), stillWanted) != crc32c) {
             throw new CorruptCacheException("the pixels' checksum is wrong");
         }
     }

@@ -2,24 +2,31 @@ package io.karyoflow.trainer.data;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What frozen networks see of data sets, on this host's disk: computed by the first trial that wants it, shared by all slots
- * and processes. It lies beside the data set's pixels: it counts as part of the data set, and goes when that goes.
+ * and processes. It lies beside the data set's pixels: it counts as part of the data set, and goes when that goes. Like the
+ * pixels, what no longer has its checksum is computed again.
  */
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
     private static final int BATCH = 64;
+
+    /** Files that this process has read as a whole and found as they were written; from then on, their sizes must do. */
+    private final Set<Path> verified = ConcurrentHashMap.newKeySet();
 
     /**
      * @param key of data set, weights and preprocessing together: the same key means the same features
@@ -41,17 +48,48 @@ public final class FeatureCache {
         Path home = dataset.folder().resolve(key + "-" + orientations.size() + ".features");
         HostLock lock = HostLock.of(home.resolveSibling(home.getFileName() + ".lock"));
         try (HostLock.Hold alone = lock.alone(stillWanted)) {
-            if (!Files.exists(home)) {
-                LOG.info("computing features of {} images in {} orientations", dataset.size(), orientations.size());
-                Path building = home.resolveSibling(home.getFileName() + ".building");
+            if (Files.exists(home)) {
                 try {
-                    write(building, dataset, orientations, compute, stillWanted);
-                    Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
-                } finally {
-                    Files.deleteIfExists(building);
+                    return openIntact(home, dataset, orientations, stillWanted);
+                } catch (CorruptCacheException e) {
+                    LOG.warn("{} is corrupt, its features are computed again: {}", home, e.getMessage());
                 }
             }
-            return KeptFeatures.open(home, dataset.size(), orientations.size());
+            verified.remove(home);
+            build(home, dataset, orientations, compute, stillWanted);
+            try {
+                return openIntact(home, dataset, orientations, stillWanted);
+            } catch (CorruptCacheException e) {
+                throw new IOException("the disk does not keep what is written to " + home + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private KeptFeatures openIntact(
+            Path home, CachedDataset dataset, List<Orientation> orientations, Runnable stillWanted)
+            throws IOException, CorruptCacheException {
+        KeptFeatures features = KeptFeatures.open(home, dataset.size(), orientations.size());
+        if (!verified.contains(home)) {
+            KeptFeatures.verify(home, stillWanted);
+            verified.add(home);
+        }
+        return features;
+    }
+
+    private static void build(
+            Path home,
+            CachedDataset dataset,
+            List<Orientation> orientations,
+            Function<Batch, float[][]> compute,
+            Runnable stillWanted)
+            throws IOException {
+        LOG.info("computing features of {} images in {} orientations", dataset.size(), orientations.size());
+        Path building = home.resolveSibling(home.getFileName() + ".building");
+        try {
+            write(building, dataset, orientations, compute, stillWanted);
+            Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(building);
         }
     }
 
@@ -64,7 +102,9 @@ public final class FeatureCache {
             throws IOException {
         int images = Math.max(1, BATCH / orientations.size());
         int shown = 0;
-        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+        int length = 0;
+        try (CheckedOutputStream output = new CheckedOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(file), 1 << 20), new CRC32C())) {
             for (int from = 0; from < dataset.size(); from += images) {
                 stillWanted.run();
                 int count = Math.min(images, dataset.size() - from);
@@ -73,6 +113,7 @@ public final class FeatureCache {
                             ByteBuffer.allocate(Float.BYTES * features.length).order(ByteOrder.LITTLE_ENDIAN);
                     bytes.asFloatBuffer().put(features);
                     output.write(bytes.array());
+                    length = features.length;
                 }
                 int percent = (int) (100L * (from + count) / dataset.size());
                 if (percent >= shown + 10) {
@@ -80,6 +121,7 @@ public final class FeatureCache {
                     LOG.info("features of {} % of the images are computed", percent);
                 }
             }
+            output.write(KeptFeatures.ending(length, output.getChecksum().getValue()));
         }
     }
 

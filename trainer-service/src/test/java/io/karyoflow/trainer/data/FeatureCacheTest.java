@@ -9,6 +9,7 @@ import io.karyoflow.trainer.TinyNuclei;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -52,6 +53,35 @@ class FeatureCacheTest {
             new FeatureCache().open("other", dataset, false, this::corners, STILL_WANTED);
             assertThat(images).hasValue(20);
         }
+    }
+
+    @Test
+    void whatIsCorruptIsComputedAgain() throws IOException {
+        try (CachedDataset dataset = open("d", Long.MAX_VALUE)) {
+            new FeatureCache().open("key", dataset, false, this::corners, STILL_WANTED);
+            Path file = featureFiles().get(0);
+            byte[] intact = Files.readAllBytes(file);
+            for (int place : new int[] {0, intact.length / 2, intact.length - 12, intact.length - 1}) {
+                byte[] flipped = intact.clone();
+                flipped[place] ^= 1;
+                assertThatItIsComputedAgain(dataset, file, flipped, intact);
+            }
+            for (int length : new int[] {0, 11, 12, intact.length - 8, intact.length - 1}) {
+                assertThatItIsComputedAgain(dataset, file, Arrays.copyOf(intact, length), intact);
+            }
+        }
+    }
+
+    private void assertThatItIsComputedAgain(CachedDataset dataset, Path file, byte[] corrupt, byte[] intact)
+            throws IOException {
+        Files.write(file, corrupt);
+        images.set(0);
+        KeptFeatures features = new FeatureCache().open("key", dataset, false, this::corners, STILL_WANTED);
+        assertThat(images).hasValue(dataset.size());
+        assertThat(file).hasBinaryContent(intact);
+        byte[] image = new byte[SIDE * SIDE * 3];
+        dataset.copyPixels(3, image, 0);
+        assertThat(copied(features, 3, 0)).containsExactly(image[0], image[image.length - 3]);
     }
 
     @Test

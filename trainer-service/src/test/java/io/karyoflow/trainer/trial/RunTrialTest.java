@@ -106,8 +106,8 @@ class RunTrialTest {
         assertThat(first).hasSize(1);
         assertThat(featureFiles()).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
-        // 8 orientations of 2 x 2 x 16 numbers
-        assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L);
+        // 8 orientations of 2 x 2 x 16 numbers, and what they are checked by
+        assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L + 12);
     }
 
     private List<Path> featureFiles() throws IOException {
