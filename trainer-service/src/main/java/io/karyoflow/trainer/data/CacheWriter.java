@@ -7,6 +7,7 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.LabelledImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -32,6 +34,7 @@ final class CacheWriter implements AutoCloseable {
     private final Path folder;
     private final DatasetRegistered dataset;
     private final ImageDecoder decoder;
+    private final LongConsumer grownBy;
     private final Path decoded;
     private final CheckedOutputStream output;
     private final Map<String, Image> byFilename = new TreeMap<>();
@@ -48,10 +51,12 @@ final class CacheWriter implements AutoCloseable {
 
     private record Image(int label, int fold, Size size, long offset) {}
 
-    CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder) throws IOException {
+    /** @param grownBy told of all bytes that are written */
+    CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder, LongConsumer grownBy) throws IOException {
         this.folder = folder;
         this.dataset = dataset;
         this.decoder = decoder;
+        this.grownBy = grownBy;
         this.decoded = folder.resolve("decoded.rgb");
         this.output = checked(decoded);
     }
@@ -66,7 +71,7 @@ final class CacheWriter implements AutoCloseable {
                     + image.label() + ", but its classes are " + dataset.classes() + "; import the data set again");
         }
         RgbImage pixels = decode(image);
-        output.write(pixels.rgb());
+        write(pixels, output);
         Size size = sizes.computeIfAbsent(new Size(pixels.height(), pixels.width()), Function.identity());
         byFilename.put(image.filename(), new Image(image.label(), image.fold(), size, written));
         written += size.bytes();
@@ -147,11 +152,15 @@ final class CacheWriter implements AutoCloseable {
                 source.readFully(rgb);
                 RgbImage original =
                         new RgbImage(image.size().height(), image.size().width(), rgb);
-                resized.write(AreaAverage.resize(original, size.height(), size.width())
-                        .rgb());
+                write(AreaAverage.resize(original, size.height(), size.width()), resized);
             }
             return resized.getChecksum().getValue();
         }
+    }
+
+    private void write(RgbImage image, OutputStream to) throws IOException {
+        to.write(image.rgb());
+        grownBy.accept(image.rgb().length);
     }
 
     private static CheckedOutputStream checked(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -21,14 +22,19 @@ public final class CachedDataset implements AutoCloseable {
     private final CacheIndex index;
     private final Path folder;
     private final HostLock.Hold use;
+    private final LongConsumer grownBy;
     private final List<MappedByteBuffer> maps = new ArrayList<>();
     private final int imagesPerMap;
 
-    /** @param use released by {@link #close}, or here if the pixels cannot be mapped */
-    CachedDataset(CacheIndex index, Path folder, HostLock.Hold use) throws IOException {
+    /**
+     * @param use released by {@link #close}, or here if the pixels cannot be mapped
+     * @param grownBy told of all bytes that are written beside the pixels
+     */
+    CachedDataset(CacheIndex index, Path folder, HostLock.Hold use, LongConsumer grownBy) throws IOException {
         this.index = index;
         this.folder = folder;
         this.use = use;
+        this.grownBy = grownBy;
         this.imagesPerMap = (int) Math.max(1, MAP_BYTES / index.imageBytes());
         long bytes = index.imageBytes() * index.images();
         long step = index.imageBytes() * imagesPerMap;
@@ -45,6 +51,11 @@ public final class CachedDataset implements AutoCloseable {
     /** What else is known of this data set may be kept here, too: nobody deletes it while the data set is open. */
     Path folder() {
         return folder;
+    }
+
+    /** To be told of all bytes that are written to {@link #folder}: other data sets may have to make room. */
+    void grownBy(long bytes) {
+        grownBy.accept(bytes);
     }
 
     /** of every image, in pixels */

@@ -48,7 +48,7 @@ public final class DatasetCache {
         try (HostLock.Hold changing = home.change().alone(stillWanted)) {
             opened = openOrBuild(dataset, home, stillWanted);
         }
-        evict();
+        evictDatasets.untilItFits();
         return opened;
     }
 
@@ -82,7 +82,7 @@ public final class DatasetCache {
             verified.add(home);
         }
         Files.setLastModifiedTime(home.folder(), FileTime.from(Instant.now()));
-        return new CachedDataset(index, home.folder(), home.use().shared(stillWanted));
+        return new CachedDataset(index, home.folder(), home.use().shared(stillWanted), evictDatasets::grownBy);
     }
 
     private void build(DatasetRegistered dataset, CacheHome home, Runnable stillWanted) throws IOException {
@@ -90,7 +90,7 @@ public final class DatasetCache {
         Path building = home.building();
         CacheHome.delete(building); // left by a process that died
         Files.createDirectory(building);
-        try (CacheWriter writer = new CacheWriter(building, dataset, decoder)) {
+        try (CacheWriter writer = new CacheWriter(building, dataset, decoder, evictDatasets::grownBy)) {
             source.read(
                     dataset,
                     image -> {
@@ -102,15 +102,6 @@ public final class DatasetCache {
             Files.move(building, home.folder(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             CacheHome.delete(building);
-        }
-    }
-
-    /** A cache that is too large is no reason not to train. */
-    private void evict() {
-        try {
-            evictDatasets.untilItFits();
-        } catch (IOException e) {
-            LOG.warn("the cache could not be made smaller: {}", e.toString());
         }
     }
 }

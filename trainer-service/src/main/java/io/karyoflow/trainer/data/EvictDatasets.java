@@ -7,19 +7,23 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the cache below a size: what was opened longest ago is deleted first, and never what some process of this host has
- * open or is building. The disk has the space again when no process maps the files any more.
+ * open or is building. The disk has the space again when no process maps the files any more. A cache that is too large, or
+ * cannot be made smaller, is no reason not to train.
  */
 final class EvictDatasets {
     private static final Logger LOG = LoggerFactory.getLogger(EvictDatasets.class);
 
     private final Path cache;
     private final long maxBytes;
+    /** Bytes written since room was last made. */
+    private final AtomicLong grown = new AtomicLong();
 
     EvictDatasets(Path cache, long maxBytes) {
         this.cache = cache;
@@ -38,7 +42,23 @@ final class EvictDatasets {
         }
     }
 
-    void untilItFits() throws IOException {
+    /** To be told of all that is written: so what one process builds exceeds the size by a sixteenth, then room is made. */
+    void grownBy(long bytes) {
+        if (grown.addAndGet(bytes) > maxBytes / 16) {
+            untilItFits();
+        }
+    }
+
+    void untilItFits() {
+        grown.set(0);
+        try {
+            deleteUntilItFits();
+        } catch (IOException e) {
+            LOG.warn("the cache could not be made smaller: {}", e.toString());
+        }
+    }
+
+    private void deleteUntilItFits() throws IOException {
         List<Kept> longestAgoFirst = files(cache.toFile())
                 .filter(File::isDirectory)
                 .flatMap(folder -> Kept.of(folder).stream())

@@ -103,8 +103,8 @@ public final class FeatureCache {
         int images = Math.max(1, BATCH / orientations.size());
         int shown = 0;
         int length = 0;
-        try (CheckedOutputStream output = new CheckedOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(file), 1 << 20), new CRC32C())) {
+        try (CheckedOutputStream output =
+                new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20), new CRC32C())) {
             for (int from = 0; from < dataset.size(); from += images) {
                 stillWanted.run();
                 int count = Math.min(images, dataset.size() - from);
@@ -113,6 +113,7 @@ public final class FeatureCache {
                             ByteBuffer.allocate(Float.BYTES * features.length).order(ByteOrder.LITTLE_ENDIAN);
                     bytes.asFloatBuffer().put(features);
                     output.write(bytes.array());
+                    dataset.grownBy(bytes.capacity());
                     length = features.length;
                 }
                 int percent = (int) (100L * (from + count) / dataset.size());

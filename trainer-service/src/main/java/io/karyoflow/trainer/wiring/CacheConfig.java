@@ -14,7 +14,7 @@ public interface CacheConfig {
 
     /**
      * Beyond this, data sets that no trainer of the host has open are deleted, those that were opened longest ago first.
-     * While a data set is read into the cache, there may be that much more.
+     * What they have open or are just writing may exceed it.
      */
     @WithDefault("50G")
     MemorySize maxSize();

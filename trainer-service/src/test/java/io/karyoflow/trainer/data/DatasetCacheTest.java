@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatasetCacheTest {
     private static final Runnable STILL_WANTED = () -> {};
+    private static final long MAX_PIXELS = 320 * 320;
     private static final DatasetRegistered DATASET = TinyNuclei.registration("d", 12, List.of());
 
     @TempDir
@@ -114,6 +115,33 @@ class DatasetCacheTest {
         openAndClose(cacheOf(two), "c");
 
         assertThat(kept()).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void makesRoomWhileItIsFilled() throws Exception {
+        // Given a full cache of data sets whose files are larger than what is buffered
+        published.clear();
+        published.addAll(TinyNuclei.images("d", 12, 320));
+        openAndClose(cache(), "a");
+        openAndClose(cache(), "b");
+        opened("a", 1000);
+        opened("b", 2000);
+        long full = bytesOf("a") + bytesOf("b");
+
+        // When all but one image of another is written
+        List<String> keptBeforeTheLast = new ArrayList<>();
+        ImageSource watched = (dataset, reader, stillWanted) -> {
+            for (LabelledImage image : published.subList(0, 11)) {
+                reader.accept(image);
+            }
+            keptBeforeTheLast.addAll(kept());
+            reader.accept(published.get(11));
+        };
+        new DatasetCache(folder, watched, new ImageDecoder(MAX_PIXELS), full)
+                .open(registration("c"), STILL_WANTED)
+                .close();
+
+        assertThat(keptBeforeTheLast).containsExactlyInAnyOrder("b", "c");
     }
 
     @Test
@@ -215,7 +243,7 @@ class DatasetCacheTest {
 
     /** As another process has it: it has verified nothing yet. */
     private DatasetCache cacheOf(long maxBytes) {
-        return new DatasetCache(folder, source, new ImageDecoder(10_000), maxBytes);
+        return new DatasetCache(folder, source, new ImageDecoder(MAX_PIXELS), maxBytes);
     }
 
     private static DatasetRegistered registration(String id) {
@@ -240,10 +268,14 @@ class DatasetCacheTest {
 
     private long bytesOfOne() throws IOException {
         openAndClose(cache(), "measured");
-        Path home = homeOf("measured");
-        long bytes = Files.size(home.resolve("pixels.rgb")) + Files.size(home.resolve("index.bin"));
-        CacheHome.delete(home);
+        long bytes = bytesOf("measured");
+        CacheHome.delete(homeOf("measured"));
         return bytes;
+    }
+
+    private long bytesOf(String id) throws IOException {
+        Path home = homeOf(id);
+        return Files.size(home.resolve("pixels.rgb")) + Files.size(home.resolve("index.bin"));
     }
 
     private void opened(String id, long milliseconds) throws IOException {
@@ -279,6 +311,6 @@ class DatasetCacheTest {
     }
 
     private static byte[] decoded(LabelledImage image) throws UndecodableImageException {
-        return new ImageDecoder(10_000).decode(image.bytes()).image().rgb();
+        return new ImageDecoder(MAX_PIXELS).decode(image.bytes()).image().rgb();
     }
 }

@@ -108,6 +108,19 @@ class FeatureCacheTest {
         assertThat(featureFiles()).isEmpty();
     }
 
+    @Test
+    void otherDataSetsMakeRoomForFeatures() throws IOException {
+        open("idle", Long.MAX_VALUE).close();
+        open("d", Long.MAX_VALUE).close();
+        assertThat(dataSets()).containsExactlyInAnyOrder("idle", "d");
+
+        try (CachedDataset dataset = open("d", 1_000_000)) {
+            // 4 MB
+            new FeatureCache().open("key", dataset, false, batch -> new float[batch.size()][100_000], STILL_WANTED);
+            assertThat(dataSets()).containsExactly("d");
+        }
+    }
+
     /** Red at the top left and at the bottom right, as signed bytes. */
     private float[][] corners(Batch batch) {
         images.addAndGet(batch.size());
@@ -133,6 +146,14 @@ class FeatureCacheTest {
         };
         return new DatasetCache(folder, source, new ImageDecoder(10_000), maxBytes)
                 .open(TinyNuclei.registration(id, 10, List.of()), STILL_WANTED);
+    }
+
+    private List<String> dataSets() throws IOException {
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.filter(Files::isDirectory)
+                    .map(home -> home.getFileName().toString().replaceFirst("-.*", ""))
+                    .toList();
+        }
     }
 
     private List<Path> featureFiles() throws IOException {
