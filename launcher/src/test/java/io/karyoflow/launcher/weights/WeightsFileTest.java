@@ -25,14 +25,22 @@ class WeightsFileTest {
     void whatIsNoSafetensorsFileIsRefusedWithTheReason() throws Exception {
         refused(folder, "is not a file");
         refused(folder.resolve("nowhere"), "is not a file");
-        refused(Files.write(folder.resolve("short"), new byte[] {1, 2, 3}), "fewer than eight bytes");
+        refused(Files.write(folder.resolve("short"), new byte[] {1, 2, 3}), "it ends after 3 bytes");
         refused(
                 Files.writeString(folder.resolve("model.pth"), "PK and a pickle in a zip archive"),
-                "no length of a header");
+                "its header would have");
         refused(WeightsFiles.write(folder.resolve("text"), "no JSON".getBytes(StandardCharsets.UTF_8)), "is not JSON");
         refused(
                 WeightsFiles.write(folder.resolve("list"), "[1, 2]".getBytes(StandardCharsets.UTF_8)),
                 "is not a JSON object");
+    }
+
+    @Test
+    void whatWasCutShortIsRefused() throws Exception {
+        byte[] header = """
+                {"conv1.weight": {"dtype": "F32", "shape": [3], "data_offsets": [0, 12]}}"""
+                .getBytes(StandardCharsets.UTF_8);
+        refused(WeightsFiles.write(folder.resolve("cut"), header), "conv1.weight");
     }
 
     private static void refused(Path file, String reason) {

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SafeTensorsTest {
     @TempDir
@@ -55,53 +54,14 @@ class SafeTensorsTest {
                 .hasMessageContaining("I64");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}|not JSON",
-                "[]|not a JSON object",
-                "{\"x\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}}|unknown type 'F31'",
-                "{\"x\":{\"shape\":[2],\"data_offsets\":[0,8]}}|unknown type ''",
-                "{\"x\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}}|no usable shape",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}|no usable shape",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,8]}}|no usable shape",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}|would lie at [0]",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}|would lie at [0,12] of 8 bytes",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}|would lie at [8,0]",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}|8 bytes, which are not F32 [3]",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}}|larger than any file",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|end at byte 4 of 8",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|tensor 'x' begins at byte 4",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
-                        + "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|tensor 'y' begins at byte 4, within",
-                "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-                        + "\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|Duplicate field 'x'"
-            })
-    void headerThatDoesNotDescribeTheFileIsRefused(String header, String problem) throws IOException {
-        Path file = WriteSafeTensors.raw(folder.resolve("weights"), header, new byte[8]);
-
-        assertThatThrownBy(() -> SafeTensors.open(file))
-                .isInstanceOf(UnusableWeightsException.class)
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining(problem);
-    }
-
     @Test
-    void fileThatWasCutShortOrIsSomethingElseIsRefused() throws IOException {
-        Path whole = one("F32", "[2]", "0000803f00000040");
-        byte[] bytes = Files.readAllBytes(whole);
-        for (int length : new int[] {0, 7, 8, 20, bytes.length - 1}) {
-            Path cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(bytes, length));
-            assertThatThrownBy(() -> SafeTensors.open(cut))
-                    .as("%d bytes", length)
-                    .isInstanceOf(UnusableWeightsException.class)
-                    .hasMessageContaining("safetensors file");
-        }
-        Path text = Files.writeString(folder.resolve("text"), "a readme, not weights");
-        assertThatThrownBy(() -> SafeTensors.open(text))
+    void fileThatIsNotWholeOrNotThereIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(one("F32", "[2]", "0000803f00000040"));
+        Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 1));
+
+        assertThatThrownBy(() -> SafeTensors.open(cut))
                 .isInstanceOf(UnusableWeightsException.class)
-                .hasMessageContaining("its header would have");
+                .hasMessageContaining(cut + " is no whole safetensors file");
         assertThatThrownBy(() -> SafeTensors.open(folder.resolve("absent")))
                 .isInstanceOf(UnusableWeightsException.class)
                 .hasMessageContaining("absent");

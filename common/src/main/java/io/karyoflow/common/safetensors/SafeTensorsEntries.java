@@ -1,4 +1,4 @@
-package io.karyoflow.trainer.pretrained;
+package io.karyoflow.common.safetensors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -14,13 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header of a safetensors file: each tensor's type, shape and place. Tensors must fill what follows the header without
- * gap or overlap, and each must be as large as its shape says; so a file that was cut short, or made to deceive, is refused.
+ * Reads what the JSON of a header says of each tensor. Tensors must fill what follows the header without gap or overlap, and
+ * each must be as large as its shape says; so a file that was cut short, or made to deceive, is refused.
  */
-final class SafeTensorsHeader {
-    /** the format's own limit */
-    static final long MAX_BYTES = 100_000_000;
-
+final class SafeTensorsEntries {
     private static final String METADATA = "__metadata__";
     private static final Map<String, Integer> BITS = Map.ofEntries(
             Map.entry("F64", 64),
@@ -48,7 +45,7 @@ final class SafeTensorsHeader {
     private final String file;
     private final long dataBytes;
 
-    private SafeTensorsHeader(String file, long dataBytes) {
+    private SafeTensorsEntries(String file, long dataBytes) {
         this.file = file;
         this.dataBytes = dataBytes;
     }
@@ -57,16 +54,16 @@ final class SafeTensorsHeader {
      * @param file its name, for messages
      * @param json UTF-8; may end with spaces
      * @param dataBytes that follow the header
-     * @throws UnusableWeightsException that says what is wrong with which tensor
+     * @throws BrokenSafeTensorsException that says what is wrong with which tensor
      */
-    static Map<String, TensorEntry> read(String file, byte[] json, long dataBytes) {
-        SafeTensorsHeader header = new SafeTensorsHeader(file, dataBytes);
-        Map<String, TensorEntry> entries = header.entries(json);
-        header.checkThatTheyFill(entries);
+    static Map<String, TensorEntry> read(String file, byte[] json, long dataBytes) throws BrokenSafeTensorsException {
+        SafeTensorsEntries reader = new SafeTensorsEntries(file, dataBytes);
+        Map<String, TensorEntry> entries = reader.entries(json);
+        reader.checkThatTheyFill(entries);
         return entries;
     }
 
-    private Map<String, TensorEntry> entries(byte[] json) {
+    private Map<String, TensorEntry> entries(byte[] json) throws BrokenSafeTensorsException {
         JsonNode root;
         try {
             root = JSON.readTree(json);
@@ -77,15 +74,15 @@ final class SafeTensorsHeader {
             throw broken("its header is not a JSON object");
         }
         Map<String, TensorEntry> entries = new LinkedHashMap<>();
-        root.fields().forEachRemaining(field -> {
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (!field.getKey().equals(METADATA)) {
                 entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
             }
-        });
+        }
         return entries;
     }
 
-    private TensorEntry entry(String name, JsonNode node) {
+    private TensorEntry entry(String name, JsonNode node) throws BrokenSafeTensorsException {
         String type = node.path("dtype").asText();
         if (!BITS.containsKey(type)) {
             throw broken("tensor '" + name + "' has the unknown type '" + type + "'");
@@ -103,7 +100,7 @@ final class SafeTensorsHeader {
         return new TensorEntry(type, shape, offsets[0], offsets[1]);
     }
 
-    private long[] wholeNumbers(String name, JsonNode node, String field) {
+    private long[] wholeNumbers(String name, JsonNode node, String field) throws BrokenSafeTensorsException {
         JsonNode array = node.path(field);
         List<Long> numbers = new ArrayList<>();
         array.forEach(number -> numbers.add(number.canConvertToExactIntegral() ? number.asLong(-1) : -1));
@@ -113,7 +110,7 @@ final class SafeTensorsHeader {
         return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private long bytes(String name, long[] shape, int each) {
+    private long bytes(String name, long[] shape, int each) throws BrokenSafeTensorsException {
         long bytes = each;
         try {
             for (long dimension : shape) {
@@ -125,7 +122,7 @@ final class SafeTensorsHeader {
         return bytes;
     }
 
-    private void checkThatTheyFill(Map<String, TensorEntry> entries) {
+    private void checkThatTheyFill(Map<String, TensorEntry> entries) throws BrokenSafeTensorsException {
         List<Map.Entry<String, TensorEntry>> inOrder = new ArrayList<>(entries.entrySet());
         inOrder.sort(Comparator.comparingLong((Map.Entry<String, TensorEntry> entry) ->
                         entry.getValue().begin())
@@ -147,7 +144,7 @@ final class SafeTensorsHeader {
         }
     }
 
-    private UnusableWeightsException broken(String problem) {
-        return new UnusableWeightsException(file + " is no whole safetensors file: " + problem);
+    private BrokenSafeTensorsException broken(String problem) {
+        return new BrokenSafeTensorsException(file + " is no whole safetensors file: " + problem);
     }
 }
