@@ -1,31 +1,21 @@
 package io.karyoflow.benchmarks.accuracy;
 
+import io.karyoflow.benchmarks.trial.LoneTrainer;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
-import io.karyoflow.trainer.pretrained.WeightsFolder;
-import io.karyoflow.trainer.training.Compute;
-import io.karyoflow.trainer.trial.Checkpoint;
-import io.karyoflow.trainer.trial.Checkpoints;
 import io.karyoflow.trainer.trial.EpochResult;
 import io.karyoflow.trainer.trial.Interruption;
-import io.karyoflow.trainer.trial.RunTrial;
 import io.karyoflow.trainer.trial.Standing;
-import io.karyoflow.trainer.trial.TrialEvents;
-import io.karyoflow.trainer.trial.TrialMeter;
 import io.karyoflow.trainer.trial.TrialOutcome;
-import io.karyoflow.trainer.trial.TrialRecorder;
-import io.karyoflow.trainer.trial.TrialSettings;
-import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Runs one trial as a trainer does, and keeps in memory what a trainer writes to PostgreSQL and Kafka. */
-final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMeter {
+final class RunFold extends LoneTrainer {
+    private static final Duration NO_CHECKPOINTS = Duration.ofDays(1);
+
     private final TrialRequested request;
     private EpochResult last;
     private String failure;
@@ -41,60 +31,21 @@ final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMet
      * @throws BenchmarkFailure if the trial fails
      */
     static FoldResult run(TrialRequested request, DatasetCache cache, FeatureCache features, int threads) {
-        RunFold record = new RunFold(request);
-        TrialSettings settings = new TrialSettings(
-                new Compute(threads), Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofSeconds(1), "benchmark");
-        TrialTools tools = new TrialTools(
-                cache,
-                features,
-                new WeightsFolder(Path.of("")),
-                record,
-                record,
-                record,
-                bundle -> {},
-                record,
-                settings,
-                Clock.systemUTC());
+        RunFold fold = new RunFold(request);
         long started = System.nanoTime();
-        TrialOutcome outcome = new RunTrial(request, new Worker("benchmark", "CPU"), new Interruption(), tools).run();
+        TrialOutcome outcome = fold.run(request, cache, features, threads, NO_CHECKPOINTS, new Interruption());
         double seconds = (System.nanoTime() - started) / 1e9;
         if (outcome != TrialOutcome.COMPLETED) {
-            throw new BenchmarkFailure(request.trialId() + " ended " + outcome + ": " + record.failure);
+            throw new BenchmarkFailure(request.trialId() + " ended " + outcome + ": " + fold.failure);
         }
         return new FoldResult(
                 request.validationFold(),
                 request.seed(),
-                record.last.predictions(),
-                record.last.report().calibration().temperature(),
-                record.last.report().calibration().errorBefore(),
-                record.last.report().calibration().errorAfter(),
+                fold.last.predictions(),
+                fold.last.report().calibration().temperature(),
+                fold.last.report().calibration().errorBefore(),
+                fold.last.report().calibration().errorAfter(),
                 seconds);
-    }
-
-    @Override
-    public Standing claim(TrialRequested claimed, Worker worker) {
-        return Standing.HELD;
-    }
-
-    @Override
-    public Standing resume(TrialRequested claimed, Worker worker, int epochsDone) {
-        return Standing.HELD;
-    }
-
-    /** A measurement that is killed is begun anew. */
-    @Override
-    public boolean save(TrialRequested request, Worker worker, Checkpoint checkpoint) {
-        return false;
-    }
-
-    @Override
-    public Optional<Checkpoint> latest(TrialRequested request) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Standing heartbeat(TrialRequested held, Worker worker) {
-        return Standing.HELD;
     }
 
     @Override
@@ -119,13 +70,4 @@ final class RunFold implements TrialRecorder, Checkpoints, TrialEvents, TrialMet
             failure = failed.reason();
         }
     }
-
-    @Override
-    public void started(Worker worker) {}
-
-    @Override
-    public void epoch(Worker worker, double imagesPerSecond) {}
-
-    @Override
-    public void ended(Worker worker, TrialOutcome outcome) {}
 }

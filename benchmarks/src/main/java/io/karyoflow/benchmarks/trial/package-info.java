@@ -1,0 +1,2 @@
+/** Trials for measurements: the trainer's own, with neither Kafka nor PostgreSQL. */
+package io.karyoflow.benchmarks.trial;
