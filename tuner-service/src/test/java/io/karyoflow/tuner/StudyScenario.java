@@ -1,5 +1,6 @@
 package io.karyoflow.tuner;
 
+import static io.karyoflow.tuner.study.TestStudy.quality;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +14,8 @@ import io.karyoflow.tuner.testing.TopicTail;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.awaitility.core.ThrowingRunnable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -92,6 +95,22 @@ abstract class StudyScenario {
         assertThat(trainer.take(request, "worker-" + number)).isTrue();
         eventually(() -> assertThat(trial(request).getString("state")).isEqualTo("RUNNING"));
         return request;
+    }
+
+    /** All epochs at one quality, to the end. */
+    void train(TrialRequested request, double quality) {
+        for (int epoch = 1; epoch <= request.epochs(); epoch++) {
+            trainer.epoch(request, epoch, quality(quality), quality(quality));
+        }
+        trainer.complete(request, quality(quality));
+        eventually(() -> assertThat(trial(request).getString("state")).isEqualTo("COMPLETED"));
+    }
+
+    List<Map<String, Object>> dashboard(String view, String study) {
+        return jdbi.withHandle(
+                handle -> handle.select("SELECT * FROM dashboards." + view + " WHERE study_id = ?", study)
+                        .mapToMap()
+                        .list());
     }
 
     static JsonPath study(String id) {

@@ -1,0 +1,95 @@
+package io.karyoflow.tuner;
+
+import static io.karyoflow.tuner.study.TestStudy.quality;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.ModelPromoted;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.testing.FastWatch;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+/** Which of the models that studies bring forth goes into service. */
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+@TestProfile(FastWatch.class)
+class PromotionIT extends StudyScenario {
+    @Test
+    void aStudyPromotesItsModelOnlyIfItIsToldSo() {
+        // Given a model in service
+        String first = endedStudy("\"promotion\":\"always\"", 0.7);
+        assertThat(study(first).getString("promotionReason")).contains("whatever is in service");
+        String inService = study(first).getString("promotedModelId");
+        assertServes(inService);
+
+        // When studies end whose best models are worse, better, or not to be promoted
+        String worse = endedStudy("\"promotion\":\"ifBetter\"", 0.6);
+        assertThat(study(worse).getString("promotedModelId")).isNull();
+        assertThat(study(worse).getString("promotionReason"))
+                .isEqualTo("macro F1 0.6000 is not better than the 0.7000 of model " + inService
+                        + ", which stays in service");
+        assertThat(dashboard("studies", worse))
+                .extracting(row -> row.get("promotion_reason"))
+                .containsExactly(study(worse).getString("promotionReason"));
+        assertServes(inService);
+
+        String better = endedStudy("\"promotion\":\"ifBetter\"", 0.8);
+        inService = study(better).getString("promotedModelId");
+        assertThat(study(better).getString("promotionReason")).startsWith("macro F1 0.8000 is better than the 0.7000");
+        assertServes(inService);
+
+        String kept = endedStudy("\"promotion\":\"never\"", 0.9);
+        assertThat(study(kept).getString("promotedModelId")).isNull();
+        assertThat(study(kept).getString("promotionReason")).contains("POST /models/");
+        assertServes(inService);
+
+        // Then one that was validated on other images serves, because nobody can say which is better
+        String elsewhere = endedStudy("\"promotion\":\"ifBetter\",\"validationFold\":1", 0.1);
+        assertServes(study(elsewhere).getString("promotedModelId"));
+        assertThat(study(elsewhere).getString("promotionReason"))
+                .contains("cannot be compared with model " + inService, "fold 0 of data set d1");
+    }
+
+    /** A study of one trial, trained to this quality. */
+    private String endedStudy(String settings, double quality) {
+        String study = createStudy("\"trials\":1,\"epochs\":1," + settings);
+        train(taken(study, 1, 1), quality);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        return study;
+    }
+
+    private void assertServes(String model) {
+        assertThat(given().get("/models").jsonPath().getList("findAll { it.serving }.id"))
+                .containsExactly(model);
+        eventually(() -> assertThat(models.records(record -> true))
+                .last()
+                .extracting(record ->
+                        MessageJson.read(record.value(), ModelPromoted.class).modelId())
+                .isEqualTo(model));
+    }
+
+    @Test
+    void aModelIsPromotedByHand() {
+        String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":1");
+        TrialRequested weak = taken(study, 1, 1);
+        TrialRequested strong = taken(study, 2, 1);
+        train(weak, 0.4);
+        train(strong, 0.8);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        String model = trial(weak).getString("modelId");
+        given().post("/models/" + model + "/promotion")
+                .then()
+                .statusCode(202)
+                .body("serving", equalTo(true))
+                .body("validation.macroF1", equalTo(0.4f));
+        assertServes(model);
+        given().post("/models/none/promotion").then().statusCode(404).body("detail", containsString("no model 'none'"));
+    }
+}

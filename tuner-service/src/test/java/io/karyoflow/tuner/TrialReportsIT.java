@@ -1,0 +1,81 @@
+package io.karyoflow.tuner;
+
+import static io.karyoflow.tuner.study.TestStudy.quality;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.testing.FastWatch;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is seen of trials while they run and afterwards: by REST, and in SQL. */
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+@TestProfile(FastWatch.class)
+class TrialReportsIT extends StudyScenario {
+    @Test
+    void aTrialShowsItsCurvesAndItsReport() {
+        String study = createStudy("\"trials\":1,\"epochs\":2");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.epoch(one, 1, quality(0.5), quality(0.4));
+        trainer.epoch(one, 2, quality(0.7), quality(0.6));
+        trainer.complete(one, quality(0.6));
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("COMPLETED"));
+        given().get("/trials/" + one.trialId())
+                .then()
+                .body("epochsDone", equalTo(2))
+                .body("epochs", equalTo(2))
+                .body("worker", equalTo("worker-1"))
+                .body("validation.macroF1", equalTo(0.6f))
+                .body("curves.epoch", equalTo(List.of(1, 2)))
+                .body("curves.trainingAccuracy", equalTo(List.of(0.5f, 0.7f)))
+                .body("curves.validationLoss", equalTo(List.of(0.6f, 0.4f)))
+                .body("curves.imagesPerSecond", hasItem(250f))
+                .body("report.epoch", equalTo(2))
+                .body("report.confusionMatrix[1]", equalTo(List.of(31, 160, 6, 3)))
+                .body("report.perClass[3].f1", equalTo(0.918f))
+                .body("report.perClass[3].auc", equalTo(0.974f))
+                .body("report.meanAuc", equalTo(0.6f))
+                .body("report.expectedCalibrationErrorAfter", equalTo(0.023f))
+                .body("report.brierScoreBefore", equalTo(0.317f))
+                .body("report.brierScoreAfter", equalTo(0.289f));
+        given().get("/trials/" + one.trialId() + "/reports")
+                .then()
+                .body("epoch", equalTo(List.of(1, 2)))
+                .body("meanAuc", equalTo(List.of(0.4f, 0.6f)))
+                .body("[0].perClass.auc", equalTo(List.of(0.961f, 0.942f, 0.983f, 0.974f)));
+        given().get("/trials/x/reports").then().statusCode(404);
+        given().get("/studies/" + study + "/curves").then().body("[0].curves.size()", equalTo(2));
+    }
+
+    @Test
+    void dashboardsShowClassesByEpochAndThoseOfCompletedTrialsAfterTheirLastEpoch() {
+        String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":2");
+        train(taken(study, 1, 1), 0.6);
+        TrialRequested running = taken(study, 2, 1);
+        trainer.epoch(running, 1, quality(0.5), quality(0.4));
+
+        assertThat(dashboard("class_metrics", study))
+                .extracting(row -> row.get("trial_number"), row -> row.get("class_name"), row -> row.get("auc"))
+                .containsExactlyInAnyOrder(
+                        tuple(1, "normal epithelial", 0.961),
+                        tuple(1, "cancer epithelial", 0.942),
+                        tuple(1, "muscle", 0.983),
+                        tuple(1, "immune leukocyte", 0.974));
+        assertThat(dashboard("epoch_class_metrics", study))
+                .filteredOn("class_name", "muscle")
+                .extracting(row -> row.get("trial_number"), row -> row.get("epoch"), row -> row.get("f1"))
+                .containsExactlyInAnyOrder(tuple(1, 1, 0.902), tuple(1, 2, 0.902), tuple(2, 1, 0.902));
+        assertThat(dashboard("epoch_reports", study))
+                .extracting(row -> row.get("trial_number"), row -> row.get("epoch"), row -> row.get("mean_auc"))
+                .containsExactlyInAnyOrder(tuple(1, 1, 0.6), tuple(1, 2, 0.6), tuple(2, 1, 0.4));
+    }
+}
