@@ -1,19 +1,10 @@
 package io.karyoflow.common.runtime;
 
-import io.karyoflow.common.model.ModelDescription;
-
 /**
  * One model, ready to answer. N images, C classes, H x W the images (all of one call of the same size), h x w the
  * network's input. Arrays are row-major. Safe for use by several threads.
  */
-public interface ServedModel extends AutoCloseable {
-    String id();
-
-    ModelDescription description();
-
-    /** @param images [N * H * W * 3], 0..255 */
-    Classification classify(float[] images, int count, int height, int width);
-
+public interface ServedModel extends Classifier, AutoCloseable {
     /**
      * What the network sees of the images.
      *
@@ -49,12 +40,6 @@ public interface ServedModel extends AutoCloseable {
 
     @Override
     void close();
-
-    /**
-     * @param probabilities [N][C], calibrated, each row summing to 1
-     * @param logits [N][C]
-     */
-    record Classification(float[][] probabilities, float[][] logits) {}
 
     /**
      * Of N inputs; a x b x K is smaller than the input and has more channels.

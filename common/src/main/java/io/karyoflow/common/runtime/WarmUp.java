@@ -10,13 +10,13 @@ final class WarmUp {
     private WarmUp() {}
 
     /** @throws IllegalArgumentException if an answer has not one number for each class */
-    static void run(ServedModel model) {
+    static void run(Classifier model) {
         int height = model.description().inputHeight();
         int width = model.description().inputWidth();
         int classes = model.description().classes().size();
         for (int count : new int[] {1, IMAGES}) {
             float[] black = new float[count * height * width * 3];
-            ServedModel.Classification answer = model.classify(black, count, height, width);
+            Classifier.Classification answer = model.classify(black, count, height, width);
             if (answer.probabilities().length != count) {
                 throw new IllegalArgumentException(
                         "asked for " + count + " images it answers " + answer.probabilities().length);

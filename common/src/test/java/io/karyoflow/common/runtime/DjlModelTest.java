@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.runtime.ServedModel.Classification;
+import io.karyoflow.common.runtime.Classifier.Classification;
 import io.karyoflow.common.runtime.ServedModel.LastConvolution;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.karyoflow.explain.explanation;
 
 import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.runtime.Classifier.Classification;
 import io.karyoflow.common.runtime.ServedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class ClassifyImages {
         for (int i = 0; i < count; i++) {
             questions.get(positions.get(i)).image().copyTo(images, i * size);
         }
-        ServedModel.Classification classification = model.classify(images, count, first.height(), first.width());
+        Classification classification = model.classify(images, count, first.height(), first.width());
         float[] inputs = model.preprocess(images, count, first.height(), first.width());
         int inputSize = inputs.length / count;
         for (int i = 0; i < count; i++) {

@@ -6,8 +6,8 @@ import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
-import io.karyoflow.common.runtime.ServedModel;
-import io.karyoflow.common.runtime.ServedModel.Classification;
+import io.karyoflow.common.runtime.Classifier;
+import io.karyoflow.common.runtime.Classifier.Classification;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class PredictImages {
     }
 
     /** @return the answers in the order of the requests, one for each */
-    public List<Answer> answer(List<Asked> asked, ServedModel model) {
+    public List<Answer> answer(List<Asked> asked, Classifier model) {
         Answer[] answers = new Answer[asked.size()];
         GroupBySize groups = new GroupBySize(limits, batch -> classify(batch, model, asked, answers));
         for (int position = 0; position < answers.length; position++) {
@@ -43,7 +43,7 @@ public final class PredictImages {
         return Arrays.asList(answers);
     }
 
-    private void classify(SameSizeBatch batch, ServedModel model, List<Asked> asked, Answer[] answers) {
+    private void classify(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {
         long start = System.nanoTime();
         Classification classification = model.classify(batch.values(), batch.count(), batch.height(), batch.width());
         double millis = (System.nanoTime() - start) / 1e6;
@@ -57,7 +57,7 @@ public final class PredictImages {
     }
 
     private static Prediction prediction(
-            Asked asked, float[] probabilities, ServedModel model, Instant now, double millis) {
+            Asked asked, float[] probabilities, Classifier model, Instant now, double millis) {
         PredictionRequest request = asked.request();
         List<String> classes = model.description().classes();
         int label = mostProbable(probabilities);

@@ -4,12 +4,12 @@ import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.model.ModelDescription;
-import io.karyoflow.common.runtime.ServedModel;
+import io.karyoflow.common.runtime.Classifier;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Says class 1 with a probability of red / 255, where red is that of the image's first pixel. Remembers its batches. */
-final class FirstPixelModel implements ServedModel {
+final class FirstPixelModel implements Classifier {
     final List<Call> calls = new ArrayList<>();
 
     record Call(int count, int height, int width) {}
@@ -49,27 +49,4 @@ final class FirstPixelModel implements ServedModel {
         }
         return new Classification(probabilities, probabilities);
     }
-
-    @Override
-    public float[] preprocess(float[] images, int count, int height, int width) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[][] logits(float[] inputs, int count) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[] gradient(float[] inputs, int[] targets) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

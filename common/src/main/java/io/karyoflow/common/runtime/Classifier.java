@@ -1,0 +1,26 @@
+package io.karyoflow.common.runtime;
+
+import io.karyoflow.common.model.ModelDescription;
+
+/** What labels images: all that is needed of a model where nobody asks why. Safe for use by several threads. */
+public interface Classifier {
+    String id();
+
+    ModelDescription description();
+
+    /**
+     * @param images [N * H * W * 3], row-major, 0..255
+     * @param count N
+     * @param height H, of every image
+     * @param width W, of every image
+     */
+    Classification classify(float[] images, int count, int height, int width);
+
+    /**
+     * Of N images; C classes.
+     *
+     * @param probabilities [N][C], calibrated, each row summing to 1
+     * @param logits [N][C]
+     */
+    record Classification(float[][] probabilities, float[][] logits) {}
+}
