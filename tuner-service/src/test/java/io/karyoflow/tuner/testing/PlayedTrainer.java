@@ -155,28 +155,33 @@ public final class PlayedTrainer implements AutoCloseable {
     private static ModelBundle bundle(TrialRequested request, EpochMetrics validation) {
         try {
             Path savedModel = Files.createTempDirectory("saved-model");
-            Files.writeString(savedModel.resolve("saved_model.pb"), "weights of " + request.trialId());
-            return ModelBundle.pack(
-                    savedModel,
-                    new ModelDescription(
-                            Architecture.CONVNET,
-                            Hyperparameters.DEFAULTS,
-                            CLASSES,
-                            32,
-                            32,
-                            validation,
-                            1.42,
-                            request.dataset().datasetId(),
-                            request.validationFold(),
-                            request.epochs(),
-                            request.seed(),
-                            request.studyId(),
-                            request.trialId(),
-                            "test",
-                            null));
+            Path graph = Files.writeString(savedModel.resolve("saved_model.pb"), "weights of " + request.trialId());
+            ModelBundle bundle = ModelBundle.pack(savedModel, description(request, validation));
+            Files.delete(graph);
+            Files.delete(savedModel);
+            return bundle;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ModelDescription description(TrialRequested request, EpochMetrics validation) {
+        return new ModelDescription(
+                Architecture.CONVNET,
+                Hyperparameters.DEFAULTS,
+                CLASSES,
+                32,
+                32,
+                validation,
+                1.42,
+                request.dataset().datasetId(),
+                request.validationFold(),
+                request.epochs(),
+                request.seed(),
+                request.studyId(),
+                request.trialId(),
+                "test",
+                null);
     }
 
     /** As if the worker had vanished {@code minutes} ago. */
