@@ -88,7 +88,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void inCommonOnlyMessagingKnowsKafkaAndOnlyTheModelStoreSql() {
+    void inCommonOnlyMessagingKnowsKafkaAndOnlyDatabaseSql() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(COMMON + ".messaging..")
@@ -98,7 +98,7 @@ class ArchitectureTest {
                 .check(COMMON_CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(COMMON + ".model..")
+                .resideOutsideOfPackage(COMMON + ".database..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)

@@ -1,2 +1,2 @@
-/** What the services that use PostgreSQL share. */
+/** PostgreSQL, as far as services share it: the store of model bundles, and what an outage is. */
 package io.karyoflow.common.database;

@@ -1,2 +1,2 @@
-/** The model bundle (a TensorFlow SavedModel with its description in one zip) and its store in PostgreSQL. */
+/** The model bundle: a TensorFlow SavedModel with its description in one zip. */
 package io.karyoflow.common.model;

@@ -1,7 +1,7 @@
 package io.karyoflow.explain.persistence;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import javax.sql.DataSource;

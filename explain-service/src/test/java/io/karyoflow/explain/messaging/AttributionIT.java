@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.message.Attribution;
@@ -16,7 +17,6 @@ import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;

@@ -15,9 +15,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;

@@ -1,7 +1,7 @@
 package io.karyoflow.inference.persistence;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.inference.runtime.FindBundle;
 import jakarta.inject.Singleton;
 import java.util.Optional;

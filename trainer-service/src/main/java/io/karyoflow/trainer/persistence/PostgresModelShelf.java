@@ -1,7 +1,7 @@
 package io.karyoflow.trainer.persistence;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.trainer.trial.ModelShelf;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;

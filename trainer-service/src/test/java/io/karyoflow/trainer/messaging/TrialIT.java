@@ -3,6 +3,7 @@ package io.karyoflow.trainer.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.TrialEvent;
@@ -14,7 +15,6 @@ import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.common.model.ModelStore;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.testing;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.EpochMetrics;
@@ -11,7 +12,6 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
-import io.karyoflow.common.model.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
-package io.karyoflow.common.model;
+package io.karyoflow.common.database;
 
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.model.ModelBundle;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
