@@ -2,7 +2,6 @@ package io.karyoflow.launcher.job;
 
 import io.karyoflow.launcher.weights.PretrainedNetwork;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,16 +39,13 @@ public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudg
     private Map<String, Object> space() {
         return Map.of(
                 "learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3),
-                "weights", always(weights.toString()),
-                "inputSize", always(INPUT_SIZE),
-                "trainable", always("all"),
-                "layerDecay", always(1),
-                "frozenStatistics", always(false),
-                "stainJitter", always(0.2),
-                "labelSmoothing", always(0.05));
-    }
-
-    private static Map<String, Object> always(Object value) {
-        return Map.of("type", "choice", "values", List.of(value));
+                "weights", StudySettings.always(weights.toString()),
+                "inputSize", StudySettings.always(INPUT_SIZE),
+                "trainable", StudySettings.always("all"),
+                "layerDecay", StudySettings.always(1),
+                "frozenStatistics", StudySettings.always(false),
+                "stainJitter", StudySettings.always(0.2),
+                "classBalance", StudySettings.always("squareroot"),
+                "labelSmoothing", StudySettings.always(0.05));
     }
 }

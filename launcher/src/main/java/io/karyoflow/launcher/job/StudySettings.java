@@ -1,5 +1,6 @@
 package io.karyoflow.launcher.job;
 
+import java.util.List;
 import java.util.Map;
 
 /** A study of the main job. */
@@ -11,4 +12,9 @@ public sealed interface StudySettings permits ConvNetStudy, PretrainedStudy {
 
     /** As {@code POST /studies} wants it. */
     Map<String, Object> specification(String datasetId);
+
+    /** In a search space: this value in every trial. */
+    static Map<String, Object> always(Object value) {
+        return Map.of("type", "choice", "values", List.of(value));
+    }
 }
