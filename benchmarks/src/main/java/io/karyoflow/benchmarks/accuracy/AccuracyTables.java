@@ -1,7 +1,10 @@
 package io.karyoflow.benchmarks.accuracy;
 
+import io.karyoflow.trainer.evaluation.CalibrationError;
 import io.karyoflow.trainer.evaluation.ClassMetrics;
 import io.karyoflow.trainer.evaluation.ConfusionMatrix;
+import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.trainer.evaluation.TemperatureScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * What was measured, in Markdown, and in a last line for scripts. A fold may lack a class, and then its macro F1 means
  * something else than that of another fold; so the predictions of all folds are also taken together, as one confusion
- * matrix (Forman and Scholz, Apples-to-apples in cross-validation studies, 2010).
+ * matrix (Forman and Scholz, Apples-to-apples in cross-validation studies, 2010). There, too, each fold's temperature is the
+ * one that fits the other folds: so it is of groups that it was not fitted on, either.
  */
 final class AccuracyTables {
     private static final Column ACCURACY = ofMatrix("accuracy", ConfusionMatrix::accuracy);
@@ -61,25 +65,26 @@ final class AccuracyTables {
         if (seeds().count() > 1) {
             lines.add(row("sd over seeds", "", columns, column -> column.deviationOverSeeds(results)));
         }
-        seeds().forEach(seed -> lines.add(togetherRow(seed, columns.size())));
+        seeds().forEach(seed -> lines.add(togetherRow(seed)));
         return String.join("\n", lines);
     }
 
-    private String togetherRow(long seed, int columns) {
-        ConfusionMatrix matrix = together(seed);
+    private String togetherRow(long seed) {
+        Predictions predictions = together(ofSeed(seed));
+        ConfusionMatrix matrix = predictions.confusionMatrix();
         List<String> cells = new ArrayList<>(List.of(String.valueOf(seed)));
         cells.add(number(matrix.accuracy()));
         cells.add(number(matrix.macroF1()));
         matrix.perClass(classes).forEach(metrics -> cells.add(number(f1(metrics))));
-        while (cells.size() <= columns) {
-            cells.add("");
-        }
+        cells.add(number(CalibrationError.of(predictions, 1)));
+        cells.add(number(calibrationErrorTogether(seed)));
+        cells.add("");
         return row("folds together", cells.stream());
     }
 
     /** Summed over all trials. */
     String confusionMatrix() {
-        int[][] counts = summed(results.stream()).counts();
+        int[][] counts = together(results).confusionMatrix().counts();
         List<String> lines = new ArrayList<>(heading("true \\ predicted", classes.stream()));
         for (int label = 0; label < classes.size(); label++) {
             lines.add(row(classes.get(label), IntStream.of(counts[label]).mapToObj(String::valueOf)));
@@ -87,41 +92,65 @@ final class AccuracyTables {
         return String.join("\n", lines);
     }
 
-    /** {@code RESULT name=value ...}: means over folds (ece is after scaling), then means over seeds of all folds together. */
+    /** {@code RESULT name=value ...}: means over folds (ece is after scaling), then means over seeds of all folds together (again after it). */
     String resultLine() {
         return String.format(
                 Locale.ROOT,
                 "RESULT macro_f1=%.4f macro_f1_sd=%.4f accuracy=%.4f ece=%.4f together_macro_f1=%.4f"
-                        + " together_accuracy=%.4f",
+                        + " together_accuracy=%.4f together_ece=%.4f",
                 MACRO_F1.mean(results),
                 MACRO_F1.deviation(results),
                 ACCURACY.mean(results),
                 ECE_AFTER.mean(results),
-                seeds().mapToDouble(seed -> together(seed).macroF1()).average().orElseThrow(),
-                seeds().mapToDouble(seed -> together(seed).accuracy()).average().orElseThrow());
+                overSeeds(seed -> together(ofSeed(seed)).confusionMatrix().macroF1()),
+                overSeeds(seed -> together(ofSeed(seed)).confusionMatrix().accuracy()),
+                overSeeds(this::calibrationErrorTogether));
+    }
+
+    private double overSeeds(ToDoubleFunction<Long> measure) {
+        return seeds().mapToDouble(measure).average().orElseThrow();
     }
 
     private Stream<Long> seeds() {
         return results.stream().map(FoldResult::seed).distinct();
     }
 
-    private ConfusionMatrix together(long seed) {
-        return summed(results.stream().filter(result -> result.seed() == seed));
+    private List<FoldResult> ofSeed(long seed) {
+        return results.stream().filter(result -> result.seed() == seed).toList();
     }
 
-    private ConfusionMatrix summed(Stream<FoldResult> trials) {
-        ConfusionMatrix sum = new ConfusionMatrix(classes.size());
-        trials.forEach(trial -> {
-            int[][] counts = trial.predictions().confusionMatrix().counts();
-            for (int label = 0; label < counts.length; label++) {
-                for (int predicted = 0; predicted < counts.length; predicted++) {
-                    for (int n = 0; n < counts[label][predicted]; n++) {
-                        sum.count(label, predicted);
-                    }
+    private Predictions together(List<FoldResult> trials) {
+        return scaled(trials, trial -> 1.0);
+    }
+
+    /** Not a number if there is one fold only: then no other can say its temperature. */
+    private double calibrationErrorTogether(long seed) {
+        List<FoldResult> trials = ofSeed(seed);
+        if (trials.size() < 2) {
+            return Double.NaN;
+        }
+        Predictions scaled = scaled(
+                trials,
+                trial -> TemperatureScaling.fit(
+                        together(trials.stream().filter(other -> other != trial).toList())));
+        return CalibrationError.of(scaled, 1);
+    }
+
+    /** All predictions of some trials. @param temperature that those of a trial are divided by */
+    private Predictions scaled(List<FoldResult> trials, ToDoubleFunction<FoldResult> temperature) {
+        Predictions all = new Predictions(classes.size());
+        for (FoldResult trial : trials) {
+            Predictions predictions = trial.predictions();
+            float divisor = (float) temperature.applyAsDouble(trial);
+            for (int image = 0; image < predictions.size(); image++) {
+                float[] logits = predictions.logits(image);
+                for (int label = 0; label < logits.length; label++) {
+                    logits[label] /= divisor;
                 }
+                all.add(new float[][] {logits}, new int[] {predictions.label(image)});
             }
-        });
-        return sum;
+        }
+        return all;
     }
 
     private List<Column> columns() {

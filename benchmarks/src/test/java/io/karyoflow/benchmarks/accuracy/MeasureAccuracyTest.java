@@ -61,7 +61,7 @@ class MeasureAccuracyTest {
                 predictions.toString());
 
         assertThat(printed.lines().reduce((first, second) -> second).orElseThrow())
-                .matches("RESULT macro_f1=[01]\\.\\d{4} .*together_accuracy=[01]\\.\\d{4}");
+                .matches("RESULT macro_f1=[01]\\.\\d{4} .*together_ece=[01]\\.\\d{4}");
         assertThat(Files.readAllLines(predictions).stream().skip(1).map(line -> line.split(",")[0]))
                 .hasSize(IMAGES)
                 .doesNotHaveDuplicates();
