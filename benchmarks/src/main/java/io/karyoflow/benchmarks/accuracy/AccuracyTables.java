@@ -92,7 +92,10 @@ final class AccuracyTables {
         return String.join("\n", lines);
     }
 
-    /** {@code RESULT name=value ...}: means over folds (ece is after scaling), then means over seeds of all folds together (again after it). */
+    /**
+     * {@code RESULT name=value ...}: means over folds, then means over seeds of all folds together. Both calibration errors
+     * are after scaling.
+     */
     String resultLine() {
         return String.format(
                 Locale.ROOT,

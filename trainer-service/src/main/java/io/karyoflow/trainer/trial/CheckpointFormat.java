@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A checkpoint as bytes, numbers big-endian: format, epoch, step, training time (nanoseconds), plateau (best, epochs since), predictions (count, classes;
- * label and logits of each), steps, and three groups of tensors (weights, averages, memory), each a count and then name,
- * dimensions and float32 values.
+ * A checkpoint as bytes, numbers big-endian: format, epoch, step, training time (nanoseconds), plateau (best, epochs since),
+ * predictions (count, classes; label and logits of each), steps, and three groups of tensors (weights, averages, memory),
+ * each a count and then name, dimensions and float32 values.
  */
 public final class CheckpointFormat {
     private static final int FORMAT = 2;
