@@ -44,20 +44,18 @@ public record ConvNet(int inputSize, int width, int kernel, Normalisation normal
     public Operand<TFloat32> activations(Layers layers, Operand<TFloat32> input) {
         // Layers 1 and 2: edges and stain. [N, s, s, 3] -> [N, s/2, s/2, w]
         layers.part("pair1");
-        Operand<TFloat32> x = convolution(layers, "convolution1", input, width);
-        x = convolution(layers, "convolution2", x, width);
-        x = layers.halve(x);
+        Operand<TFloat32> x = rectified(layers, "convolution1", input, width);
+        x = halved(layers, "convolution2", x, width);
 
         // Layers 3 and 4: membrane, chromatin grain, nucleoli. -> [N, s/4, s/4, 2w]
         layers.part("pair2");
-        x = convolution(layers, "convolution3", x, 2 * width);
-        x = convolution(layers, "convolution4", x, 2 * width);
-        x = layers.halve(x);
+        x = rectified(layers, "convolution3", x, 2 * width);
+        x = halved(layers, "convolution4", x, 2 * width);
 
         // Layers 5 and 6: the nucleus' shape and its neighbours. -> [N, s/8, s/8, 4w]
         layers.part("pair3");
-        x = convolution(layers, "convolution5", x, 4 * width);
-        return convolution(layers, "convolution6", x, 4 * width);
+        x = rectified(layers, "convolution5", x, 4 * width);
+        return rectified(layers, "convolution6", x, 4 * width);
     }
 
     /** What was seen where: [N, s/8 * s/8 * 4w]. */
@@ -80,11 +78,19 @@ public record ConvNet(int inputSize, int width, int kernel, Normalisation normal
         return layers.scores("dense2", layers.dropout(x), classes);
     }
 
-    private Operand<TFloat32> convolution(Layers layers, String name, Operand<TFloat32> x, int channels) {
-        return layers.rectify(
-                switch (normalisation) {
-                    case BATCH -> layers.normalisedConvolution(name, name, x, kernel, 1, channels, EPSILON);
-                    case NONE -> layers.shift(name, layers.convolution(name, x, kernel, 1, channels));
-                });
+    private Operand<TFloat32> rectified(Layers layers, String name, Operand<TFloat32> x, int channels) {
+        return layers.rectify(normalised(layers, name, x, channels));
+    }
+
+    /** Halved, then rectified: the same numbers as the other way round, and a quarter of them to rectify. */
+    private Operand<TFloat32> halved(Layers layers, String name, Operand<TFloat32> x, int channels) {
+        return layers.rectify(layers.halve(normalised(layers, name, x, channels)));
+    }
+
+    private Operand<TFloat32> normalised(Layers layers, String name, Operand<TFloat32> x, int channels) {
+        return switch (normalisation) {
+            case BATCH -> layers.normalisedConvolution(name, name, x, kernel, 1, channels, EPSILON);
+            case NONE -> layers.shift(name, layers.convolution(name, x, kernel, 1, channels));
+        };
     }
 }
