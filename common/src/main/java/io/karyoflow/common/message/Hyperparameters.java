@@ -47,7 +47,7 @@ public record Hyperparameters(
                 int inputSize,
         @Hyperparameter(
                         value =
-                                "whether images are brought to the same stains inside the graph, by Macenko's method or not",
+                                "whether images are brought to the same stains inside the graph: no, by Macenko's method, or to haematoxylin alone",
                         otherwise = "\"none\"")
                 StainNormalisation stainNormalisation,
         @Hyperparameter(value = "share of units dropped before each dense layer", otherwise = "0.3", from = 0, to = 0.9)

@@ -9,5 +9,8 @@ public enum StainNormalisation {
     NONE,
     /** each image's two stains are estimated and replaced by reference ones (Macenko et al., 2009) */
     @JsonProperty("macenko")
-    MACENKO
+    MACENKO,
+    /** only haematoxylin is left, the stain of chromatin (colour deconvolution; Ruifrok and Johnston, 2001) */
+    @JsonProperty("haematoxylin")
+    HAEMATOXYLIN
 }

@@ -70,6 +70,7 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset, Stain
                 switch (stains) {
                     case NONE -> resized;
                     case MACENKO -> new Macenko(tf).normalise(resized, inputSize);
+                    case HAEMATOXYLIN -> new Haematoxylin(tf).alone(resized);
                 };
         return tf.math.sub(tf.math.mul(stained, colours(tf, factor)), colours(tf, offset));
     }
