@@ -130,9 +130,8 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkOptions();
         Progress progress = new Progress(System.out, terminal, Clock.systemUTC());
-        Optional<Path> folder =
-                Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
-        folder.ifPresent(JobData::requireComplete);
+        Optional<Path> folder = Optional.ofNullable(data)
+                .map(path -> JobData.in(path.toAbsolutePath().normalize()).folder());
         Optional<PretrainedStudy> pretrainedStudy =
                 Optional.ofNullable(pretrained).map(PretrainedOptions::study);
         JobSettings settings = new JobSettings(

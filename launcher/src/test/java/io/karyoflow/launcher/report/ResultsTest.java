@@ -210,7 +210,7 @@ class ResultsTest {
 
     private JobReport report(StudyResults studies) {
         return JobReport.of(
-                new JobData(folder, null, Optional.empty()),
+                new JobData(folder, Optional.empty()),
                 new Dataset("d", "nuclei", Dataset.State.REGISTERED, 4, 4, 4, List.of(), 0, DATASET, null),
                 studies,
                 Streamed.NONE,
