@@ -23,9 +23,8 @@ final class WriteAttributions {
 
     static void write(Path folder, List<Explained> explained) throws IOException {
         for (Explained example : explained) {
-            Path ofClass = Files.createDirectories(
-                    folder.resolve(asFileName(example.prediction().className())));
             for (Attribution attribution : example.attributions().values()) {
+                Path ofClass = Files.createDirectories(folder.resolve(asFileName(attribution.targetClassName())));
                 String name = withoutExtension(example.filename()) + "-" + attribution.method() + ".png";
                 ImageIO.write(
                         sideBySide(
