@@ -3,6 +3,7 @@ package io.karyoflow.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
@@ -187,7 +188,11 @@ class SystemIT {
                             .distinct())
                     .hasSizeGreaterThan(1);
             assertThat(answers.repeatedPredictions()).isZero();
-            assertThat(answers.repeatedAttributions()).isZero();
+            assertThat(RecordedMessages.of(system.bootstrapServers(), List.of(Topics.ATTRIBUTIONS)))
+                    .extracting(message -> message.key() + " by "
+                            + MessageJson.read(message.value(), Attribution.class)
+                                    .method())
+                    .doesNotHaveDuplicates();
             assertThat(answers.deadLetters()).isEmpty();
         }
     }

@@ -38,7 +38,6 @@ public final class CollectAnswers implements Answers, AutoCloseable {
     private final Map<String, Map<String, Attribution>> attributions = new ConcurrentHashMap<>();
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     private final AtomicInteger repeatedPredictions = new AtomicInteger();
-    private final AtomicInteger repeatedAttributions = new AtomicInteger();
     private volatile RuntimeException failure;
 
     public CollectAnswers(String bootstrapServers) {
@@ -103,11 +102,9 @@ public final class CollectAnswers implements Answers, AutoCloseable {
             }
         } else {
             Attribution attribution = MessageJson.read(record.value(), Attribution.class);
-            Map<String, Attribution> ofRequest =
-                    attributions.computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>());
-            if (ofRequest.put(attribution.method(), attribution) != null) {
-                repeatedAttributions.incrementAndGet();
-            }
+            attributions
+                    .computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>())
+                    .put(attribution.method(), attribution);
         }
     }
 
@@ -142,11 +139,6 @@ public final class CollectAnswers implements Answers, AutoCloseable {
     /** How often a request got a further answer. */
     public int repeatedPredictions() {
         return repeatedPredictions.get();
-    }
-
-    /** How often a request got a further attribution by the same method. */
-    public int repeatedAttributions() {
-        return repeatedAttributions.get();
     }
 
     @Override

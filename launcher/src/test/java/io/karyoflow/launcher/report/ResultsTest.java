@@ -107,6 +107,23 @@ class ResultsTest {
     }
 
     @Test
+    void attributionsOfAnEarlierJobAreGone() throws IOException {
+        Path earlier = Files.createDirectories(folder.resolve("muscle"));
+        Files.createFile(earlier.resolve("9-saliency.png"));
+        Files.createFile(earlier.resolve("notes.txt"));
+        Explained explained = new Explained(
+                "7.tif",
+                png(Color.BLUE, 4, 2),
+                Map.of("saliency", attribution("saliency", "muscle", png(Color.RED, 4, 2))));
+
+        WriteAttributions.write(folder, List.of(explained));
+
+        assertThat(earlier.resolve("9-saliency.png")).doesNotExist();
+        assertThat(earlier.resolve("7-saliency.png")).exists();
+        assertThat(earlier.resolve("notes.txt")).as("what is not ours").exists();
+    }
+
+    @Test
     void aFullCellOfTheConfusionMatrixIsDarkAndAnEmptyOneLight() {
         Assumptions.assumeTrue(Fonts.areThere());
         BufferedImage picture = DrawConfusionMatrix.of("title", report(new int[][] {{50, 0}, {0, 3}}, 0.9));
