@@ -89,7 +89,9 @@ public final class Quickstart implements Callable<Integer> {
             description = "where results go (${DEFAULT-VALUE})")
     private Path out;
 
-    @Option(names = "--exit", description = "stop when the job is done; status 0 only if nothing failed and every request was answered")
+    @Option(
+            names = "--exit",
+            description = "stop when the job is done; status 0 only if nothing failed and every request was answered")
     private boolean exit;
 
     @Spec
@@ -148,7 +150,8 @@ public final class Quickstart implements Callable<Integer> {
             progress.step("Stopping");
             system.close();
         }));
-        Patience patience = new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), () -> requireAlive(system));
+        Patience patience =
+                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), () -> requireAlive(system));
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {

@@ -19,8 +19,8 @@ public final class LocalServer implements AutoCloseable {
             exchange.getRequestBody().readAllBytes();
             String answer = answers.apply(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-            byte[] body = (answer == null ? "{\"detail\":\"refused by the test\"}" : answer)
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    (answer == null ? "{\"detail\":\"refused by the test\"}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer == null ? 422 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -62,7 +62,8 @@ class QuickstartTest {
         errors.getBuffer().setLength(0);
         Files.delete(folder.resolve("example.csv"));
         for (String slide : List.of("slide7", "slide9")) {
-            Files.createFile(Files.createDirectories(folder.resolve("test").resolve(slide)).resolve("1.png"));
+            Files.createFile(Files.createDirectories(folder.resolve("test").resolve(slide))
+                    .resolve("1.png"));
         }
         assertThat(run("--data", folder.toString())).isEqualTo(1);
         assertThat(errors.toString()).contains("two files of the same name", "rename one");

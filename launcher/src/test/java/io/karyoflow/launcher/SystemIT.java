@@ -144,7 +144,14 @@ class SystemIT {
 
             // And the results are all there
             StudyResults studies = StudyResults.of(study);
-            JobReport report = JobReport.of(data, dataset, studies, streamed, explained, answers.totals(), new Parts(patience.progress(), patience.clock()));
+            JobReport report = JobReport.of(
+                    data,
+                    dataset,
+                    studies,
+                    streamed,
+                    explained,
+                    answers.totals(),
+                    new Parts(patience.progress(), patience.clock()));
             new WriteResults(out).write(report, data, studies, streamed, explained);
             assertThat(report.shortcomings()).isEmpty();
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes

@@ -42,7 +42,8 @@ public final class Images {
 
     private Images(Path source, Stream<String> locations) {
         this.source = source;
-        this.locations = locations.filter(location -> isPart(withSlashes(location))).toList();
+        this.locations =
+                locations.filter(location -> isPart(withSlashes(location))).toList();
         for (String location : this.locations) {
             String tail = withSlashes(location);
             add(tail, location);
@@ -73,9 +74,8 @@ public final class Images {
 
     private static Images ofFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return new Images(
-                    folder, files.filter(Files::isRegularFile).map(file -> folder.relativize(file)
-                            .toString()));
+            return new Images(folder, files.filter(Files::isRegularFile).map(file -> folder.relativize(file)
+                    .toString()));
         }
     }
 
@@ -179,8 +179,8 @@ public final class Images {
 
     private String location(String name) {
         String path = withSlashes(name).replaceFirst("^(\\./)+", "");
-        List<String> found = locationsByTail.getOrDefault(
-                path, locationsByTail.getOrDefault(withoutFolders(path), List.of()));
+        List<String> found =
+                locationsByTail.getOrDefault(path, locationsByTail.getOrDefault(withoutFolders(path), List.of()));
         List<String> exact = found.stream()
                 .filter(location -> withSlashes(location).equals(path))
                 .toList();

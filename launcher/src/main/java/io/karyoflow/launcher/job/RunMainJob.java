@@ -53,11 +53,9 @@ public final class RunMainJob {
                 List.of());
         awaitServing(studies.inService());
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
-            StreamImages stream =
-                    new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience);
+            StreamImages stream = new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience);
             ExplainExamples explain = new ExplainExamples(ingest, answers, patience);
-            return new LabelAndExplain(stream, explain, answers, results, parts, patience)
-                    .run(data, dataset, studies);
+            return new LabelAndExplain(stream, explain, answers, results, parts, patience).run(data, dataset, studies);
         }
     }
 

@@ -29,7 +29,14 @@ class JobDataTest {
 
     @Test
     void imagesAreReadFromAnArchiveWhateverFolderTheyLieIn() throws IOException {
-        zip("test.zip", "test/10.png", "test/9.png", "__MACOSX/test/._9.png", "test/.DS_Store", "test/.thumbs/9.png", "desktop.ini");
+        zip(
+                "test.zip",
+                "test/10.png",
+                "test/9.png",
+                "__MACOSX/test/._9.png",
+                "test/.DS_Store",
+                "test/.thumbs/9.png",
+                "desktop.ini");
 
         Images images = JobData.in(folder).unlabelled().orElseThrow();
 

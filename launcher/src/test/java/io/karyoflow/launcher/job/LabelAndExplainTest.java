@@ -170,8 +170,7 @@ class LabelAndExplainTest {
         Patience patience = new Patience(progress, clock, Duration.ofMinutes(1), folder.resolve("logs"), () -> {});
         try (LocalServer server = new LocalServer(ingest)) {
             return new LabelAndExplain(
-                            new StreamImages(
-                                    folder.resolve("staging"), folder.resolve("scanner"), answers, patience),
+                            new StreamImages(folder.resolve("staging"), folder.resolve("scanner"), answers, patience),
                             new ExplainExamples(new IngestClient(server.uri()), answers, patience),
                             answers,
                             new WriteResults(folder.resolve("out")),
@@ -279,7 +278,9 @@ class LabelAndExplainTest {
 
         @Override
         public Optional<Prediction> prediction(String requestId) {
-            return attributions.containsKey(requestId) ? Optional.of(LabelAndExplainTest.prediction("muscle")) : Optional.empty();
+            return attributions.containsKey(requestId)
+                    ? Optional.of(LabelAndExplainTest.prediction("muscle"))
+                    : Optional.empty();
         }
 
         @Override

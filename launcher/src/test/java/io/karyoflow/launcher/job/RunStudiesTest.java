@@ -97,6 +97,7 @@ class RunStudiesTest {
 
     private static String trial(int number, String state, String failure) {
         return "{\"id\": \"t" + number + "\", \"number\": " + number + ", \"state\": \"" + state
-                + "\", \"attempt\": 1, \"epochs\": 5, \"failure\": " + (failure == null ? null : '"' + failure + '"') + "}";
+                + "\", \"attempt\": 1, \"epochs\": 5, \"failure\": " + (failure == null ? null : '"' + failure + '"')
+                + "}";
     }
 }

@@ -209,7 +209,8 @@ class ResultsTest {
 
     @Test
     void whateverIsMissingIsAShortcoming() {
-        assertThat(report(new Counts(10, 10, 0, 9, 9, 0), Map.of(), List.of(), Map.of()).shortcomings())
+        assertThat(report(new Counts(10, 10, 0, 9, 9, 0), Map.of(), List.of(), Map.of())
+                        .shortcomings())
                 .isEmpty();
         assertThat(report(
                                 new Counts(10, 8, 0, 9, 6, 1),
