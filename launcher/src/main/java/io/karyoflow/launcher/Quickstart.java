@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -88,7 +89,9 @@ public final class Quickstart implements Callable<Integer> {
             description = "where results go (${DEFAULT-VALUE})")
     private Path out;
 
-    @Option(names = "--exit", description = "stop when the job is done; status 0 only if every request was answered")
+    @Option(
+            names = "--exit",
+            description = "stop when the job is done; status 0 only if nothing failed and every request was answered")
     private boolean exit;
 
     @Spec
@@ -130,9 +133,8 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkOptions();
         Progress progress = new Progress(System.out, terminal, Clock.systemUTC());
-        Optional<Path> folder =
-                Optional.ofNullable(data).map(path -> path.toAbsolutePath().normalize());
-        folder.ifPresent(JobData::requireComplete);
+        Optional<Path> folder = Optional.ofNullable(data)
+                .map(path -> JobData.in(path.toAbsolutePath().normalize()).folder());
         Optional<PretrainedStudy> pretrainedStudy =
                 Optional.ofNullable(pretrained).map(PretrainedOptions::study);
         JobSettings settings = new JobSettings(
@@ -148,13 +150,23 @@ public final class Quickstart implements Callable<Integer> {
             progress.step("Stopping");
             system.close();
         }));
-        Patience patience = new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
+        Patience patience =
+                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), () -> requireAlive(system));
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {
             stayUp(progress);
         }
         return report.shortcomings().isEmpty() ? 0 : 1;
+    }
+
+    /** A process that ends while everything is being stopped is no failure of the job, which must not go on then. */
+    private void requireAlive(RunningSystem system) {
+        try {
+            system.requireAlive();
+        } catch (JobFailure e) {
+            throw stopping ? new CancellationException("stopping") : e;
+        }
     }
 
     private void checkOptions() {

@@ -52,6 +52,24 @@ class QuickstartTest {
     }
 
     @Test
+    void dataThatCouldNotBeUsedInTheEndAreRefusedBeforeAnythingIsStarted() throws Exception {
+        Files.createDirectory(folder.resolve("train"));
+        Files.writeString(folder.resolve("train.csv"), "Filename,Label\n1.png,0\n");
+        Files.writeString(folder.resolve("example.csv"), "Filename\n1.png\n");
+        assertThat(run("--data", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("example.csv has no column Label");
+
+        errors.getBuffer().setLength(0);
+        Files.delete(folder.resolve("example.csv"));
+        for (String slide : List.of("slide7", "slide9")) {
+            Files.createFile(Files.createDirectories(folder.resolve("test").resolve(slide))
+                    .resolve("1.png"));
+        }
+        assertThat(run("--data", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("two files of the same name", "rename one");
+    }
+
+    @Test
     void weightsThatNoNetworkCanUseAreRefusedBeforeAnythingIsStarted() throws Exception {
         assertThat(run("--weights", folder.resolve("nowhere").toString())).isEqualTo(1);
         assertThat(errors.toString()).contains("--weights:", "nowhere is not a file");

@@ -3,6 +3,7 @@ package io.karyoflow.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.Attribution;
+import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
@@ -17,6 +18,7 @@ import io.karyoflow.launcher.job.ConvNetStudy;
 import io.karyoflow.launcher.job.ExplainExamples;
 import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.ImportDataset;
+import io.karyoflow.launcher.job.Parts;
 import io.karyoflow.launcher.job.RunStudy;
 import io.karyoflow.launcher.job.StreamImages;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
@@ -142,8 +144,15 @@ class SystemIT {
 
             // And the results are all there
             StudyResults studies = StudyResults.of(study);
-            JobReport report = JobReport.of(data, dataset, studies, streamed, explained, answers.totals(), Map.of());
-            new WriteResults(out, patience.progress()).write(report, data, studies, streamed, explained);
+            JobReport report = JobReport.of(
+                    data,
+                    dataset,
+                    studies,
+                    streamed,
+                    explained,
+                    answers.totals(),
+                    new Parts(patience.progress(), patience.clock()));
+            new WriteResults(out).write(report, data, studies, streamed, explained);
             assertThat(report.shortcomings()).isEmpty();
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
             assertThat(Files.readAllLines(out.resolve("labels.csv"))).hasSize(1 + UNLABELLED);
@@ -186,7 +195,11 @@ class SystemIT {
                             .distinct())
                     .hasSizeGreaterThan(1);
             assertThat(answers.repeatedPredictions()).isZero();
-            assertThat(answers.repeatedAttributions()).isZero();
+            assertThat(RecordedMessages.of(system.bootstrapServers(), List.of(Topics.ATTRIBUTIONS)))
+                    .extracting(message -> message.key() + " by "
+                            + MessageJson.read(message.value(), Attribution.class)
+                                    .method())
+                    .doesNotHaveDuplicates();
             assertThat(answers.deadLetters()).isEmpty();
         }
     }

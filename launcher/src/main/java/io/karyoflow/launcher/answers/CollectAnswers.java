@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * Reads predictions, attributions and dead letters from the beginning of their topics, as any other reader of committed
  * records would, in a thread of its own.
  */
-public final class CollectAnswers implements AutoCloseable {
+public final class CollectAnswers implements Answers, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -38,7 +38,6 @@ public final class CollectAnswers implements AutoCloseable {
     private final Map<String, Map<String, Attribution>> attributions = new ConcurrentHashMap<>();
     private final List<DeadLetter> deadLetters = new CopyOnWriteArrayList<>();
     private final AtomicInteger repeatedPredictions = new AtomicInteger();
-    private final AtomicInteger repeatedAttributions = new AtomicInteger();
     private volatile RuntimeException failure;
 
     public CollectAnswers(String bootstrapServers) {
@@ -103,11 +102,9 @@ public final class CollectAnswers implements AutoCloseable {
             }
         } else {
             Attribution attribution = MessageJson.read(record.value(), Attribution.class);
-            Map<String, Attribution> ofRequest =
-                    attributions.computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>());
-            if (ofRequest.put(attribution.method(), attribution) != null) {
-                repeatedAttributions.incrementAndGet();
-            }
+            attributions
+                    .computeIfAbsent(attribution.requestId(), id -> new ConcurrentHashMap<>())
+                    .put(attribution.method(), attribution);
         }
     }
 
@@ -116,16 +113,17 @@ public final class CollectAnswers implements AutoCloseable {
         return header == null ? "unknown" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** The answer to the first request with that file name. */
+    @Override
     public Optional<Prediction> predictionOf(String filename) {
         return Optional.ofNullable(current(predictionsByFilename).get(filename));
     }
 
+    @Override
     public Optional<Prediction> prediction(String requestId) {
         return Optional.ofNullable(current(predictions).get(requestId));
     }
 
-    /** By method. */
+    @Override
     public Map<String, Attribution> attributions(String requestId) {
         return current(attributions).getOrDefault(requestId, Map.of());
     }
@@ -143,15 +141,12 @@ public final class CollectAnswers implements AutoCloseable {
         return repeatedPredictions.get();
     }
 
-    /** How often a request got a further attribution by the same method. */
-    public int repeatedAttributions() {
-        return repeatedAttributions.get();
-    }
-
+    @Override
     public AnswerTotals totals() {
         return new AnswerTotals(predictionCount(), repeatedPredictions(), attributionCount(), deadLetters());
     }
 
+    @Override
     public List<DeadLetter> deadLetters() {
         return List.copyOf(current(deadLetters));
     }

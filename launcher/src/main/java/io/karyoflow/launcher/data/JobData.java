@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.data;
 
 import io.karyoflow.launcher.progress.JobFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,26 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder in the users' layout: {@code train.csv} with {@code train/} or {@code train.zip}, and where they exist
- * {@code test/} or {@code test.zip}, {@code example.csv} (the order wanted of labels) and {@code test-truth.csv}.
+ * A folder in the users' layout: {@code train.csv} with {@code train.zip} or {@code train/}, and where they exist
+ * {@code test.zip} or {@code test/}, {@code example.csv} (the order wanted of labels) and {@code test-truth.csv}.
  *
- * @param folder the folder
- * @param training the labelled images
+ * @param folder the folder itself, whatever link led to it: ingest reads nothing outside of its import root
  * @param unlabelled the images to label, if there are any
  */
-public record JobData(Path folder, Images training, Optional<Images> unlabelled) {
+public record JobData(Path folder, Optional<Images> unlabelled) {
 
-    /** @throws JobFailure naming all that is missing */
+    /** @throws JobFailure naming all that is missing, or what of it cannot be used */
     public static JobData in(Path folder) {
         requireComplete(folder);
-        return new JobData(
-                folder,
-                Images.in(folder, "train").orElseThrow(),
-                Images.in(folder, "test").filter(images -> images.count() > 0));
+        Optional<Images> unlabelled = Images.in(folder, "test").filter(images -> images.count() > 0);
+        unlabelled.ifPresent(Images::requireDistinctNames);
+        JobData data = new JobData(withoutLinks(folder), unlabelled);
+        data.trainingLabels();
+        data.wantedOrder();
+        data.truth();
+        return data;
     }
 
-    /** @throws JobFailure naming all that is missing */
-    public static void requireComplete(Path folder) {
+    private static void requireComplete(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new JobFailure("--data: " + folder + " is not a folder");
         }
@@ -44,15 +46,31 @@ public record JobData(Path folder, Images training, Optional<Images> unlabelled)
         }
     }
 
+    private static Path withoutLinks(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new JobFailure("--data: cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The labelled images; many, and seldom looked at. */
+    public Images training() {
+        return Images.in(folder, "train").orElseThrow();
+    }
+
+    /** By file name as {@code train.csv} has it. */
     public Map<String, String> trainingLabels() {
         return LabelTable.read(folder.resolve("train.csv"));
     }
 
-    /** The order in which labels are wanted, if {@code example.csv} says so. */
+    /** The order in which labels are wanted, if {@code example.csv} says so: names without folders. */
     public Optional<List<String>> wantedOrder() {
         Path example = folder.resolve("example.csv");
         return Files.isRegularFile(example)
-                ? Optional.of(List.copyOf(LabelTable.read(example).keySet()))
+                ? Optional.of(LabelTable.read(example).keySet().stream()
+                        .map(Images::withoutFolders)
+                        .toList())
                 : Optional.empty();
     }
 

@@ -1,52 +1,65 @@
 package io.karyoflow.launcher.job;
 
-import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.answers.Answers;
+import io.karyoflow.launcher.answers.DeadLetter;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.progress.Patience;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Asks for explanations of some images of each class, and waits for all of them. */
+/** Asks once for explanations of some images of each class, and waits for all that will come. */
 public final class ExplainExamples {
     public static final List<String> METHODS = List.of("saliency", "smoothgrad", "occlusion");
     private static final int EACH_CLASS = 3;
 
     private final IngestClient ingest;
-    private final CollectAnswers answers;
+    private final Answers answers;
     private final Patience patience;
+    private final Map<String, byte[]> images = new HashMap<>();
+    private final Map<String, String> requests = new LinkedHashMap<>();
 
-    public ExplainExamples(IngestClient ingest, CollectAnswers answers, Patience patience) {
+    public ExplainExamples(IngestClient ingest, Answers answers, Patience patience) {
         this.ingest = ingest;
         this.answers = answers;
         this.patience = patience;
     }
 
     /** @param classByFile which class each image is taken for; some of each class are explained */
-    public List<Explained> run(Images images, Map<String, String> classByFile) {
+    public List<Explained> run(Images source, Map<String, String> classByFile) {
         List<String> examples = someOfEachClass(classByFile);
         patience.progress().step("Explaining " + examples.size() + " images by " + String.join(", ", METHODS));
-        Map<String, byte[]> bytes = images.read(examples);
-        Map<String, String> requests = new LinkedHashMap<>();
-        bytes.forEach((filename, image) -> requests.put(
-                filename, ingest.requestPrediction(filename, image, METHODS).requestId()));
-        int wanted = requests.size() * METHODS.size();
+        images.putAll(source.read(examples));
+        for (String filename : examples) {
+            requests.put(
+                    filename,
+                    ingest.requestPrediction(filename, images.get(filename), METHODS)
+                            .requestId());
+        }
+        String wanted = requests.size() * METHODS.size() + " attributions";
         patience.await(
-                wanted + " attributions",
-                () -> new int[] {answered(requests), attributed(requests)},
-                seen -> seen[0] == requests.size() && seen[1] == wanted,
-                seen -> seen[1] + " of " + wanted + " attributions");
-        patience.progress().done(wanted + " of " + wanted + " attributions");
-        List<Explained> explained = new ArrayList<>();
-        requests.forEach((filename, request) -> explained.add(new Explained(
-                filename,
-                bytes.get(filename),
-                answers.prediction(request).orElseThrow(),
-                new TreeMap<>(answers.attributions(request)))));
-        return explained;
+                wanted,
+                () -> new long[] {unanswered(), attributed()},
+                seen -> seen[0] == 0,
+                seen -> seen[1] + " of " + wanted);
+        patience.progress().done(attributed() + " of " + wanted);
+        return soFar();
+    }
+
+    /** All that were asked for, each with the attributions that have come. */
+    public List<Explained> soFar() {
+        return requests.entrySet().stream()
+                .map(request -> new Explained(
+                        request.getKey(),
+                        images.get(request.getKey()),
+                        new TreeMap<>(answers.attributions(request.getValue()))))
+                .toList();
     }
 
     private static List<String> someOfEachClass(Map<String, String> classByFile) {
@@ -60,15 +73,19 @@ public final class ExplainExamples {
         return chosen.values().stream().flatMap(List::stream).toList();
     }
 
-    private int answered(Map<String, String> requests) {
-        return (int) requests.values().stream()
-                .filter(request -> answers.prediction(request).isPresent())
+    /** A request that became a dead letter has had its answer. */
+    private long unanswered() {
+        Set<String> dead = answers.deadLetters().stream().map(DeadLetter::key).collect(Collectors.toSet());
+        return requests.values().stream()
+                .filter(request -> !dead.contains(request))
+                .filter(request -> answers.prediction(request).isEmpty()
+                        || answers.attributions(request).size() < METHODS.size())
                 .count();
     }
 
-    private int attributed(Map<String, String> requests) {
+    private long attributed() {
         return requests.values().stream()
-                .mapToInt(request -> answers.attributions(request).size())
+                .mapToLong(request -> answers.attributions(request).size())
                 .sum();
     }
 }

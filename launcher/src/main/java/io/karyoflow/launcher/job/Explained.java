@@ -1,13 +1,12 @@
 package io.karyoflow.launcher.job;
 
 import io.karyoflow.common.message.Attribution;
-import io.karyoflow.common.message.Prediction;
 import java.util.Map;
 
 /**
- * An image with its label and the reasons for it.
+ * An image with the reasons for its label, as far as they were given.
  *
  * @param image the encoded image
  * @param attributions by method
  */
-public record Explained(String filename, byte[] image, Prediction prediction, Map<String, Attribution> attributions) {}
+public record Explained(String filename, byte[] image, Map<String, Attribution> attributions) {}

@@ -1,6 +1,6 @@
 package io.karyoflow.launcher.job;
 
-import io.karyoflow.common.message.Prediction;
+import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.InferenceClient;
 import io.karyoflow.launcher.client.IngestClient;
@@ -14,10 +14,7 @@ import io.karyoflow.launcher.report.WriteResults;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * From a folder of labelled images to labels and explanations for unlabelled ones: what a lab would do with the system,
@@ -25,40 +22,40 @@ import java.util.Map;
  */
 public final class RunMainJob {
     private static final long SAMPLE_SEED = 7;
-    /** What an epoch of a ResNet-50 may take on a few cores; workers that vanish meanwhile are the tuner's business. */
-    private static final Duration LARGE_EPOCH = Duration.ofHours(3);
 
     private final JobSettings settings;
     private final RunningSystem system;
     private final Patience patience;
     private final IngestClient ingest;
-    private final TunerClient tuner;
-    private final Stopwatch stopwatch;
+    private final Parts parts;
 
     public RunMainJob(JobSettings settings, RunningSystem system, Patience patience) {
         this.settings = settings;
         this.system = system;
         this.patience = patience;
         this.ingest = new IngestClient(system.service(Service.INGEST).uri());
-        this.tuner = new TunerClient(system.service(Service.TUNER).uri());
-        this.stopwatch = new Stopwatch(patience.clock());
+        this.parts = new Parts(patience.progress(), patience.clock());
     }
 
+    /** What the studies came to is written before anything else is done with it. */
     public JobReport run() {
-        Path folder = stopwatch.time("data", this::provideData);
+        Path folder = parts.time("data", this::provideData);
         JobData data = JobData.in(folder);
-        Dataset dataset = stopwatch.time("import", () -> importDataset(folder));
-        StudyResults studies = runStudies(dataset.id());
+        Dataset dataset = parts.time("import", () -> importDataset(folder));
+        TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
+        StudyResults studies = new RunStudies(tuner, patience, parts).run(dataset.id(), settings);
+        WriteResults results = new WriteResults(settings.out());
+        results.write(
+                JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),
+                data,
+                studies,
+                Streamed.NONE,
+                List.of());
         awaitServing(studies.inService());
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
-            Streamed streamed = stopwatch.time("prediction", () -> labelUnlabelled(data, answers));
-            List<Explained> explained =
-                    stopwatch.time("explanation", () -> explainSome(data, streamed.predictions(), answers));
-            patience.progress().step("Writing results to " + settings.out());
-            JobReport report =
-                    JobReport.of(data, dataset, studies, streamed, explained, answers.totals(), stopwatch.seconds());
-            new WriteResults(settings.out(), patience.progress()).write(report, data, studies, streamed, explained);
-            return report;
+            StreamImages stream = new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience);
+            ExplainExamples explain = new ExplainExamples(ingest, answers, patience);
+            return new LabelAndExplain(stream, explain, answers, results, parts, patience).run(data, dataset, studies);
         }
     }
 
@@ -79,18 +76,6 @@ public final class RunMainJob {
                 .run(belowRoot, folder.getFileName().toString());
     }
 
-    /** One after the other: the second is promoted only if it is better than the first. */
-    private StudyResults runStudies(String datasetId) {
-        StudyResult study =
-                stopwatch.time("study", () -> new RunStudy(tuner, patience).run(datasetId, settings.study()));
-        return settings.pretrained()
-                .map(pretrained ->
-                        stopwatch.time("pretrainedStudy", () -> new RunStudy(tuner, patience.withLimit(LARGE_EPOCH))
-                                .run(datasetId, pretrained)))
-                .map(second -> StudyResults.of(study, second))
-                .orElseGet(() -> StudyResults.of(study));
-    }
-
     /** Before any image is sent: while inference loads a model, the one before it still answers. */
     private void awaitServing(StudyResult study) {
         String model = study.best().modelId();
@@ -98,26 +83,5 @@ public final class RunMainJob {
                 new InferenceClient(system.service(Service.INFERENCE).uri());
         patience.await(
                 "inference to serve model " + model, inference::model, model::equals, serving -> "serving: " + serving);
-    }
-
-    private Streamed labelUnlabelled(JobData data, CollectAnswers answers) {
-        return data.unlabelled()
-                .map(images ->
-                        new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience).run(images))
-                .orElseGet(() -> {
-                    patience.progress().step("There are no unlabelled images (no test/ or test.zip): nothing to label");
-                    return Streamed.NONE;
-                });
-    }
-
-    private List<Explained> explainSome(JobData data, Map<String, Prediction> labelled, CollectAnswers answers) {
-        ExplainExamples explain = new ExplainExamples(ingest, answers, patience);
-        if (labelled.isEmpty()) {
-            patience.progress().step("Explanations are of training images, for want of others");
-            return explain.run(data.training(), data.trainingLabels());
-        }
-        Map<String, String> classes = new LinkedHashMap<>();
-        labelled.forEach((filename, prediction) -> classes.put(filename, prediction.className()));
-        return explain.run(data.unlabelled().orElseThrow(), classes);
     }
 }

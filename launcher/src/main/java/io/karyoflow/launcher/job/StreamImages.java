@@ -1,7 +1,7 @@
 package io.karyoflow.launcher.job;
 
 import io.karyoflow.common.message.Prediction;
-import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.answers.Answers;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,11 +21,11 @@ public final class StreamImages {
 
     private final Path staging;
     private final Path scannerFolder;
-    private final CollectAnswers answers;
+    private final Answers answers;
     private final Patience patience;
 
     /** @param staging a folder on the same file system as the scanner's */
-    public StreamImages(Path staging, Path scannerFolder, CollectAnswers answers, Patience patience) {
+    public StreamImages(Path staging, Path scannerFolder, Answers answers, Patience patience) {
         this.staging = staging;
         this.scannerFolder = scannerFolder;
         this.answers = answers;
@@ -39,31 +38,31 @@ public final class StreamImages {
         images.forEach(images.names(), this::deliver);
         patience.await(
                 "predictions for " + images.count() + " images",
-                () -> look(images.names()),
+                () -> soFar(images),
                 streamed -> streamed.predictions().size() + streamed.refused().size() >= images.count(),
                 streamed -> streamed.predictions().size() + " of " + images.count() + " labelled"
                         + (streamed.refused().isEmpty()
                                 ? ""
                                 : ", " + streamed.refused().size() + " refused"));
-        Streamed streamed = look(images.names());
+        Streamed streamed = soFar(images);
         patience.progress().done(streamed.predictions().size() + " of " + images.count() + " labelled");
         streamed.refused().forEach((file, reason) -> patience.progress().done("refused: " + file + ": " + reason));
         return streamed;
+    }
+
+    public Streamed soFar(Images images) {
+        Map<String, Prediction> predictions = new LinkedHashMap<>();
+        for (String name : images.names()) {
+            Optional<Prediction> prediction = answers.predictionOf(name);
+            prediction.ifPresent(answer -> predictions.put(name, answer));
+        }
+        return new Streamed(predictions, refused());
     }
 
     /** Written beside the watched folder and then moved, so that it is never seen half written. */
     private void deliver(String name, byte[] bytes) throws IOException {
         Path written = Files.write(staging.resolve(name), bytes);
         Files.move(written, scannerFolder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private Streamed look(List<String> names) {
-        Map<String, Prediction> predictions = new LinkedHashMap<>();
-        for (String name : names) {
-            Optional<Prediction> prediction = answers.predictionOf(name);
-            prediction.ifPresent(answer -> predictions.put(name, answer));
-        }
-        return new Streamed(predictions, refused());
     }
 
     private Map<String, String> refused() {

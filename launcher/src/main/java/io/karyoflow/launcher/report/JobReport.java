@@ -15,6 +15,7 @@ import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.ExplainExamples;
 import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.ImportDataset;
+import io.karyoflow.launcher.job.Parts;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyResult;
 import io.karyoflow.launcher.job.StudyResults;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param study of the network that is in service: it made the labels and explanations
  * @param bestTrial its best trial
  * @param otherNetworks what else was trained on the same images
+ * @param failures why parts of the job gave up, by the names that {@code seconds} has too
  */
 public record JobReport(
         DatasetPart dataset,
@@ -38,7 +40,8 @@ public record JobReport(
         Double accuracyOnGeneratedTruth,
         Map<String, String> refusedImages,
         List<DeadLetter> deadLetters,
-        Map<String, Double> seconds) {
+        Map<String, Double> seconds,
+        Map<String, String> failures) {
 
     /** @param note how far validation figures can be trusted */
     public record DatasetPart(
@@ -102,7 +105,7 @@ public record JobReport(
             Streamed streamed,
             List<Explained> explained,
             AnswerTotals answers,
-            Map<String, Double> seconds) {
+            Parts parts) {
         int unlabelled = data.unlabelled().map(images -> images.count()).orElse(0);
         return new JobReport(
                 datasetPart(dataset),
@@ -121,7 +124,8 @@ public record JobReport(
                 accuracyOnTruth(data, streamed.predictions()),
                 streamed.refused(),
                 answers.deadLetters(),
-                seconds);
+                parts.seconds(),
+                parts.failures());
     }
 
     private static DatasetPart datasetPart(Dataset dataset) {
@@ -198,9 +202,10 @@ public record JobReport(
         return networks;
     }
 
-    /** Why the job is not all right; empty if every request was answered and nothing was refused. */
+    /** Why the job is not all right; empty if nothing failed, every request was answered and nothing was refused. */
     public List<String> shortcomings() {
         List<String> shortcomings = new ArrayList<>();
+        failures.forEach((part, reason) -> shortcomings.add(part + " failed: " + reason));
         if (counts.predictions() < counts.requests()) {
             shortcomings.add(counts.requests() - counts.predictions() + " prediction requests were not answered");
         }

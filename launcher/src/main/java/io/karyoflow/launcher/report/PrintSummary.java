@@ -37,6 +37,10 @@ public final class PrintSummary {
         report.shortcomings().forEach(shortcoming -> progress.done("NOT RIGHT: " + shortcoming));
         progress.done("Results: " + settings.out()
                 + " (labels.csv, report.json, curves.png, confusion-matrix.png, attributions/, logs/)");
+        if (!Fonts.areThere()) {
+            progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"
+                    + " the figures are in report.json. To have them, install fontconfig and a font.");
+        }
         printPages(report, system, progress);
     }
 

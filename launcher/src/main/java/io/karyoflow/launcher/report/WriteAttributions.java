@@ -10,11 +10,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** Writes {@code <class>/<filename>-<method>.png}: the image, and beside it the map over it, both enlarged. */
+/**
+ * Writes {@code <class>/<filename>-<method>.png}: the image, and beside it the map over it, both enlarged. Those of an
+ * earlier job are deleted.
+ */
 final class WriteAttributions {
     private static final int SIDE = 320;
     private static final int GAP = 8;
@@ -22,10 +27,10 @@ final class WriteAttributions {
     private WriteAttributions() {}
 
     static void write(Path folder, List<Explained> explained) throws IOException {
+        deletePictures(folder);
         for (Explained example : explained) {
-            Path ofClass = Files.createDirectories(
-                    folder.resolve(asFileName(example.prediction().className())));
             for (Attribution attribution : example.attributions().values()) {
+                Path ofClass = Files.createDirectories(folder.resolve(asFileName(attribution.targetClassName())));
                 String name = withoutExtension(example.filename()) + "-" + attribution.method() + ".png";
                 ImageIO.write(
                         sideBySide(
@@ -35,6 +40,20 @@ final class WriteAttributions {
                         ofClass.resolve(asFileName(name)).toFile());
             }
         }
+    }
+
+    private static void deletePictures(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> pictures = Files.find(folder, 2, WriteAttributions::isPicture)) {
+                for (Path picture : pictures.toList()) {
+                    Files.delete(picture);
+                }
+            }
+        }
+    }
+
+    private static boolean isPicture(Path file, BasicFileAttributes attributes) {
+        return attributes.isRegularFile() && file.toString().endsWith(".png");
     }
 
     private static BufferedImage decode(byte[] image) throws IOException {

@@ -7,7 +7,6 @@ import io.karyoflow.launcher.job.Explained;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyResults;
 import io.karyoflow.launcher.progress.JobFailure;
-import io.karyoflow.launcher.progress.Progress;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,14 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Writes all results of a job into its output folder. */
+/** Writes the results that a job has so far into its output folder. */
 public final class WriteResults {
     private final Path out;
-    private final Progress progress;
 
-    public WriteResults(Path out, Progress progress) {
+    public WriteResults(Path out) {
         this.out = out;
-        this.progress = progress;
     }
 
     /** @throws JobFailure if a file cannot be written */
@@ -40,9 +37,6 @@ public final class WriteResults {
             if (Fonts.areThere()) {
                 writePng("curves.png", DrawCurves.of(studies));
                 writePng("confusion-matrix.png", DrawConfusionMatrix.of(studies));
-            } else {
-                progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"
-                        + " the figures are in report.json. To have them, install fontconfig and a font.");
             }
         } catch (IOException e) {
             throw new JobFailure("cannot write results to " + out + ": " + e, e);

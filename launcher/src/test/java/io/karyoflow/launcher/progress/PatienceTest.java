@@ -10,9 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -20,24 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private Instant now = Instant.EPOCH;
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            now = now.plusSeconds(20);
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return InstantSource.fixed(now).withZone(zone);
-        }
-    };
+    private final Clock clock = new RushingClock(Duration.ofSeconds(20));
     private final Progress progress = new Progress(new PrintStream(shown), false, clock);
 
     @Test

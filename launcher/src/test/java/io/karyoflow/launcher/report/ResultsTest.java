@@ -22,9 +22,11 @@ import io.karyoflow.launcher.client.TunerClient.TrialReport;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.data.JobData;
 import io.karyoflow.launcher.job.Explained;
+import io.karyoflow.launcher.job.Parts;
 import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyResult;
 import io.karyoflow.launcher.job.StudyResults;
+import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport.Counts;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -32,6 +34,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -88,8 +91,7 @@ class ResultsTest {
         Explained explained = new Explained(
                 "7.tif",
                 png(Color.BLUE, 40, 20),
-                prediction(1, "cancer/epithelial"),
-                Map.of("saliency", attribution("saliency", png(Color.RED, 40, 20))));
+                Map.of("saliency", attribution("saliency", "cancer/epithelial", png(Color.RED, 40, 20))));
 
         WriteAttributions.write(folder, List.of(explained));
 
@@ -102,6 +104,23 @@ class ResultsTest {
         assertThat(new Color(picture.getRGB(picture.getWidth() / 4, 5)))
                 .as("proportions are kept")
                 .isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void attributionsOfAnEarlierJobAreGone() throws IOException {
+        Path earlier = Files.createDirectories(folder.resolve("muscle"));
+        Files.createFile(earlier.resolve("9-saliency.png"));
+        Files.createFile(earlier.resolve("notes.txt"));
+        Explained explained = new Explained(
+                "7.tif",
+                png(Color.BLUE, 4, 2),
+                Map.of("saliency", attribution("saliency", "muscle", png(Color.RED, 4, 2))));
+
+        WriteAttributions.write(folder, List.of(explained));
+
+        assertThat(earlier.resolve("9-saliency.png")).doesNotExist();
+        assertThat(earlier.resolve("7-saliency.png")).exists();
+        assertThat(earlier.resolve("notes.txt")).as("what is not ours").exists();
     }
 
     @Test
@@ -190,33 +209,37 @@ class ResultsTest {
 
     @Test
     void whateverIsMissingIsAShortcoming() {
-        assertThat(report(new Counts(10, 10, 0, 9, 9, 0), Map.of(), List.of()).shortcomings())
+        assertThat(report(new Counts(10, 10, 0, 9, 9, 0), Map.of(), List.of(), Map.of())
+                        .shortcomings())
                 .isEmpty();
         assertThat(report(
                                 new Counts(10, 8, 0, 9, 6, 1),
                                 Map.of("x.png", "the file is empty"),
-                                List.of(new DeadLetter("images-dead-letter", "k", "no label", "trainer")))
+                                List.of(new DeadLetter("images-dead-letter", "k", "no label", "trainer")),
+                                Map.of("pretrainedStudy", "it ended without a model"))
                         .shortcomings())
                 .containsExactly(
+                        "pretrainedStudy failed: it ended without a model",
                         "2 prediction requests were not answered",
                         "3 attributions are missing",
                         "1 dead letters, for example on images-dead-letter: no label (trainer)",
                         "x.png has no label: the file is empty");
     }
 
-    private static JobReport report(Counts counts, Map<String, String> refused, List<DeadLetter> deadLetters) {
-        return new JobReport(null, null, null, List.of(), counts, null, refused, deadLetters, Map.of());
+    private static JobReport report(
+            Counts counts, Map<String, String> refused, List<DeadLetter> deadLetters, Map<String, String> failures) {
+        return new JobReport(null, null, null, List.of(), counts, null, refused, deadLetters, Map.of(), failures);
     }
 
     private JobReport report(StudyResults studies) {
         return JobReport.of(
-                new JobData(folder, null, Optional.empty()),
+                new JobData(folder, Optional.empty()),
                 new Dataset("d", "nuclei", Dataset.State.REGISTERED, 4, 4, 4, List.of(), 0, DATASET, null),
                 studies,
                 Streamed.NONE,
                 List.of(),
-                new AnswerTotals(0, 0, 0, List.of()),
-                Map.of());
+                AnswerTotals.NONE,
+                new Parts(new Progress(System.out, false, Clock.systemUTC()), Clock.systemUTC()));
     }
 
     /** Three trials, of which the second is best. */
@@ -287,7 +310,7 @@ class ResultsTest {
                 "r", "i", "f", null, null, null, label, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
     }
 
-    private static Attribution attribution(String method, byte[] overlay) {
+    private static Attribution attribution(String method, String className, byte[] overlay) {
         return new Attribution(
                 "r",
                 "i",
@@ -295,7 +318,7 @@ class ResultsTest {
                 method,
                 Map.of(),
                 0,
-                "c",
+                className,
                 1,
                 1,
                 List.of(1, 1),

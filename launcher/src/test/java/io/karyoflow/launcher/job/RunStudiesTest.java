@@ -1,0 +1,103 @@
+package io.karyoflow.launcher.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.launcher.LocalServer;
+import io.karyoflow.launcher.client.TunerClient;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Patience;
+import io.karyoflow.launcher.progress.Progress;
+import io.karyoflow.launcher.progress.RushingClock;
+import io.karyoflow.launcher.weights.PretrainedNetwork;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RunStudiesTest {
+    private static final StudyBudget BUDGET = new StudyBudget(1, 1, 5, 7);
+    private static final JobSettings SETTINGS = new JobSettings(
+            Optional.empty(),
+            1,
+            1,
+            new ConvNetStudy(48, true, BUDGET),
+            Optional.of(new PretrainedStudy(PretrainedNetwork.MOBILENETV2, Path.of("/w.safetensors"), BUDGET)),
+            Path.of("out"));
+
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final Clock clock = new RushingClock(Duration.ofMinutes(20));
+    private final Progress progress = new Progress(new PrintStream(shown), false, clock);
+    private final Patience patience = new Patience(progress, clock, Duration.ofMinutes(10), Path.of("logs"), () -> {});
+    private final Parts parts = new Parts(progress, clock);
+    private final AtomicInteger started = new AtomicInteger();
+
+    @Test
+    void aPretrainedStudyWithoutAModelLeavesTheFirstOneInService() throws IOException {
+        StudyResults studies = run(request -> switch (request) {
+            case "GET /studies/1" -> study(1, "COMPLETED", "\"t1\"");
+            case "GET /studies/1/trials" -> "[" + trial(1, "COMPLETED", null) + "]";
+            case "GET /trials/t1" -> trial(1, "COMPLETED", null);
+            case "GET /studies/2" -> study(2, "FAILED", null);
+            case "GET /studies/2/trials" -> "[" + trial(2, "FAILED", "too little memory") + "]";
+            default -> null;
+        });
+
+        assertThat(studies.all()).hasSize(1);
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(parts.failures()).containsOnlyKeys("pretrainedStudy");
+        assertThat(parts.failures().get("pretrainedStudy")).contains("without a model", "too little memory");
+        assertThat(parts.seconds()).containsOnlyKeys("study", "pretrainedStudy");
+        assertThat(shown.toString()).contains("too little memory");
+    }
+
+    @Test
+    void aFirstStudyWithoutAModelEndsTheJob() {
+        assertThatThrownBy(() -> run(request -> switch (request) {
+                    case "GET /studies/1" -> study(1, "FAILED", null);
+                    case "GET /studies/1/trials" -> "[" + trial(1, "FAILED", "too little memory") + "]";
+                    default -> null;
+                }))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("too little memory");
+    }
+
+    @Test
+    void anEpochMayTakeLongerThanOtherThingsMayStandStill() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        StudyResults studies = run(request -> switch (request) {
+            case "GET /studies/1" -> study(1, looks.incrementAndGet() < 4 ? "RUNNING" : "COMPLETED", "\"t1\"");
+            case "GET /studies/1/trials" -> "[" + trial(1, "RUNNING", null) + "]";
+            case "GET /trials/t1" -> trial(1, "COMPLETED", null);
+            default -> null;
+        });
+
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(looks).hasValue(4);
+    }
+
+    private StudyResults run(Function<String, String> answers) throws IOException {
+        try (LocalServer tuner = new LocalServer(request -> request.equals("POST /studies")
+                ? study(started.incrementAndGet(), "RUNNING", null)
+                : answers.apply(request))) {
+            return new RunStudies(new TunerClient(tuner.uri()), patience, parts).run("d1", SETTINGS);
+        }
+    }
+
+    private static String study(int number, String state, String bestTrial) {
+        return "{\"id\": \"" + number + "\", \"state\": \"" + state + "\", \"bestTrialId\": " + bestTrial
+                + ", \"promotedModelId\": " + bestTrial + "}";
+    }
+
+    private static String trial(int number, String state, String failure) {
+        return "{\"id\": \"t" + number + "\", \"number\": " + number + ", \"state\": \"" + state
+                + "\", \"attempt\": 1, \"epochs\": 5, \"failure\": " + (failure == null ? null : '"' + failure + '"')
+                + "}";
+    }
+}
