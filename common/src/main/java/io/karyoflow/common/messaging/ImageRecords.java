@@ -15,6 +15,9 @@ import org.apache.kafka.common.header.Headers;
 
 /** Data-plane records: the value is the encoded image, key and headers say the rest. */
 public final class ImageRecords {
+    /** Of a prediction request, so that it passes once more with the few headers that an explanation request has on top. */
+    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
+
     private ImageRecords() {}
 
     public static ProducerRecord<String, byte[]> of(LabelledImage image, String source) {
@@ -76,9 +79,9 @@ public final class ImageRecords {
         return headers;
     }
 
-    /** @throws UnreadableMessageException as {@link #predictionRequest}, and if no method or no model is named */
+    /** @throws UnreadableMessageException if key, value, methods or model are missing, or a position is not a number */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
-        PredictionRequest request = predictionRequest(record);
+        PredictionRequest request = request(record);
         if (request.explain().isEmpty()) {
             throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
         }
@@ -86,8 +89,20 @@ public final class ImageRecords {
                 request, required(record.headers(), "model"), Instant.ofEpochMilli(record.timestamp()));
     }
 
-    /** @throws UnreadableMessageException if there is no key or no value, or a position is not a number */
+    /**
+     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record is too
+     *     large to be handed on
+     */
     public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
+        long bytes = RecordSize.bytes(record);
+        if (bytes > LARGEST_REQUEST) {
+            throw new UnreadableMessageException("the record has " + bytes + " bytes before compression, more than the "
+                    + LARGEST_REQUEST + " that can be handed on; send a smaller image");
+        }
+        return request(record);
+    }
+
+    private static PredictionRequest request(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null || record.key().isBlank()) {
             throw new UnreadableMessageException("the record has no key; set the key to the request's id");
         }

@@ -273,6 +273,28 @@ class PredictionIT {
         assertThat(predictions(ids)).hasSize(200);
     }
 
+    @Test
+    @Order(8)
+    void aRequestThatOnlyPassedCompressedIsADeadLetterWithoutItsValueAndTheOthersAreServed() throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32_000_000);
+        try (KafkaProducer<String, byte[]> scanner = topics.producer(settings)) {
+            scanner.send(new ProducerRecord<>(Topics.PREDICTION_REQUESTS, "compressed", new byte[22_000_000]))
+                    .get();
+        }
+
+        assertThat(predictions(send("after-compressed", 20))).hasSize(20);
+        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
+                .filteredOn(record -> "compressed".equals(record.key()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isNull();
+                    assertThat(header(record, DeadLetters.REASON))
+                            .contains("send a smaller image")
+                            .contains("left out");
+                }));
+    }
+
     /** Waits until each is answered; each must be answered once. */
     private Map<String, Prediction> predictions(List<String> ids) {
         Set<String> wanted = Set.copyOf(ids);
