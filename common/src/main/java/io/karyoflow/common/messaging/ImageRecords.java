@@ -58,6 +58,7 @@ public final class ImageRecords {
         PredictionRequest request = explanation.request();
         Headers headers = headers("ExplanationRequested", request, source);
         CloudEventHeaders.put(headers, "model", explanation.modelId());
+        CloudEventHeaders.put(headers, "label", explanation.label());
         return new ProducerRecord<>(
                 Topics.EXPLANATION_REQUESTS,
                 null,
@@ -79,14 +80,20 @@ public final class ImageRecords {
         return headers;
     }
 
-    /** @throws UnreadableMessageException if key, value, methods or model are missing, or a position is not a number */
+    /**
+     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, or the
+     *     label not a class index
+     */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
         PredictionRequest request = request(record);
         if (request.explain().isEmpty()) {
             throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
         }
         return new ExplanationRequested(
-                request, required(record.headers(), "model"), Instant.ofEpochMilli(record.timestamp()));
+                request,
+                required(record.headers(), "model"),
+                optionalIndex(record.headers(), "label"),
+                Instant.ofEpochMilli(record.timestamp()));
     }
 
     /**
@@ -140,6 +147,18 @@ public final class ImageRecords {
         return CloudEventHeaders.get(headers, attribute)
                 .map(text -> number(attribute, text))
                 .orElse(null);
+    }
+
+    private static Integer optionalIndex(Headers headers, String attribute) {
+        Long number = optionalNumber(headers, attribute);
+        if (number == null) {
+            return null;
+        }
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new UnreadableMessageException(
+                    "the header ce_" + attribute + " is '" + number + "', not an index of a class");
+        }
+        return number.intValue();
     }
 
     private static long number(String attribute, String text) {

@@ -121,10 +121,11 @@ class ImageRecordsTest {
     }
 
     @Test
-    void anExplanationRequestSurvivesTheTopicWithItsModelAndTime() {
+    void anExplanationRequestSurvivesTheTopicWithItsLabelModelAndTime() {
         ExplanationRequested explanation = new ExplanationRequested(
                 new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
                 "model-1",
+                3,
                 Instant.ofEpochMilli(1234));
 
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
@@ -133,6 +134,12 @@ class ImageRecordsTest {
         assertThat(ImageRecords.explanationRequested(received(record)))
                 .usingRecursiveComparison()
                 .isEqualTo(explanation);
+        record.headers().remove("ce_label");
+        assertThat(ImageRecords.explanationRequested(received(record)).label()).isNull();
+        record.headers().add("ce_label", "-1".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_label is '-1'");
         record.headers().remove("ce_model");
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)

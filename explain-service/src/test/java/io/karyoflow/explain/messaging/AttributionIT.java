@@ -182,7 +182,7 @@ class AttributionIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         good.forEach(id -> records.add(request(id, id.hashCode(), A, "saliency", "occlusion")));
         records.add(5, request("unknown-method", 1, A, "saliency", "tea-leaves"));
-        records.add(10, request("undecodable", noImage, "some-model", "saliency"));
+        records.add(10, request("undecodable", noImage, "some-model", "saliency", "occlusion"));
         records.add(15, request("unknown-model", image(2), "no-such-model", "saliency"));
 
         topics.send(records);
@@ -360,7 +360,7 @@ class AttributionIT {
     private static ProducerRecord<String, byte[]> request(String id, byte[] bytes, String modelId, String... methods) {
         PredictionRequest request =
                 new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
-        return ImageRecords.of(new ExplanationRequested(request, modelId, Instant.now()), "inference");
+        return ImageRecords.of(new ExplanationRequested(request, modelId, null, Instant.now()), "inference");
     }
 
     private static byte[] image(int seed) {

@@ -193,7 +193,7 @@ class PredictionIT {
 
     @Test
     @Order(4)
-    void aLabelThatIsToBeExplainedIsHandedOnWithTheModelThatMadeIt() throws Exception {
+    void aLabelThatIsToBeExplainedIsHandedOnWithItselfAndTheModelThatMadeIt() throws Exception {
         PredictionRequest request = new PredictionRequest(
                 "why", "why.png", "slide 7", 3L, 4L, List.of("saliency", "occlusion"), "image/png", image(1));
         topics.send(List.of(ImageRecords.of(request, "test")));
@@ -204,6 +204,7 @@ class PredictionIT {
             ExplanationRequested handedOn = ImageRecords.explanationRequested(record);
             assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
             assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
+            assertThat(handedOn.label()).isEqualTo(prediction.label());
             assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
         });
     }
