@@ -147,7 +147,7 @@ class AttributionIT {
 
         float[] image = new float[12 * 12 * 3];
         new ImageDecoder(1000).decode(image(7)).image().copyTo(image, 0);
-        try (DjlModel model = DjlModel.open(A, folder)) {
+        try (DjlModel model = DjlModel.open(A, folder, 1)) {
             float[] logits = model.classify(image, 1, 12, 12).logits()[0];
             int target = attribution.targetClass();
             assertThat(attribution.score()).isCloseTo(logits[target], within(1e-4));
@@ -278,6 +278,7 @@ class AttributionIT {
         List<String> ids = new ArrayList<>(sendAskingForAll("restart-before", 40, B));
         consumer.stop(null);
         assertThat(consumer.isAlive()).isFalse();
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         ids.addAll(sendAskingForAll("restart-meanwhile", 20, B));
 
         consumer.start(null);

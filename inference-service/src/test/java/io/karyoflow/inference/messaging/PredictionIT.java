@@ -223,7 +223,7 @@ class PredictionIT {
         assertThat(predictions.values()).extracting(Prediction::modelId).containsOnly(A.id(), B.id());
         Map<String, float[][]> expected = new HashMap<>();
         for (ModelBundle bundle : List.of(A, B)) {
-            try (DjlModel model = DjlModel.open(bundle, folder)) {
+            try (DjlModel model = DjlModel.open(bundle, folder, 1)) {
                 expected.put(bundle.id(), probabilities(model));
             }
         }
@@ -267,6 +267,7 @@ class PredictionIT {
         consumer.stop(null);
         ids.addAll(send("restart-meanwhile", 50));
         assertThat(consumer.isAlive()).isFalse();
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
 
         consumer.start(null);
         ids.addAll(send("restart-after", 50));
