@@ -179,7 +179,8 @@ class DjlModelTest {
 
     @Test
     void theBundlesBytesDoNotStayInMemory() {
-        WeakReference<ModelBundle> bundle = new WeakReference<>(ModelBundle.read(TinyModel.bundle("a").bytes()));
+        WeakReference<ModelBundle> bundle =
+                new WeakReference<>(ModelBundle.read(TinyModel.bundle("a").bytes()));
 
         try (DjlModel opened = DjlModel.open(bundle.get(), workFolder, 1)) {
             System.gc();

@@ -87,9 +87,8 @@ final class AnswerRequests implements AnswerBatch {
             return Optional.empty();
         }
         List<String> wanted = requested.request().explain();
-        List<String> unknown = wanted.stream()
-                .filter(method -> methods.lane(method).isEmpty())
-                .toList();
+        List<String> unknown =
+                wanted.stream().filter(method -> methods.lane(method).isEmpty()).toList();
         if (!unknown.isEmpty() && lane == Lane.QUICK) {
             answers.refuse(
                     record,

@@ -60,8 +60,7 @@ class WriteExplanation {
                     .build();
         }
         if (!explained.answer().failures().isEmpty()) {
-            throw new UnusableRequestException(
-                    failures(explained) + "; leave these methods out, or ask for JSON");
+            throw new UnusableRequestException(failures(explained) + "; leave these methods out, or ask for JSON");
         }
         if (type.equals(PNG_TYPE)) {
             return Response.ok(panel(explained, drawn), type)

@@ -166,8 +166,8 @@ class ExplainImagesTest {
     @Test
     void failsOnlyForTheImageWhoseTargetIsNoClassOfTheModel() {
         RgbImage image = image(2, 2, 255, 0, 0);
-        Question wrong = new Question(
-                image, List.of(new MethodRequest("occlusion")), Optional.of(Target.ofClass(7)), Set.of());
+        Question wrong =
+                new Question(image, List.of(new MethodRequest("occlusion")), Optional.of(Target.ofClass(7)), Set.of());
 
         List<ExplainedImage> explained = explainImages.explain(model, List.of(question(image, "occlusion"), wrong));
 

@@ -35,8 +35,7 @@ class CaptumMetricsParityTest {
         Arrays.fill(values, start, start + row, 0);
     };
 
-    private static final Perturbations WITHIN_BALL =
-            noise(-MaxSensitivity.DEFAULT_PERTURB_RADIUS / Math.sqrt(2));
+    private static final Perturbations WITHIN_BALL = noise(-MaxSensitivity.DEFAULT_PERTURB_RADIUS / Math.sqrt(2));
 
     private final SmallConvNet model = new SmallConvNet();
     private final float[] inputs = ParityFixture.inputs();

@@ -128,8 +128,7 @@ class AnswerRequestsTest {
                 new PredictionRequest("r", "r.png", null, null, null, Arrays.asList(methods), "image/png", image);
         ProducerRecord<String, byte[]> sent =
                 ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
-        ConsumerRecord<String, byte[]> received =
-                new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;
     }

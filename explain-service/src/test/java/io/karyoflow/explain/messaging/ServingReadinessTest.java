@@ -12,7 +12,8 @@ class ServingReadinessTest {
     @Test
     void isDownWithoutTheThreadThatAnswersEvenIfNothingFailed() {
         ServedModels models = new ServedModels(id -> Optional.empty(), bundle -> null);
-        ExplanationRequestsConsumer notRunning = new ExplanationRequestsConsumer(Map.of(), null, models, null, null, null, null, null);
+        ExplanationRequestsConsumer notRunning =
+                new ExplanationRequestsConsumer(Map.of(), null, models, null, null, null, null, null);
 
         HealthCheckResponse response = new ServingReadiness(models, notRunning).call();
 
