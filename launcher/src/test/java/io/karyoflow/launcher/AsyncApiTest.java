@@ -87,6 +87,7 @@ class AsyncApiTest {
                                 new PredictionRequest(
                                         "request", null, null, null, null, List.of("saliency"), null, IMAGE),
                                 MODEL,
+                                1,
                                 NOW),
                         "inference")),
                 consumed(DeadLetters.of(request(), "not an image", "inference")));

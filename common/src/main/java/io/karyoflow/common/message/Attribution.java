@@ -12,10 +12,10 @@ import java.util.Map;
  * @param filename as in the request, or null
  * @param method for example {@code saliency}
  * @param parameters the method's settings by name
- * @param targetClass index of the class explained, from 0
+ * @param targetClass index of the class explained, which is that of the label, from 0
  * @param targetClassName its name
- * @param score the target's logit for this image
- * @param probability the target's probability, 0 to 1
+ * @param score the target's logit for this image, by the signature {@code serving_default}
+ * @param probability the target's probability by the same, 0 to 1; the label's own may be of flips and turns as well
  * @param shape of the map: height and width in pixels of the network's input
  * @param map base64 of float32 little-endian values, row by row; in units of logit per unit of network input for
  *     gradient methods, of logit for occlusion

@@ -7,7 +7,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** A record that cannot be used, untouched, with headers that say why and where it stood. */
+/**
+ * A record that cannot be used, untouched, with headers that say why and where it stood. Of one that is too large to be
+ * sent again, and came compressed, the value is left out.
+ */
 public final class DeadLetters {
     public static final String REASON = "dead-letter-reason";
     public static final String ORIGIN = "dead-letter-origin";
@@ -16,13 +19,19 @@ public final class DeadLetters {
 
     /** @param origin the service that could not use it */
     public static <K, V> ProducerRecord<K, V> of(ConsumerRecord<K, V> record, String reason, String origin) {
+        boolean fits = RecordSize.bytes(record) <= CreateTopics.MAX_MESSAGE_BYTES;
         Headers headers = new RecordHeaders(record.headers());
-        put(headers, REASON, reason);
+        put(headers, REASON, fits ? reason : reason + withoutValue(record));
         put(headers, ORIGIN, origin);
         put(headers, "dead-letter-topic", record.topic());
         put(headers, "dead-letter-partition", Integer.toString(record.partition()));
         put(headers, "dead-letter-offset", Long.toString(record.offset()));
-        return new ProducerRecord<>(Topics.deadLetter(record.topic()), null, record.key(), record.value(), headers);
+        return new ProducerRecord<>(
+                Topics.deadLetter(record.topic()), null, record.key(), fits ? record.value() : null, headers);
+    }
+
+    private static String withoutValue(ConsumerRecord<?, ?> record) {
+        return "; its value of " + record.serializedValueSize() + " bytes is too large for a dead letter and left out";
     }
 
     private static void put(Headers headers, String name, String value) {

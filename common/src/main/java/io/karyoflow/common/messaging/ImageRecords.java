@@ -15,6 +15,9 @@ import org.apache.kafka.common.header.Headers;
 
 /** Data-plane records: the value is the encoded image, key and headers say the rest. */
 public final class ImageRecords {
+    /** Of a prediction request, so that it passes once more with the few headers that an explanation request has on top. */
+    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
+
     private ImageRecords() {}
 
     public static ProducerRecord<String, byte[]> of(LabelledImage image, String source) {
@@ -55,6 +58,7 @@ public final class ImageRecords {
         PredictionRequest request = explanation.request();
         Headers headers = headers("ExplanationRequested", request, source);
         CloudEventHeaders.put(headers, "model", explanation.modelId());
+        CloudEventHeaders.put(headers, "label", explanation.label());
         return new ProducerRecord<>(
                 Topics.EXPLANATION_REQUESTS,
                 null,
@@ -76,18 +80,36 @@ public final class ImageRecords {
         return headers;
     }
 
-    /** @throws UnreadableMessageException as {@link #predictionRequest}, and if no method or no model is named */
+    /**
+     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, or the
+     *     label not a class index
+     */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
-        PredictionRequest request = predictionRequest(record);
+        PredictionRequest request = request(record);
         if (request.explain().isEmpty()) {
             throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
         }
         return new ExplanationRequested(
-                request, required(record.headers(), "model"), Instant.ofEpochMilli(record.timestamp()));
+                request,
+                required(record.headers(), "model"),
+                optionalIndex(record.headers(), "label"),
+                Instant.ofEpochMilli(record.timestamp()));
     }
 
-    /** @throws UnreadableMessageException if there is no key or no value, or a position is not a number */
+    /**
+     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record is too
+     *     large to be handed on
+     */
     public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
+        long bytes = RecordSize.bytes(record);
+        if (bytes > LARGEST_REQUEST) {
+            throw new UnreadableMessageException("the record has " + bytes + " bytes before compression, more than the "
+                    + LARGEST_REQUEST + " that can be handed on; send a smaller image");
+        }
+        return request(record);
+    }
+
+    private static PredictionRequest request(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null || record.key().isBlank()) {
             throw new UnreadableMessageException("the record has no key; set the key to the request's id");
         }
@@ -125,6 +147,18 @@ public final class ImageRecords {
         return CloudEventHeaders.get(headers, attribute)
                 .map(text -> number(attribute, text))
                 .orElse(null);
+    }
+
+    private static Integer optionalIndex(Headers headers, String attribute) {
+        Long number = optionalNumber(headers, attribute);
+        if (number == null) {
+            return null;
+        }
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new UnreadableMessageException(
+                    "the header ce_" + attribute + " is '" + number + "', not an index of a class");
+        }
+        return number.intValue();
     }
 
     private static long number(String attribute, String text) {

@@ -33,7 +33,8 @@ import org.tensorflow.proto.ConfigProto;
 
 /** A bundle's SavedModel, loaded once through DJL, with its signatures over one TensorFlow session. */
 public final class DjlModel implements ServedModel {
-    private final ModelBundle bundle;
+    private final String id;
+    private final ModelDescription description;
     private final Model model;
     private final NDManager manager;
     private final BoundSignature serving;
@@ -43,7 +44,9 @@ public final class DjlModel implements ServedModel {
     private final Optional<BoundSignature> activations;
 
     private DjlModel(ModelBundle bundle, Model model, String servingKey) {
-        this.bundle = bundle;
+        // not the bundle: its bytes would stay in memory for as long as the model serves
+        this.id = bundle.id();
+        this.description = bundle.description();
         this.model = model;
         this.manager = model.getNDManager();
         SavedModelBundle loaded = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
@@ -59,11 +62,6 @@ public final class DjlModel implements ServedModel {
         return loaded.getMetaGraphDef().containsSignatureDef(key)
                 ? Optional.of(new BoundSignature(loaded, key, List.of(INPUT, TARGET), outputs))
                 : Optional.empty();
-    }
-
-    /** As {@link #open(ModelBundle, Path, int)}, with TensorFlow's own choice of threads: all cores. */
-    public static DjlModel open(ModelBundle bundle, Path workFolder) {
-        return open(bundle, workFolder, 0);
     }
 
     /** As {@link #open(ModelBundle, Path, int, boolean)}, with labels as the bundle makes them. */
@@ -116,12 +114,12 @@ public final class DjlModel implements ServedModel {
 
     @Override
     public String id() {
-        return bundle.id();
+        return id;
     }
 
     @Override
     public ModelDescription description() {
-        return bundle.description();
+        return description;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ServedModels implements AutoCloseable {
 
     /**
      * @param findBundle the stored bundle of a model id, for example {@code modelStore::find}
-     * @param open makes it answer, for example {@code bundle -> DjlModel.open(bundle, workFolder)}; throws an
+     * @param open makes it answer, for example {@code bundle -> DjlModel.open(bundle, workFolder, threads)}; throws an
      *     IllegalArgumentException if the bundle is at fault
      */
     public ServedModels(Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, ServedModel> open) {

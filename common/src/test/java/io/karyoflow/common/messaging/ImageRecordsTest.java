@@ -121,10 +121,11 @@ class ImageRecordsTest {
     }
 
     @Test
-    void anExplanationRequestSurvivesTheTopicWithItsModelAndTime() {
+    void anExplanationRequestSurvivesTheTopicWithItsLabelModelAndTime() {
         ExplanationRequested explanation = new ExplanationRequested(
                 new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
                 "model-1",
+                3,
                 Instant.ofEpochMilli(1234));
 
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
@@ -133,6 +134,12 @@ class ImageRecordsTest {
         assertThat(ImageRecords.explanationRequested(received(record)))
                 .usingRecursiveComparison()
                 .isEqualTo(explanation);
+        record.headers().remove("ce_label");
+        assertThat(ImageRecords.explanationRequested(received(record)).label()).isNull();
+        record.headers().add("ce_label", "-1".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_label is '-1'");
         record.headers().remove("ce_model");
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)
@@ -155,6 +162,41 @@ class ImageRecordsTest {
         assertThat(header(letter, DeadLetters.ORIGIN)).contains("inference");
         assertThat(header(letter, "dead-letter-offset")).contains("42");
         assertThat(record.headers().lastHeader(DeadLetters.REASON)).isNull();
+    }
+
+    @Test
+    void refusesARequestThatCouldNotBeHandedOn() {
+        // as large as the broker lets it in, and a little smaller: what remains is for an explanation request's headers
+        ConsumerRecord<String, byte[]> tooLarge = record("key", new byte[CreateTopics.MAX_MESSAGE_BYTES], headers());
+        ConsumerRecord<String, byte[]> large =
+                record("key", new byte[CreateTopics.MAX_MESSAGE_BYTES - 17 * 1024], headers());
+
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(tooLarge))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("16777238 bytes before compression")
+                .hasMessageContaining("send a smaller image");
+        assertThat(ImageRecords.predictionRequest(large).bytes()).isSameAs(large.value());
+    }
+
+    @Test
+    void aDeadLetterOfARecordThatOnlyPassedCompressedHasNoValueAndSaysSo() {
+        byte[] compressible = new byte[22_000_000];
+
+        ProducerRecord<String, byte[]> letter =
+                DeadLetters.of(record("key", compressible, headers()), "no image", "inference");
+
+        assertThat(letter.key()).isEqualTo("key");
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, "ce_slide")).contains("7");
+        assertThat(header(letter, DeadLetters.REASON))
+                .contains("no image; its value of 22000000 bytes is too large for a dead letter and left out");
+        assertThat(header(letter, "dead-letter-offset")).contains("42");
+    }
+
+    private static Headers headers() {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.put(headers, "slide", "7");
+        return headers;
     }
 
     private static Optional<String> header(ProducerRecord<?, ?> record, String name) {
@@ -184,8 +226,8 @@ class ImageRecordsTest {
                 42,
                 0,
                 TimestampType.CREATE_TIME,
-                0,
-                0,
+                key == null ? ConsumerRecord.NULL_SIZE : key.length(),
+                value == null ? ConsumerRecord.NULL_SIZE : value.length,
                 key,
                 value,
                 headers,

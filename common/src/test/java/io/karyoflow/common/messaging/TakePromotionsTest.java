@@ -100,7 +100,7 @@ class TakePromotionsTest {
 
     private DjlModel open(ModelBundle bundle) {
         loaded.add(bundle.id());
-        return DjlModel.open(bundle, workFolder);
+        return DjlModel.open(bundle, workFolder, 1);
     }
 
     private static ConsumerRecord<String, byte[]> promotion(String id, ModelBundle bundle, int minutes) {

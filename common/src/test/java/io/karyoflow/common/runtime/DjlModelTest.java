@@ -8,6 +8,7 @@ import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.Classifier.Classification;
 import io.karyoflow.common.runtime.ServedModel.LastConvolution;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,11 +170,24 @@ class DjlModelTest {
     void aModelWithoutTheSignaturesIsRefusedAndLeavesNoFiles() throws IOException {
         ModelBundle other = withOnlyOneSignature();
 
-        assertThatThrownBy(() -> DjlModel.open(other, workFolder.resolve("other")))
+        assertThatThrownBy(() -> DjlModel.open(other, workFolder.resolve("other"), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no signature 'serving_default'")
                 .hasMessageContaining("[twice]");
         assertThat(Files.list(workFolder.resolve("other"))).isEmpty();
+    }
+
+    @Test
+    void theBundlesBytesDoNotStayInMemory() {
+        WeakReference<ModelBundle> bundle =
+                new WeakReference<>(ModelBundle.read(TinyModel.bundle("a").bytes()));
+
+        try (DjlModel opened = DjlModel.open(bundle.get(), workFolder, 1)) {
+            System.gc();
+
+            assertThat(bundle.get()).isNull();
+            assertThat(opened.id()).isEqualTo(TinyModel.bundle("a").id());
+        }
     }
 
     private ModelBundle withOnlyOneSignature() throws IOException {

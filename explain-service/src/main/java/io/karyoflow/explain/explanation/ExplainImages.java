@@ -72,11 +72,13 @@ public final class ExplainImages {
     private void explain(ExplainableModel model, MethodRequest method, List<Answering> asking) {
         try {
             explainTogether(model, method, asking);
-        } catch (UnsupportedByModelException | IllegalArgumentException e) {
+        } catch (UnsupportedByModelException e) {
             asking.forEach(answer -> answer.failed(method, e.getMessage()));
         } catch (RuntimeException e) {
             if (asking.size() > 1) {
                 asking.forEach(answer -> explain(model, method, List.of(answer)));
+            } else if (e instanceof IllegalArgumentException) {
+                asking.get(0).failed(method, e.getMessage());
             } else {
                 LOG.warn("{} failed", method, e);
                 asking.get(0).failed(method, "the model failed: " + e);

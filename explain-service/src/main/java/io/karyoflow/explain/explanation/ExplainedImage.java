@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * @param classes its class names
  * @param probabilities [C], calibrated, summing to 1
  * @param logits [C]
- * @param predicted the most probable class
- * @param target whose score is explained
+ * @param predicted the most probable class, or -1 if the model failed
+ * @param target whose score is explained, or null if the model failed and nobody named one
  * @param explanations one for each method asked for, in that order, except those in {@code failures}
  * @param failures why a method has no answer, by its name
  */
@@ -28,6 +28,11 @@ public record ExplainedImage(
         List<Explanation> explanations,
         Map<String, String> failures) {
     private static final int NONE = -1;
+
+    /** False if the model failed on the image: then there is nothing here but failures. */
+    public boolean isClassified() {
+        return predicted != NONE;
+    }
 
     /** Nothing is known of an image that the model could not even classify. */
     static ExplainedImage failed(ServedModel model, Question question, String reason) {

@@ -3,7 +3,6 @@ package io.karyoflow.explain.faithfulness;
 import io.karyoflow.explain.attribution.AlteredCopies;
 import io.karyoflow.explain.attribution.Baseline;
 import io.karyoflow.explain.attribution.InputShape;
-import io.karyoflow.explain.attribution.Noise;
 import java.util.SplittableRandom;
 
 /** How inputs are changed to see whether the map foretold the consequence, or stays the same. */
@@ -14,20 +13,6 @@ public interface Perturbations {
      * @return what makes copy number s of an input its sample s; the same for the same sample at every call
      */
     AlteredCopies.Alteration of(InputShape shape, float[] inputs);
-
-    /**
-     * Normal noise is subtracted everywhere.
-     *
-     * @param deviation its standard deviation, in units of the network's input
-     */
-    static Perturbations gaussian(Noise noise, double deviation) {
-        return (shape, inputs) -> (input, sample, values, from) -> {
-            float[] standardNormal = noise.standardNormal(sample, shape.size());
-            for (int i = 0; i < shape.size(); i++) {
-                values[from + i] -= (float) deviation * standardNormal[i];
-            }
-        };
-    }
 
     /**
      * Every value moves by up to {@code radius}, each distance equally probable: Captum's default for max-sensitivity.

@@ -7,6 +7,7 @@ import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Lane;
@@ -26,7 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * From request records to answer records, for the methods of one lane. What cannot be explained becomes a dead letter
- * with its reason; of what concerns no lane in particular, the quick one says it.
+ * with its reason. Of what concerns no lane in particular, the quick one says it; that an image cannot be decoded, the
+ * slow one where nothing is asked of the quick.
  */
 final class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "explain";
@@ -75,34 +77,47 @@ final class AnswerRequests implements AnswerBatch {
     private record Asked(ConsumerRecord<String, byte[]> record, ExplanationRequested requested, Question question) {}
 
     private Optional<Asked> read(ConsumerRecord<String, byte[]> record, ExplainAnswers answers) {
+        ExplanationRequested requested;
         try {
-            ExplanationRequested requested = ImageRecords.explanationRequested(record);
-            List<String> wanted = requested.request().explain();
-            List<String> unknown = wanted.stream()
-                    .filter(method -> methods.lane(method).isEmpty())
-                    .toList();
-            if (!unknown.isEmpty() && lane == Lane.QUICK) {
-                answers.refuse(
-                        record,
-                        "unknown attribution methods " + unknown + " in the header ce_explain; known are "
-                                + String.join(", ", methods.names()));
-            }
-            List<MethodRequest> ours = wanted.stream()
-                    .filter(method -> methods.lane(method).equals(Optional.of(lane)))
-                    .map(MethodRequest::new)
-                    .toList();
-            if (ours.isEmpty()) {
-                return Optional.empty();
-            }
-            Question question =
-                    new Question(decoder.decode(requested.request().bytes()).image(), ours, Optional.empty(), MEASURES);
-            return Optional.of(new Asked(record, requested, question));
-        } catch (UnreadableMessageException | UndecodableImageException e) {
-            if (lane == Lane.QUICK || e instanceof UndecodableImageException) {
+            requested = ImageRecords.explanationRequested(record);
+        } catch (UnreadableMessageException e) {
+            if (lane == Lane.QUICK) {
                 answers.refuse(record, e.getMessage());
             }
             return Optional.empty();
         }
+        List<String> wanted = requested.request().explain();
+        List<String> unknown =
+                wanted.stream().filter(method -> methods.lane(method).isEmpty()).toList();
+        if (!unknown.isEmpty() && lane == Lane.QUICK) {
+            answers.refuse(
+                    record,
+                    "unknown attribution methods " + unknown + " in the header ce_explain; known are "
+                            + String.join(", ", methods.names()));
+        }
+        List<String> ours = servedBy(lane, wanted);
+        if (ours.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Question question = new Question(
+                    decoder.decode(requested.request().bytes()).image(),
+                    ours.stream().map(MethodRequest::new).toList(),
+                    Optional.ofNullable(requested.label()).map(Target::ofClass),
+                    MEASURES);
+            return Optional.of(new Asked(record, requested, question));
+        } catch (UndecodableImageException e) {
+            if (lane == Lane.QUICK || servedBy(Lane.QUICK, wanted).isEmpty()) {
+                answers.refuse(record, e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private List<String> servedBy(Lane which, List<String> wanted) {
+        return wanted.stream()
+                .filter(method -> methods.lane(method).equals(Optional.of(which)))
+                .toList();
     }
 
     private void explain(String modelId, List<Asked> asked, ExplainAnswers answers) {

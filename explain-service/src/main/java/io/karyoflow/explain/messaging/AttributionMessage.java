@@ -5,6 +5,7 @@ import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
+import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Explanation;
 import io.karyoflow.explain.rendering.Overlay;
@@ -14,14 +15,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
-/** An explanation of a predicted class as {@code attributions} carries it. */
+/** An explanation of a label as {@code attributions} carries it. */
 final class AttributionMessage {
     private AttributionMessage() {}
 
     static Attribution of(
             ExplanationRequested requested, RgbImage image, ExplainedImage explained, Explanation explanation) {
         PredictionRequest request = requested.request();
-        int predicted = explained.predicted();
+        int target = targetClass(explained);
         float[] map = explanation.perPixel();
         int height = explanation.map().shape().height();
         int width = explanation.map().shape().width();
@@ -31,10 +32,10 @@ final class AttributionMessage {
                 request.filename(),
                 explanation.method(),
                 explanation.parameters(),
-                predicted,
-                explained.classes().get(predicted),
-                explained.logits()[predicted],
-                explained.probabilities()[predicted],
+                target,
+                explained.classes().get(target),
+                explained.logits()[target],
+                explained.probabilities()[target],
                 List.of(height, width),
                 base64(map),
                 Base64.getEncoder().encodeToString(Overlay.png(image, map, height, width, explanation.sign())),
@@ -42,6 +43,11 @@ final class AttributionMessage {
                 explained.modelId(),
                 Instant.now(),
                 explanation.computeMillis());
+    }
+
+    /** Requests of the topic name a class or none, never a difference. */
+    static int targetClass(ExplainedImage explained) {
+        return ((Target.OfClass) explained.target()).index();
     }
 
     private static String base64(float[] values) {

@@ -87,13 +87,13 @@ final class ExplainAnswers implements AnswerBatch.Answers {
     }
 
     private static RecentRequest recent(ExplanationRequested requested, ExplainedImage explained) {
-        int predicted = explained.predicted();
+        int target = AttributionMessage.targetClass(explained);
         return new RecentRequest(
                 requested.request().id(),
                 requested.request().filename(),
                 requested.request().bytes(),
-                explained.classes().get(predicted),
-                explained.probabilities()[predicted],
+                explained.classes().get(target),
+                explained.probabilities()[target],
                 explained.modelId(),
                 Instant.now());
     }

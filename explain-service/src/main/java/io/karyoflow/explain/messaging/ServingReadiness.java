@@ -7,7 +7,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready also before the first promotion: requests wait in their topic, and the data says for what. */
+/**
+ * Ready also before the first promotion: requests wait in their topic, and the data says for what. Not ready once its
+ * threads ended, which says the liveness check too, but not everybody asks for that.
+ */
 @Readiness
 class ServingReadiness implements HealthCheck {
     private final ServedModels models;
@@ -23,7 +26,7 @@ class ServingReadiness implements HealthCheck {
         Optional<String> problem = consumer.problem();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("explanation requests")
                 .withData("model", models.currentId().orElse("no model promoted yet"))
-                .status(problem.isEmpty());
+                .status(problem.isEmpty() && consumer.isAlive());
         problem.ifPresent(reason -> response.withData("trying again after", reason));
         return response.build();
     }

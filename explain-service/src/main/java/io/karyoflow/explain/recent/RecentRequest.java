@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id of the request
  * @param filename as in the request, or null
  * @param image as it came, encoded
- * @param className the class predicted
+ * @param className the class explained
  * @param probability of that class, 0 to 1
  * @param modelId the model that said so
  */

@@ -140,6 +140,7 @@ class ExplanationsResource {
             })
     @APIResponse(responseCode = "413", description = "More bytes or pixels than the limit")
     @APIResponse(responseCode = "422", description = "No image, or a parameter that is not known or not allowed")
+    @APIResponse(responseCode = "500", description = "The model failed on this image")
     @APIResponse(
             responseCode = "503",
             description = "No model serves yet, or too many others ask; Retry-After says when")

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
+    private static final int INTERNAL_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
     private static final int UNAVAILABLE = 503;
 
@@ -37,6 +38,11 @@ class Problems {
                 .withHeader(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
                 .build()
                 .toResponse();
+    }
+
+    @ServerExceptionMapper
+    public Response modelFailed(ModelFailedException e) {
+        return problem(INTERNAL_ERROR, "The model failed", e).build().toResponse();
     }
 
     @ServerExceptionMapper

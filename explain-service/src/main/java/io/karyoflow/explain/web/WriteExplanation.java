@@ -45,8 +45,14 @@ class WriteExplanation {
         return variant.getMediaType();
     }
 
-    /** @throws UnusableRequestException if a method has no map and the form has no place to say so */
+    /**
+     * @throws ModelFailedException if the model could not classify the image
+     * @throws UnusableRequestException if a method has no map and the form has no place to say so
+     */
     Response as(MediaType type, Explained explained) {
+        if (!explained.answer().isClassified()) {
+            throw new ModelFailedException(failures(explained));
+        }
         List<DrawnExplanation> drawn = DrawnExplanation.of(explained);
         if (type.equals(MediaType.APPLICATION_JSON_TYPE)) {
             byte[] panel = explained.parameters().panel() ? panel(explained, drawn) : null;
@@ -54,9 +60,7 @@ class WriteExplanation {
                     .build();
         }
         if (!explained.answer().failures().isEmpty()) {
-            throw new UnusableRequestException(explained.answer().failures().entrySet().stream()
-                    .map(failure -> failure.getKey() + ": " + failure.getValue())
-                    .collect(Collectors.joining("; ", "", "; leave these methods out, or ask for JSON")));
+            throw new UnusableRequestException(failures(explained) + "; leave these methods out, or ask for JSON");
         }
         if (type.equals(PNG_TYPE)) {
             return Response.ok(panel(explained, drawn), type)
@@ -64,6 +68,12 @@ class WriteExplanation {
                     .build();
         }
         return arrays(drawn, explained.parameters().allChannels());
+    }
+
+    private static String failures(Explained explained) {
+        return explained.answer().failures().entrySet().stream()
+                .map(failure -> failure.getKey() + ": " + failure.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private List<MethodDescription> descriptions() {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 @ConfigMapping(prefix = "karyoflow.runtime")
 public interface RuntimeConfiguration {
 
-    /** Unpacked models lie here while they serve. */
+    /** Models lie here unpacked while they are loaded. */
     @WithDefault("${java.io.tmpdir}/karyoflow-explain")
     Path workFolder();
 

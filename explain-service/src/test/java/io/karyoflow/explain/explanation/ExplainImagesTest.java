@@ -164,6 +164,19 @@ class ExplainImagesTest {
     }
 
     @Test
+    void failsOnlyForTheImageWhoseTargetIsNoClassOfTheModel() {
+        RgbImage image = image(2, 2, 255, 0, 0);
+        Question wrong =
+                new Question(image, List.of(new MethodRequest("occlusion")), Optional.of(Target.ofClass(7)), Set.of());
+
+        List<ExplainedImage> explained = explainImages.explain(model, List.of(question(image, "occlusion"), wrong));
+
+        assertThat(explained).extracting(one -> one.explanations().size()).containsExactly(1, 0);
+        assertThat(explained.get(1).failures())
+                .containsEntry("occlusion", "class 7 is none of the model's 3 classes, numbered from 0");
+    }
+
+    @Test
     void slowMethodsHaveALaneOfTheirOwn() {
         assertThat(methods.lane("saliency")).contains(Lane.QUICK);
         assertThat(methods.lane("integrated_gradients")).contains(Lane.QUICK);

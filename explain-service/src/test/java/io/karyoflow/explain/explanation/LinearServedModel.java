@@ -13,8 +13,8 @@ import java.util.List;
  * A model that sees the mean colour of an image as its only pixel (0..1), with the red, green and blue of it as the three
  * logits: an image's class is its strongest colour.
  */
-class LinearServedModel implements ServedModel {
-    static final List<String> CLASSES = List.of("red", "green", "blue");
+public class LinearServedModel implements ServedModel {
+    public static final List<String> CLASSES = List.of("red", "green", "blue");
 
     final List<Integer> classifiedAtOnce = new ArrayList<>();
     boolean failsOnBlue;

@@ -26,7 +26,7 @@ class CaptumMetricsParityTest {
     private static final Percentage ALLOWED = Percentage.withPercentage(0.01);
     private static final Map<String, Double> DIFFERENCES = new TreeMap<>();
 
-    private static final Perturbations GAUSSIAN = Perturbations.gaussian(ParityFixture::noise, 0.1);
+    private static final Perturbations GAUSSIAN = noise(0.1);
 
     /** Sample s has row s mod height at 0. */
     private static final Perturbations HIDDEN_ROWS = (shape, inputs) -> (input, sample, values, from) -> {
@@ -35,8 +35,7 @@ class CaptumMetricsParityTest {
         Arrays.fill(values, start, start + row, 0);
     };
 
-    private static final Perturbations WITHIN_BALL =
-            Perturbations.gaussian(ParityFixture::noise, -MaxSensitivity.DEFAULT_PERTURB_RADIUS / Math.sqrt(2));
+    private static final Perturbations WITHIN_BALL = noise(-MaxSensitivity.DEFAULT_PERTURB_RADIUS / Math.sqrt(2));
 
     private final SmallConvNet model = new SmallConvNet();
     private final float[] inputs = ParityFixture.inputs();
@@ -73,6 +72,16 @@ class CaptumMetricsParityTest {
             boolean multiplied) {
         return new Infidelity(perturbations, Baseline.zero(), SAMPLES, normalize, BatchSize.of(7))
                 .of(model, inputs, targets, maps, multiplied)[1];
+    }
+
+    /** The fixture's normal noise is subtracted everywhere. */
+    private static Perturbations noise(double deviation) {
+        return (shape, inputs) -> (input, sample, values, from) -> {
+            float[] standardNormal = ParityFixture.noise(sample, shape.size());
+            for (int i = 0; i < shape.size(); i++) {
+                values[from + i] -= (float) deviation * standardNormal[i];
+            }
+        };
     }
 
     private static void same(String measure, double ours, double theirs) {

@@ -147,7 +147,7 @@ class AttributionIT {
 
         float[] image = new float[12 * 12 * 3];
         new ImageDecoder(1000).decode(image(7)).image().copyTo(image, 0);
-        try (DjlModel model = DjlModel.open(A, folder)) {
+        try (DjlModel model = DjlModel.open(A, folder, 1)) {
             float[] logits = model.classify(image, 1, 12, 12).logits()[0];
             int target = attribution.targetClass();
             assertThat(attribution.score()).isCloseTo(logits[target], within(1e-4));
@@ -182,7 +182,7 @@ class AttributionIT {
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         good.forEach(id -> records.add(request(id, id.hashCode(), A, "saliency", "occlusion")));
         records.add(5, request("unknown-method", 1, A, "saliency", "tea-leaves"));
-        records.add(10, request("undecodable", noImage, "some-model", "saliency"));
+        records.add(10, request("undecodable", noImage, "some-model", "saliency", "occlusion"));
         records.add(15, request("unknown-model", image(2), "no-such-model", "saliency"));
 
         topics.send(records);
@@ -278,6 +278,7 @@ class AttributionIT {
         List<String> ids = new ArrayList<>(sendAskingForAll("restart-before", 40, B));
         consumer.stop(null);
         assertThat(consumer.isAlive()).isFalse();
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         ids.addAll(sendAskingForAll("restart-meanwhile", 20, B));
 
         consumer.start(null);
@@ -360,7 +361,7 @@ class AttributionIT {
     private static ProducerRecord<String, byte[]> request(String id, byte[] bytes, String modelId, String... methods) {
         PredictionRequest request =
                 new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
-        return ImageRecords.of(new ExplanationRequested(request, modelId, Instant.now()), "inference");
+        return ImageRecords.of(new ExplanationRequested(request, modelId, null, Instant.now()), "inference");
     }
 
     private static byte[] image(int seed) {

@@ -37,7 +37,8 @@ final class PredictionAnswers implements AnswerBatch.Answers {
     void predict(PredictionRequest request, Prediction prediction) {
         predictions.add(prediction);
         if (!request.explain().isEmpty()) {
-            toExplain.add(new ExplanationRequested(request, prediction.modelId(), prediction.requestedAt()));
+            toExplain.add(new ExplanationRequested(
+                    request, prediction.modelId(), prediction.label(), prediction.requestedAt()));
         }
     }
 

@@ -9,7 +9,7 @@ public final class ServeStoredModels {
     private ServeStoredModels() {}
 
     /**
-     * @param workFolder where unpacked models lie while they serve
+     * @param workFolder where models lie unpacked while they are loaded
      * @param threads that compute one operation together, 0 for all cores
      * @param averageOrientations whether labels are made of the mean over flips and turns of an image
      */

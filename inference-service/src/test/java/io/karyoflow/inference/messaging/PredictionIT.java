@@ -193,7 +193,7 @@ class PredictionIT {
 
     @Test
     @Order(4)
-    void aLabelThatIsToBeExplainedIsHandedOnWithTheModelThatMadeIt() throws Exception {
+    void aLabelThatIsToBeExplainedIsHandedOnWithItselfAndTheModelThatMadeIt() throws Exception {
         PredictionRequest request = new PredictionRequest(
                 "why", "why.png", "slide 7", 3L, 4L, List.of("saliency", "occlusion"), "image/png", image(1));
         topics.send(List.of(ImageRecords.of(request, "test")));
@@ -204,6 +204,7 @@ class PredictionIT {
             ExplanationRequested handedOn = ImageRecords.explanationRequested(record);
             assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
             assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
+            assertThat(handedOn.label()).isEqualTo(prediction.label());
             assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
         });
     }
@@ -222,7 +223,7 @@ class PredictionIT {
         assertThat(predictions.values()).extracting(Prediction::modelId).containsOnly(A.id(), B.id());
         Map<String, float[][]> expected = new HashMap<>();
         for (ModelBundle bundle : List.of(A, B)) {
-            try (DjlModel model = DjlModel.open(bundle, folder)) {
+            try (DjlModel model = DjlModel.open(bundle, folder, 1)) {
                 expected.put(bundle.id(), probabilities(model));
             }
         }
@@ -266,11 +267,34 @@ class PredictionIT {
         consumer.stop(null);
         ids.addAll(send("restart-meanwhile", 50));
         assertThat(consumer.isAlive()).isFalse();
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
 
         consumer.start(null);
         ids.addAll(send("restart-after", 50));
 
         assertThat(predictions(ids)).hasSize(200);
+    }
+
+    @Test
+    @Order(8)
+    void aRequestThatOnlyPassedCompressedIsADeadLetterWithoutItsValueAndTheOthersAreServed() throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32_000_000);
+        try (KafkaProducer<String, byte[]> scanner = topics.producer(settings)) {
+            scanner.send(new ProducerRecord<>(Topics.PREDICTION_REQUESTS, "compressed", new byte[22_000_000]))
+                    .get();
+        }
+
+        assertThat(predictions(send("after-compressed", 20))).hasSize(20);
+        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
+                .filteredOn(record -> "compressed".equals(record.key()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isNull();
+                    assertThat(header(record, DeadLetters.REASON))
+                            .contains("send a smaller image")
+                            .contains("left out");
+                }));
     }
 
     /** Waits until each is answered; each must be answered once. */
