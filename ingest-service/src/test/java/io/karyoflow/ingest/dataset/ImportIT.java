@@ -287,6 +287,7 @@ class ImportIT {
         refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
         refused(Map.of("path", "refusals", "fold", 3), 400, "");
         refused(Map.of("path", "refusals", "onError", "ignore"), 400, "");
+        refused(Map.of("path", "refusals", "folds", 2.9), 400, "");
         given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
                 .post("/datasets")
                 .then()
@@ -300,6 +301,13 @@ class ImportIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("reject or skip"));
+        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archive", "x.zip", "zip".getBytes())
+                .multiPart("folds", "2.9")
+                .post("/datasets")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("whole number"));
         given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
         given().get("/datasets").then().statusCode(200);
     }
