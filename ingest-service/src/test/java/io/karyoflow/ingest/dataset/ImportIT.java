@@ -216,6 +216,11 @@ class ImportIT {
         Dataset noColumns = ended(importByPath(Map.of("path", "unreadable")));
         assertThat(noColumns.state()).isEqualTo(ImportState.REJECTED);
         assertThat(noColumns.error()).contains("the column Filename is missing");
+
+        Files.writeString(folder.resolve("train.csv"), "F\0ilename,Label\n1.png,0\n");
+        Dataset nul = ended(importByPath(Map.of("path", "unreadable")));
+        assertThat(nul.state()).isEqualTo(ImportState.REJECTED);
+        assertThat(nul.error()).contains("the column Filename is missing").contains("F\uFFFDilename");
     }
 
     @Test
