@@ -111,7 +111,10 @@ class DatasetRepository implements Datasets {
 
     @Override
     public void publishing(String id, ImportReport report) {
-        update(id, "state = 'PUBLISHING', report = CAST(:report AS jsonb)", Map.of("report", StorableText.json(report)));
+        update(
+                id,
+                "state = 'PUBLISHING', report = CAST(:report AS jsonb)",
+                Map.of("report", StorableText.json(report)));
     }
 
     @Override

@@ -182,9 +182,7 @@ public final class WatchFolder implements AutoCloseable {
             Set<String> found =
                     findPublishedRequests.among(byId.keySet(), claim.time().minus(CLOCK_DIFFERENCE));
             LOG.info(
-                    "{} files were left while they were published, {} of them had been",
-                    requests.size(),
-                    found.size());
+                    "{} files were left while they were published, {} of them had been", requests.size(), found.size());
             for (String id : found) {
                 putAway(byId.get(id));
                 requests.remove(byId.get(id));

@@ -19,8 +19,7 @@ class SampleResourceTest {
 
         assertThatExceptionOfType(HttpProblem.class)
                 .isThrownBy(() -> samples.generate(null))
-                .satisfies(problem -> assertThat(problem.getStatusCode())
-                        .isEqualTo(422))
+                .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(422))
                 .withMessageContaining("send {}");
     }
 }
