@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The data sets that are known, and how far their imports are. */
+/**
+ * The data sets that are known, and how far their imports are. Every call, and closing a claim, may throw {@link
+ * DatasetsUnavailableException}.
+ */
 public interface Datasets extends RecordImport {
     /** A new one, VALIDATING. */
     void add(String id, ImportRequest request);

@@ -29,6 +29,10 @@ public interface ImportConfig {
     @WithDefault("1")
     int concurrency();
 
+    /** When to see again to an import that an outage of the database interrupted, or that another instance runs. */
+    @WithDefault("PT5S")
+    Duration retryInterval();
+
     /** A report lists so many problems, and counts all. */
     @WithDefault("1000")
     int listedProblems();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -51,14 +52,22 @@ final class ReadLabels {
                 throw unusable(csv, "it has a header but no rows");
             }
             return rows;
-        } catch (CharacterCodingException e) {
-            throw unusable(csv, "it is not in UTF-8; save it in that encoding");
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw unusable(csv, "it is not in UTF-8; save it in that encoding");
-            }
-            throw unusable(csv, e.getCause().getMessage());
+            throw asUnusable(csv, e.getCause());
+        } catch (IOException e) {
+            throw asUnusable(csv, e);
         }
+    }
+
+    /** @throws IOException if it is not the CSV's fault */
+    private static UnusableSourceException asUnusable(Path csv, IOException e) throws IOException {
+        if (e instanceof CharacterCodingException) {
+            return unusable(csv, "it is not in UTF-8; save it in that encoding");
+        }
+        if (e instanceof CSVException) {
+            return unusable(csv, e.getMessage() + "; see whether a quote is missing there, or one too many");
+        }
+        throw e;
     }
 
     private static BufferedReader withoutByteOrderMark(Path csv) throws IOException {

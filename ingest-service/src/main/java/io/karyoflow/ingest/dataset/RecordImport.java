@@ -2,7 +2,7 @@ package io.karyoflow.ingest.dataset;
 
 import io.karyoflow.common.message.DatasetRegistered;
 
-/** Writes down how an import goes. */
+/** Writes down how an import goes. Every call may throw {@link DatasetsUnavailableException}. */
 public interface RecordImport {
     /** Begins the import, again if it was begun before: VALIDATING, with nothing checked or published. */
     void validating(String id);

@@ -1,27 +1,36 @@
 package io.karyoflow.ingest.dataset;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs imports on worker threads, and begins again at the start what a stop or crash has interrupted. */
+/**
+ * Runs imports on worker threads, and begins again what was interrupted: by a stop or crash at the next start, by an outage
+ * of the database when it is back.
+ */
 public final class RunImports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunImports.class);
     private static final int STOP_SECONDS = 10;
 
     private final ImportDataset importDataset;
     private final Datasets datasets;
-    private final ExecutorService workers;
+    private final Duration retryInterval;
+    private final ScheduledExecutorService workers;
     private volatile boolean stopping;
 
-    public RunImports(ImportDataset importDataset, Datasets datasets, int concurrency) {
+    public RunImports(ImportDataset importDataset, Datasets datasets, int concurrency, Duration retryInterval) {
         this.importDataset = importDataset;
         this.datasets = datasets;
-        this.workers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "import"));
+        this.retryInterval = retryInterval;
+        // what comes while it stops is noted already, and begins at the next start
+        this.workers = new ScheduledThreadPoolExecutor(
+                concurrency, task -> new Thread(task, "import"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** An id for a new data set; its uploaded files may be stored under it before it is submitted. */
@@ -29,9 +38,19 @@ public final class RunImports implements AutoCloseable {
         return UUID.randomUUID().toString();
     }
 
-    /** Notes the request and returns; poll {@link Datasets#find} for what becomes of it. */
+    /**
+     * Notes the request and returns; poll {@link Datasets#find} for what becomes of it. If it cannot be noted, uploaded files
+     * are deleted.
+     *
+     * @throws DatasetsUnavailableException if it cannot be noted just now
+     */
     public void submit(String id, ImportRequest request) {
-        datasets.add(id, request);
+        try {
+            datasets.add(id, request);
+        } catch (RuntimeException e) {
+            deleteUpload(request);
+            throw e;
+        }
         workers.execute(() -> run(id, request));
     }
 
@@ -41,18 +60,32 @@ public final class RunImports implements AutoCloseable {
 
     private void run(String id, ImportRequest request) {
         // two instances that start at once must not both begin the same import again
-        datasets.claim(id).ifPresent(claim -> {
-            try (claim) {
+        try (Datasets.Claim claim = datasets.claim(id).orElse(null)) {
+            if (claim != null) {
                 runClaimed(id, request);
+                return;
             }
-        });
+        } catch (DatasetsUnavailableException e) {
+            LOG.warn("import of {} begins again when the database is back: {}", id, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("import of {} was given up", id, e);
+            return;
+        }
+        workers.schedule(() -> run(id, request), retryInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void runClaimed(String id, ImportRequest request) {
-        boolean finishedByAnother = !datasets.unfinished().containsKey(id);
-        if (stopping || finishedByAnother) {
+        if (stopping) {
             return;
         }
+        boolean finishedBefore = !datasets.unfinished().containsKey(id);
+        if (finishedBefore || runUnfinished(id, request)) {
+            deleteUpload(request);
+        }
+    }
+
+    /** False if it was interrupted, and begins again at the next start. */
+    private boolean runUnfinished(String id, ImportRequest request) {
         try {
             if (!request.source().isThere()) {
                 throw new IOException("its files are gone (" + request.source().csv() + ", "
@@ -60,15 +93,17 @@ public final class RunImports implements AutoCloseable {
             }
             importDataset.run(id, request);
             LOG.info("import of {} ({}) ended: {}", id, request.name(), stateOf(id));
+        } catch (DatasetsUnavailableException e) {
+            throw e; // nothing is wrong with the import
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (stopping) {
                 LOG.info("import of {} was interrupted and begins again at the next start", id);
-                return;
+                return false;
             }
             LOG.error("import of {} failed", id, e);
             datasets.failed(id, e.getMessage() == null ? e.toString() : e.getMessage());
         }
-        deleteUpload(request);
+        return true;
     }
 
     private String stateOf(String id) {
@@ -79,7 +114,7 @@ public final class RunImports implements AutoCloseable {
         try {
             request.source().deleteIfUploaded();
         } catch (IOException e) {
-            LOG.warn("uploaded files of an ended import could not be deleted: {}", e.toString());
+            LOG.warn("uploaded files could not be deleted: {}", e.toString());
         }
     }
 

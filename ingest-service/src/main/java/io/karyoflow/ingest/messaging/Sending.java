@@ -21,14 +21,20 @@ final class Sending {
         this.producer = producer;
     }
 
-    /** @throws PublishingFailedException if this or an earlier record was not acknowledged */
+    /**
+     * @throws PublishingFailedException if this or an earlier record was not acknowledged; then none is on its way any
+     *     more, so that what was published can be looked up
+     */
     void send(ProducerRecord<String, byte[]> record) {
-        throwFailure();
-        try {
-            producer.send(record, this::completed);
-        } catch (KafkaException e) {
-            throw failed(e);
+        if (!hasFailed()) {
+            try {
+                producer.send(record, this::completed);
+                return;
+            } catch (KafkaException e) {
+                completed(null, e);
+            }
         }
+        awaitAll();
     }
 
     /** @throws PublishingFailedException if a record was not acknowledged */
@@ -61,6 +67,10 @@ final class Sending {
                 metadata.partition(),
                 here,
                 (a, b) -> new OffsetRange(a.partition(), Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
+    }
+
+    private synchronized boolean hasFailed() {
+        return failure != null;
     }
 
     private synchronized void throwFailure() {

@@ -16,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code dataset}. */
@@ -30,27 +28,27 @@ class DatasetRepository implements Datasets {
             FROM dataset
             """;
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    DatasetRepository(DataSource dataSource) {
-        this.jdbi = Jdbi.create(dataSource);
+    DatasetRepository(Database database) {
+        this.database = database;
     }
 
     @Override
     public void add(String id, ImportRequest request) {
-        jdbi.useHandle(handle -> handle.createUpdate(
+        database.useHandle(handle -> handle.createUpdate(
                         """
                         INSERT INTO dataset (id, name, state, request)
                         VALUES (:id, :name, 'VALIDATING', CAST(:request AS jsonb))""")
                 .bind("id", id)
-                .bind("name", request.name())
-                .bind("request", MessageJson.writeText(request))
+                .bind("name", StorableText.of(request.name()))
+                .bind("request", StorableText.json(request))
                 .execute());
     }
 
     @Override
     public Optional<Dataset> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + "WHERE id = :id")
+        return database.withHandle(handle -> handle.createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)
                 .map(DatasetRepository::dataset)
                 .findOne());
@@ -58,14 +56,14 @@ class DatasetRepository implements Datasets {
 
     @Override
     public List<Dataset> list() {
-        return jdbi.withHandle(handle -> handle.createQuery(COLUMNS + "ORDER BY created_at DESC, id")
+        return database.withHandle(handle -> handle.createQuery(COLUMNS + "ORDER BY created_at DESC, id")
                 .map(DatasetRepository::dataset)
                 .list());
     }
 
     @Override
     public int count(ImportState state) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM dataset WHERE state = :state")
+        return database.withHandle(handle -> handle.createQuery("SELECT count(*) FROM dataset WHERE state = :state")
                 .bind("state", state.name())
                 .mapTo(Integer.class)
                 .one());
@@ -73,7 +71,7 @@ class DatasetRepository implements Datasets {
 
     @Override
     public List<Dataset> running() {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return database.withHandle(handle -> handle.createQuery(
                         COLUMNS + "WHERE state IN ('VALIDATING', 'PUBLISHING') ORDER BY created_at, id")
                 .map(DatasetRepository::dataset)
                 .list());
@@ -82,7 +80,7 @@ class DatasetRepository implements Datasets {
     @Override
     public Map<String, ImportRequest> unfinished() {
         Map<String, ImportRequest> requests = new LinkedHashMap<>();
-        jdbi.useHandle(handle -> handle.createQuery(
+        database.useHandle(handle -> handle.createQuery(
                         """
                         SELECT id, request FROM dataset
                         WHERE state IN ('VALIDATING', 'PUBLISHING')
@@ -100,7 +98,7 @@ class DatasetRepository implements Datasets {
 
     @Override
     public void progress(String id, int checked, int published, Integer total) {
-        jdbi.useHandle(handle -> handle.createUpdate(
+        database.useHandle(handle -> handle.createUpdate(
                         """
                         UPDATE dataset SET checked = :checked, published = :published, total = :total
                         WHERE id = :id""")
@@ -113,7 +111,10 @@ class DatasetRepository implements Datasets {
 
     @Override
     public void publishing(String id, ImportReport report) {
-        update(id, "state = 'PUBLISHING', report = CAST(:report AS jsonb)", Map.of("report", json(report)));
+        update(
+                id,
+                "state = 'PUBLISHING', report = CAST(:report AS jsonb)",
+                Map.of("report", StorableText.json(report)));
     }
 
     @Override
@@ -121,7 +122,7 @@ class DatasetRepository implements Datasets {
         update(
                 id,
                 "state = 'REGISTERED', registration = CAST(:registration AS jsonb), finished_at = now()",
-                Map.of("registration", json(registration)));
+                Map.of("registration", StorableText.json(registration)));
     }
 
     @Override
@@ -129,17 +130,17 @@ class DatasetRepository implements Datasets {
         update(
                 id,
                 "state = 'REJECTED', report = CAST(:report AS jsonb), error = :error, finished_at = now()",
-                Map.of("report", json(report), "error", error));
+                Map.of("report", StorableText.json(report), "error", StorableText.of(error)));
     }
 
     @Override
     public void failed(String id, String error) {
-        update(id, "state = 'FAILED', error = :error, finished_at = now()", Map.of("error", error));
+        update(id, "state = 'FAILED', error = :error, finished_at = now()", Map.of("error", StorableText.of(error)));
     }
 
     @Override
     public List<DatasetRegistered> unannounced() {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return database.withHandle(handle -> handle.createQuery(
                         """
                         SELECT registration FROM dataset
                         WHERE state = 'REGISTERED' AND announced_at IS NULL
@@ -156,21 +157,27 @@ class DatasetRepository implements Datasets {
     /** A session lock of PostgreSQL: gone with the connection, so also when this process dies. */
     @Override
     public Optional<Claim> claim(String id) {
-        Handle handle = jdbi.open();
-        try {
-            if (lock(handle, "pg_try_advisory_lock", id)) {
-                return Optional.of(() -> {
-                    try (handle) {
-                        lock(handle, "pg_advisory_unlock", id);
-                    }
-                });
+        return database.reported(() -> {
+            Handle handle = database.open();
+            try {
+                if (lock(handle, "pg_try_advisory_lock", id)) {
+                    return Optional.of(() -> release(handle, id));
+                }
+                handle.close();
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                handle.close();
+                throw e;
             }
-            handle.close();
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            handle.close();
-            throw e;
-        }
+        });
+    }
+
+    private void release(Handle handle, String id) {
+        database.reported(() -> {
+            try (handle) {
+                return lock(handle, "pg_advisory_unlock", id);
+            }
+        });
     }
 
     private static boolean lock(Handle handle, String function, String id) {
@@ -181,7 +188,7 @@ class DatasetRepository implements Datasets {
     }
 
     private void update(String id, String assignments, Map<String, String> values) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE dataset SET " + assignments + " WHERE id = :id")
+        database.useHandle(handle -> handle.createUpdate("UPDATE dataset SET " + assignments + " WHERE id = :id")
                 .bindMap(values)
                 .bind("id", id)
                 .execute());
@@ -200,10 +207,6 @@ class DatasetRepository implements Datasets {
                 row.getString("error"),
                 instant(row.getTimestamp("created_at")),
                 instant(row.getTimestamp("finished_at")));
-    }
-
-    private static String json(Object value) {
-        return MessageJson.writeText(value);
     }
 
     private static <T> Optional<T> read(String json, Class<T> type) {

@@ -140,6 +140,10 @@ final class ScanFolder implements AutoCloseable {
             this.claimed = claimed;
         }
 
+        Path path() {
+            return claimed;
+        }
+
         Instant time() {
             String name = claimed.getFileName().toString();
             try {

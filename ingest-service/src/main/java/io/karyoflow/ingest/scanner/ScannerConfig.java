@@ -21,7 +21,10 @@ public interface ScannerConfig {
     @WithDefault("PT2S")
     Duration settle();
 
-    /** A file that cannot be decoded is left alone for so long after its last change: its writer may have paused. */
+    /**
+     * A file that cannot be decoded is left alone for so long after its last change: its writer may have paused. One that
+     * cannot be read or moved, after each attempt.
+     */
     @WithDefault("PT30S")
     Duration patience();
 

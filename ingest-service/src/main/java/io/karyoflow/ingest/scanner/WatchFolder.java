@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -45,13 +46,16 @@ public final class WatchFolder implements AutoCloseable {
 
     private final ScanFolder folder;
     private final SettledFiles settledFiles;
+    private final TroubledFiles troubledFiles;
     private final ScannerConfig config;
     private final CheckImage checkImage;
     private final PublishRequests publishRequests;
     private final FindPublishedRequests findPublishedRequests;
     private final ScanListener listener;
     private final Clock clock;
-    private boolean claimsMayBeOpen = true;
+
+    /** Published, but still below {@code working/}, since putting them away failed. */
+    private final Set<Path> published = new HashSet<>();
 
     public WatchFolder(
             Path folder,
@@ -63,6 +67,7 @@ public final class WatchFolder implements AutoCloseable {
             Clock clock) {
         this.folder = new ScanFolder(folder.toAbsolutePath().normalize());
         this.settledFiles = new SettledFiles(config.settle());
+        this.troubledFiles = new TroubledFiles(config.patience());
         this.config = config;
         this.checkImage = checkImage;
         this.publishRequests = publishRequests;
@@ -71,24 +76,28 @@ public final class WatchFolder implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Looks through the folder once. After an exception the next call repairs what was left half done. */
+    /**
+     * Looks through the folder once. After an exception the next call repairs what was left half done.
+     *
+     * @throws IOException if the folder, or some files in it, cannot be worked on; all others have been
+     */
     public synchronized void poll() throws IOException {
         if (!folder.isOurs()) {
             return;
         }
-        if (claimsMayBeOpen) {
-            for (Claim claim : folder.claims()) {
+        for (Claim claim : folder.claims()) {
+            try {
                 finish(claim);
+            } catch (IOException e) {
+                leaveAlone(claim.path(), e);
             }
-            claimsMayBeOpen = false;
         }
         Iterator<WatchedFile> settled =
                 settledFiles.among(folder.incoming(), clock.instant()).iterator();
         while (settled.hasNext()) {
-            claimsMayBeOpen = true;
             publishNext(settled);
-            claimsMayBeOpen = false;
         }
+        troubledFiles.check();
     }
 
     /** Claims as many files as fit, and publishes them together. */
@@ -97,7 +106,7 @@ public final class WatchFolder implements AutoCloseable {
         long bytes = 0;
         while (settled.hasNext() && images.size() < MOST_FILES && bytes < MOST_BYTES) {
             WatchedFile file = settled.next();
-            CheckedImage image = readable(file);
+            CheckedImage image = mustWait(file.path()) ? null : readable(file);
             if (image != null) {
                 images.put(file, image);
                 bytes += image.bytes().length;
@@ -110,8 +119,7 @@ public final class WatchFolder implements AutoCloseable {
         }
     }
 
-    private Map<ClaimedFile, PredictionRequest> take(Map<WatchedFile, CheckedImage> images, Claim claim)
-            throws IOException {
+    private Map<ClaimedFile, PredictionRequest> take(Map<WatchedFile, CheckedImage> images, Claim claim) {
         Map<ClaimedFile, PredictionRequest> requests = new LinkedHashMap<>();
         for (Map.Entry<WatchedFile, CheckedImage> entry : images.entrySet()) {
             try {
@@ -123,13 +131,15 @@ public final class WatchFolder implements AutoCloseable {
                 }
             } catch (NoSuchFileException gone) {
                 LOG.info("{} was taken away before it was read", entry.getKey().path());
+            } catch (IOException e) {
+                leaveAlone(entry.getKey().path(), e);
             }
         }
         return requests;
     }
 
     /** Null if it must wait, or has been rejected. */
-    private CheckedImage readable(WatchedFile file) throws IOException {
+    private CheckedImage readable(WatchedFile file) {
         boolean patient = !settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
         try {
             return checkImage.check(read(file.path()));
@@ -151,23 +161,30 @@ public final class WatchFolder implements AutoCloseable {
     private void finish(Claim claim) throws IOException {
         Map<ClaimedFile, PredictionRequest> requests = new LinkedHashMap<>();
         for (ClaimedFile file : claim.files()) {
+            if (mustWait(file.path())) {
+                continue;
+            }
+            if (published.contains(file.path())) {
+                putAway(file);
+                continue;
+            }
             try {
                 requests.put(file, request(file.name(), checkImage.check(read(file.path()))));
             } catch (UndecodableImageException e) {
                 reject(file.path(), file.name(), e.getMessage());
+            } catch (IOException e) {
+                leaveAlone(file.path(), e);
             }
         }
         if (!requests.isEmpty()) {
             Map<String, ClaimedFile> byId = new LinkedHashMap<>();
             requests.forEach((file, request) -> byId.put(request.id(), file));
-            Set<String> published =
+            Set<String> found =
                     findPublishedRequests.among(byId.keySet(), claim.time().minus(CLOCK_DIFFERENCE));
             LOG.info(
-                    "{} files were left while they were published, {} of them had been",
-                    requests.size(),
-                    published.size());
-            for (String id : published) {
-                folder.done(byId.get(id));
+                    "{} files were left while they were published, {} of them had been", requests.size(), found.size());
+            for (String id : found) {
+                putAway(byId.get(id));
                 requests.remove(byId.get(id));
             }
             publish(requests);
@@ -175,21 +192,43 @@ public final class WatchFolder implements AutoCloseable {
         claim.close();
     }
 
-    private void publish(Map<ClaimedFile, PredictionRequest> requests) throws IOException {
+    private void publish(Map<ClaimedFile, PredictionRequest> requests) {
         if (requests.isEmpty()) {
             return;
         }
         publishRequests.publish(new ArrayList<>(requests.values()));
         listener.published(requests.size());
-        for (ClaimedFile file : requests.keySet()) {
+        requests.keySet().forEach(this::putAway);
+    }
+
+    /** What is published and stays here is remembered, so that it need not be looked up each time. */
+    private void putAway(ClaimedFile file) {
+        try {
             folder.done(file);
+            published.remove(file.path());
+        } catch (IOException e) {
+            published.add(file.path());
+            leaveAlone(file.path(), e);
         }
     }
 
-    private void reject(Path file, String name, String reason) throws IOException {
-        folder.rejected(file, name, reason);
+    private void reject(Path file, String name, String reason) {
+        try {
+            folder.rejected(file, name, reason);
+        } catch (IOException e) {
+            leaveAlone(file, e);
+            return;
+        }
         listener.rejected(name, reason);
         LOG.warn("rejected {}: {}", name, reason);
+    }
+
+    private void leaveAlone(Path file, IOException cause) {
+        troubledFiles.add(file, cause, clock.instant());
+    }
+
+    private boolean mustWait(Path file) {
+        return troubledFiles.mustWait(file, clock.instant());
     }
 
     private byte[] read(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.web;
 
 import io.karyoflow.ingest.dataset.Datasets;
+import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
 import io.karyoflow.ingest.dataset.ImportConfig;
 import io.karyoflow.ingest.dataset.ImportRequest;
 import io.karyoflow.ingest.dataset.ImportSource;
@@ -64,6 +65,7 @@ class DatasetResource {
             content = @Content(schema = @Schema(implementation = DatasetView.class)))
     @APIResponse(responseCode = "404", description = "There is no such folder, or it lacks a file")
     @APIResponse(responseCode = "422", description = "The path leaves the root, or an option is out of its range")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was imported")
     public Response importByPath(Body body) throws IOException {
         if (body == null || body.path() == null || body.path().isBlank()) {
             throw HttpErrors.unprocessable("path is missing; name a folder below karyoflow.import.root");
@@ -88,6 +90,7 @@ class DatasetResource {
             content = @Content(schema = @Schema(implementation = DatasetView.class)))
     @APIResponse(responseCode = "413", description = "More than quarkus.http.limits.max-body-size")
     @APIResponse(responseCode = "422", description = "A file is missing, or an option is out of its range")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was imported")
     public Response importUpload(@BeanParam DatasetUpload upload) throws IOException {
         require("csv", upload.csv);
         require("archive", upload.archive);
@@ -123,7 +126,11 @@ class DatasetResource {
     }
 
     private Response submit(String id, ImportRequest request) {
-        runImports.submit(id, request);
+        try {
+            runImports.submit(id, request);
+        } catch (DatasetsUnavailableException e) {
+            throw HttpErrors.unavailable("the database does not answer; import the data set again when it does");
+        }
         return Response.accepted(find(id))
                 .location(URI.create("/datasets/" + id))
                 .build();

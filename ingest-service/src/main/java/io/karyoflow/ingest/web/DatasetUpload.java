@@ -1,9 +1,11 @@
 package io.karyoflow.ingest.web;
 
 import io.karyoflow.ingest.dataset.OnError;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -40,11 +42,11 @@ public class DatasetUpload {
                 name,
                 isAbsent(classes) ? null : List.of(classes.split(",")),
                 onError(),
-                isAbsent(folds) ? null : (Integer) number("folds", folds).intValue(),
+                isAbsent(folds) ? null : (Integer) whole("folds", folds, BigDecimal::intValueExact),
                 isAbsent(validationShare)
                         ? null
                         : (Double) number("validationShare", validationShare).doubleValue(),
-                isAbsent(seed) ? null : (Long) number("seed", seed).longValue());
+                isAbsent(seed) ? null : (Long) whole("seed", seed, BigDecimal::longValueExact));
     }
 
     private OnError onError() {
@@ -58,9 +60,18 @@ public class DatasetUpload {
                         () -> new IllegalArgumentException("onError is '" + onError + "'; it must be reject or skip"));
     }
 
-    private static java.math.BigDecimal number(String field, String text) {
+    private static <T> T whole(String field, String text, Function<BigDecimal, T> value) {
         try {
-            return new java.math.BigDecimal(text.strip());
+            return value.apply(number(field, text));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    field + " is '" + text + "'; it must be a whole number, and not so large", e);
+        }
+    }
+
+    private static BigDecimal number(String field, String text) {
+        try {
+            return new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(field + " is '" + text + "', not a number", e);
         }

@@ -36,6 +36,9 @@ class SampleResource {
     @APIResponse(responseCode = "409", description = "Another folder of that name is there")
     @APIResponse(responseCode = "422", description = "A value is out of its range")
     public Sample generate(Body body) throws IOException {
+        if (body == null) {
+            throw HttpErrors.unprocessable("the body is missing; send {} for a sample as it is by default");
+        }
         try {
             SampleRequest request = new SampleRequest(
                     body.name() == null ? "sample" : body.name(),

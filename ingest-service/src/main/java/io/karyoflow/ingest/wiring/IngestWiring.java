@@ -54,7 +54,7 @@ class IngestWiring {
             ImportConfig config) {
         ImportDataset importDataset =
                 new ImportDataset(datasets, publishImages, announceRegistered, checkImage, config, Clock.systemUTC());
-        return new RunImports(importDataset, datasets, config.concurrency());
+        return new RunImports(importDataset, datasets, config.concurrency(), config.retryInterval());
     }
 
     void close(@Disposes RunImports runImports) {

@@ -66,7 +66,7 @@ class RunScanner implements HealthCheck {
             watchFolder.poll();
             failure = null;
         } catch (IOException | RuntimeException e) {
-            if (failure == null) {
+            if (!e.toString().equals(failure)) {
                 LOG.error("the watched folder could not be worked through, will be tried again", e);
             }
             failure = e.toString();

@@ -9,14 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Data sets in memory. */
+/** Data sets in memory; while it is away, every call is refused, and no claim survives. */
 class FakeDatasets implements Datasets {
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final Map<String, ImportRequest> requests = new LinkedHashMap<>();
     private final Set<String> claimed = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
+    private boolean away;
+    private int refusals;
 
-    Dataset get(String id) {
+    synchronized void setAway(boolean away) {
+        this.away = away;
+        claimed.clear();
+    }
+
+    synchronized int refusals() {
+        return refusals;
+    }
+
+    private void answer() {
+        if (away) {
+            refusals++;
+            throw new DatasetsUnavailableException("away", null);
+        }
+    }
+
+    /** Also while it is away. */
+    synchronized Dataset get(String id) {
         return datasets.get(id);
     }
 
@@ -26,22 +45,26 @@ class FakeDatasets implements Datasets {
 
     @Override
     public synchronized void add(String id, ImportRequest request) {
+        answer();
         requests.put(id, request);
         put(id, ImportState.VALIDATING, 0, 0, null, ImportReport.EMPTY, null, null);
     }
 
     @Override
     public synchronized Optional<Dataset> find(String id) {
+        answer();
         return Optional.ofNullable(datasets.get(id));
     }
 
     @Override
     public synchronized List<Dataset> list() {
+        answer();
         return List.copyOf(datasets.values());
     }
 
     @Override
     public synchronized int count(ImportState state) {
+        answer();
         return (int) datasets.values().stream()
                 .filter(dataset -> dataset.state() == state)
                 .count();
@@ -49,6 +72,7 @@ class FakeDatasets implements Datasets {
 
     @Override
     public synchronized List<Dataset> running() {
+        answer();
         return datasets.values().stream()
                 .filter(dataset ->
                         dataset.state() == ImportState.VALIDATING || dataset.state() == ImportState.PUBLISHING)
@@ -57,6 +81,7 @@ class FakeDatasets implements Datasets {
 
     @Override
     public synchronized Map<String, ImportRequest> unfinished() {
+        answer();
         Map<String, ImportRequest> unfinished = new LinkedHashMap<>();
         running().forEach(dataset -> unfinished.put(dataset.id(), requests.get(dataset.id())));
         return unfinished;
@@ -64,41 +89,48 @@ class FakeDatasets implements Datasets {
 
     @Override
     public synchronized void validating(String id) {
+        answer();
         put(id, ImportState.VALIDATING, 0, 0, null, ImportReport.EMPTY, null, null);
     }
 
     @Override
     public synchronized void progress(String id, int checked, int published, Integer total) {
+        answer();
         Dataset now = datasets.get(id);
         put(id, now.state(), checked, published, total, now.report(), null, null);
     }
 
     @Override
     public synchronized void publishing(String id, ImportReport report) {
+        answer();
         Dataset now = datasets.get(id);
         put(id, ImportState.PUBLISHING, now.checked(), now.published(), now.total(), report, null, null);
     }
 
     @Override
     public synchronized void registered(String id, DatasetRegistered registration) {
+        answer();
         Dataset now = datasets.get(id);
         put(id, ImportState.REGISTERED, now.checked(), now.published(), now.total(), now.report(), registration, null);
     }
 
     @Override
     public synchronized void rejected(String id, ImportReport report, String error) {
+        answer();
         Dataset now = datasets.get(id);
         put(id, ImportState.REJECTED, now.checked(), now.published(), now.total(), report, null, error);
     }
 
     @Override
     public synchronized void failed(String id, String error) {
+        answer();
         Dataset now = datasets.get(id);
         put(id, ImportState.FAILED, now.checked(), now.published(), now.total(), now.report(), null, error);
     }
 
     @Override
     public synchronized List<DatasetRegistered> unannounced() {
+        answer();
         return datasets.values().stream()
                 .filter(dataset -> dataset.state() == ImportState.REGISTERED && !announced.contains(dataset.id()))
                 .map(Dataset::registration)
@@ -107,15 +139,18 @@ class FakeDatasets implements Datasets {
 
     @Override
     public synchronized void announced(String id) {
+        answer();
         announced.add(id);
     }
 
     @Override
     public synchronized Optional<Claim> claim(String id) {
+        answer();
         return claimed.add(id) ? Optional.of(() -> release(id)) : Optional.empty();
     }
 
     private synchronized void release(String id) {
+        answer();
         claimed.remove(id);
     }
 

@@ -216,6 +216,11 @@ class ImportIT {
         Dataset noColumns = ended(importByPath(Map.of("path", "unreadable")));
         assertThat(noColumns.state()).isEqualTo(ImportState.REJECTED);
         assertThat(noColumns.error()).contains("the column Filename is missing");
+
+        Files.writeString(folder.resolve("train.csv"), "F\0ilename,Label\n1.png,0\n");
+        Dataset nul = ended(importByPath(Map.of("path", "unreadable")));
+        assertThat(nul.state()).isEqualTo(ImportState.REJECTED);
+        assertThat(nul.error()).contains("the column Filename is missing").contains("F\uFFFDilename");
     }
 
     @Test
@@ -287,6 +292,7 @@ class ImportIT {
         refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
         refused(Map.of("path", "refusals", "fold", 3), 400, "");
         refused(Map.of("path", "refusals", "onError", "ignore"), 400, "");
+        refused(Map.of("path", "refusals", "folds", 2.9), 400, "");
         given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
                 .post("/datasets")
                 .then()
@@ -300,6 +306,13 @@ class ImportIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("reject or skip"));
+        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archive", "x.zip", "zip".getBytes())
+                .multiPart("folds", "2.9")
+                .post("/datasets")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("whole number"));
         given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
         given().get("/datasets").then().statusCode(200);
     }

@@ -47,7 +47,24 @@ class ReadLabelsTest {
         assertThatThrownBy(() -> ReadLabels.from(folder.resolve("latin.csv")))
                 .isInstanceOf(UnusableSourceException.class)
                 .hasMessageContaining("UTF-8");
-        assertThatThrownBy(() -> read("Filename,Label\n\"1.png,2\n")).isInstanceOf(UnusableSourceException.class);
+    }
+
+    @Test
+    void anUnbalancedQuoteIsNamedWithItsLineInHeaderAndRowsAlike() {
+        for (String csv : List.of("Filename,\"Label\n1.png,2\n", "\"Filename\"x,Label\n1.png,2\n")) {
+            assertThatThrownBy(() -> read(csv))
+                    .isInstanceOf(UnusableSourceException.class)
+                    .hasMessageContaining("quote is missing");
+        }
+        assertThatThrownBy(() -> read("Filename,Label\n\"1.png,2\n"))
+                .isInstanceOf(UnusableSourceException.class)
+                .hasMessageContaining("line")
+                .hasMessageContaining("quote is missing");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheCsvIsNoFaultOfItsText() {
+        assertThatThrownBy(() -> ReadLabels.from(folder)).isInstanceOf(IOException.class);
     }
 
     private List<LabelRow> read(String csv) throws IOException, UnusableSourceException {

@@ -2,7 +2,9 @@ package io.karyoflow.ingest.dataset;
 
 import static io.karyoflow.ingest.TestImages.png;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
@@ -34,12 +36,14 @@ class RunImportsTest {
     private final FakeTopic topic = new FakeTopic();
     private final List<DatasetRegistered> announcements = new ArrayList<>();
     private boolean kafkaIsAway;
+    private Runnable beforeAnnouncement = () -> {};
     private RunImports runImports;
     private AnnounceRegistered announceRegistered;
 
     @BeforeEach
     void start() {
         announceRegistered = new AnnounceRegistered(datasets, registration -> {
+            beforeAnnouncement.run();
             if (kafkaIsAway) {
                 throw new PublishingFailedException("away", null);
             }
@@ -47,7 +51,7 @@ class RunImportsTest {
         });
         ImportDataset importDataset = new ImportDataset(
                 datasets, topic, announceRegistered, new CheckImage(TestImages.LIMITS), CONFIG, Clock.systemUTC());
-        runImports = new RunImports(importDataset, datasets, 1);
+        runImports = new RunImports(importDataset, datasets, 1, CONFIG.retryInterval());
     }
 
     @AfterEach
@@ -140,7 +144,7 @@ class RunImportsTest {
     }
 
     @Test
-    void anImportThatAnotherInstanceRunsIsLeftToIt() throws Exception {
+    void anImportThatAnotherInstanceRunsIsLeftToItUnlessItDies() throws Exception {
         datasets.add("theirs", source(20, OnError.REJECT, false));
         Datasets.Claim theirs = datasets.claim("theirs").orElseThrow();
 
@@ -150,6 +154,86 @@ class RunImportsTest {
 
         assertThat(datasets.get("theirs").state()).isEqualTo(ImportState.VALIDATING);
         theirs.close();
+        assertThat(ended("theirs").state()).isEqualTo(ImportState.REGISTERED);
+    }
+
+    @Test
+    void anOutageOfTheDatabaseOnlyDelaysAnImport() throws Exception {
+        // Given an upload that is being published
+        ImportRequest request = uploaded(source(20, OnError.REJECT, false));
+        topic.block = new CountDownLatch(1);
+        runImports.submit("d", request);
+        await().until(() -> datasets.get("d").state() == ImportState.PUBLISHING);
+
+        // When the database is away, and then does not answer the next attempts either
+        datasets.setAway(true);
+        topic.block.countDown();
+        await().until(() -> datasets.refusals() > 5);
+        assertThat(datasets.get("d").state()).isEqualTo(ImportState.PUBLISHING);
+        assertThat(request.source().images()).exists();
+        topic.images.clear();
+        datasets.setAway(false);
+
+        // Then
+        assertThat(ended("d").state()).isEqualTo(ImportState.REGISTERED);
+        assertThat(topic.images).hasSize(20);
+        await().until(() -> !Files.exists(request.source().images()));
+    }
+
+    @Test
+    void aFailureThatCouldNotBeNotedIsNoEnd() throws Exception {
+        topic.beforeSend = () -> {
+            datasets.setAway(true);
+            throw new PublishingFailedException("the network is away, and all with it", null);
+        };
+        runImports.submit("d", source(20, OnError.REJECT, false));
+        await().until(() -> datasets.refusals() > 2);
+
+        topic.beforeSend = () -> {};
+        datasets.setAway(false);
+
+        assertThat(ended("d").state()).isEqualTo(ImportState.REGISTERED);
+    }
+
+    @Test
+    void anOutageAfterTheEndLeavesNoUploadBehind() throws Exception {
+        ImportRequest request = uploaded(source(20, OnError.REJECT, false));
+        beforeAnnouncement = () -> datasets.setAway(true);
+        runImports.submit("d", request);
+        await().until(() -> datasets.refusals() > 2);
+
+        datasets.setAway(false);
+
+        await().until(() -> !Files.exists(request.source().csv().getParent()));
+        assertThat(datasets.get("d").state()).isEqualTo(ImportState.REGISTERED);
+        assertThat(topic.images).hasSize(20);
+    }
+
+    @Test
+    void stoppingDoesNotWaitForTheDatabase() throws Exception {
+        datasets.add("d", source(20, OnError.REJECT, false));
+        runImports.resume();
+        datasets.setAway(true);
+        await().until(() -> datasets.refusals() > 2);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), runImports::close);
+
+        int refusals = datasets.refusals();
+        datasets.setAway(false);
+        assertThat(datasets.unfinished()).containsKey("d");
+        Thread.sleep(5 * CONFIG.retryInterval().toMillis());
+        assertThat(datasets.refusals()).isEqualTo(refusals);
+        assertThat(datasets.unfinished()).containsKey("d");
+    }
+
+    @Test
+    void anUploadThatCannotBeNotedIsDeleted() throws Exception {
+        ImportRequest request = uploaded(source(20, OnError.REJECT, false));
+        datasets.setAway(true);
+
+        assertThatThrownBy(() -> runImports.submit("d", request)).isInstanceOf(DatasetsUnavailableException.class);
+
+        assertThat(request.source().csv().getParent()).doesNotExist();
     }
 
     @Test
@@ -190,13 +274,11 @@ class RunImportsTest {
 
     @Test
     void uploadedFilesAreDeletedWhenTheImportHasEnded() throws Exception {
-        ImportRequest request = source(20, OnError.REJECT, true);
-        ImportSource uploaded =
-                new ImportSource(request.source().csv(), request.source().images(), true);
-        runImports.submit("d", new ImportRequest("n", uploaded, request.classes(), request.onError(), request.split()));
+        ImportRequest request = uploaded(source(20, OnError.REJECT, true));
+        runImports.submit("d", request);
 
         assertThat(ended("d").state()).isEqualTo(ImportState.REJECTED);
-        await().until(() -> !Files.exists(uploaded.csv().getParent()));
+        await().until(() -> !Files.exists(request.source().csv().getParent()));
     }
 
     private Dataset ended(String id) {
@@ -205,6 +287,12 @@ class RunImportsTest {
             case REGISTERED, REJECTED, FAILED -> true;
         });
         return datasets.get(id);
+    }
+
+    private static ImportRequest uploaded(ImportRequest request) {
+        ImportSource uploaded =
+                new ImportSource(request.source().csv(), request.source().images(), true);
+        return new ImportRequest(request.name(), uploaded, request.classes(), request.onError(), request.split());
     }
 
     private ImportRequest source(int images, OnError onError, boolean withProblem) throws IOException {
@@ -232,6 +320,7 @@ class RunImportsTest {
     private static final class FakeTopic implements PublishImages {
         private final List<LabelledImage> images = new ArrayList<>();
         private boolean failing;
+        private volatile Runnable beforeSend = () -> {};
         private CountDownLatch block;
 
         Map<String, Integer> folds() {
@@ -247,6 +336,7 @@ class RunImportsTest {
             return new Publication() {
                 @Override
                 public void send(LabelledImage image) {
+                    beforeSend.run();
                     if (failing) {
                         throw new PublishingFailedException("check the broker", null);
                     }
@@ -297,6 +387,11 @@ class RunImportsTest {
         @Override
         public int concurrency() {
             return 1;
+        }
+
+        @Override
+        public Duration retryInterval() {
+            return Duration.ofMillis(10);
         }
 
         @Override

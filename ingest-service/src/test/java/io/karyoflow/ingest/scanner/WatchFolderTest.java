@@ -5,6 +5,7 @@ import static io.karyoflow.ingest.TestImages.png;
 import static io.karyoflow.ingest.TestImages.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.ingest.TestImages;
@@ -13,6 +14,8 @@ import io.karyoflow.ingest.image.PublishingFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,6 +251,77 @@ class WatchFolderTest {
 
         assertThat(topic).hasSize(600);
         assertThat(files()).hasSize(600).allMatch(file -> file.startsWith("done/"));
+    }
+
+    @Test
+    void aFileThatCannotBeRejectedDoesNotHoldUpTheOthers() throws Exception {
+        String name = "x".repeat(247) + ".png"; // no room for .reason.txt
+        write(name, truncated(png(1)));
+        watchFolder.poll();
+        clock.now = clock.now.plus(CONFIG.patience());
+        write("good.png", png(2));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> watchFolder.poll())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("rename");
+            settle();
+        }
+        assertThat(topic).extracting(PredictionRequest::filename).containsExactly("good.png");
+        assertThat(folder.resolve(name)).exists();
+
+        // somebody does as told
+        Files.move(folder.resolve(name), folder.resolve("x.png"));
+        watchFolder.poll();
+        clock.now = clock.now.plus(CONFIG.patience());
+        watchFolder.poll();
+        assertThat(folder.resolve("rejected/x.png.reason.txt")).exists();
+    }
+
+    @Test
+    void aFileThatCannotBePutAwayIsPublishedOnceAndDoesNotHoldUpTheOthers() throws Exception {
+        write("done/slide", new byte[1]); // where the folder should be
+        write("slide/a.png", png(1));
+        write("b.png", png(2));
+        watchFolder.poll();
+        settle();
+        assertThatThrownBy(() -> watchFolder.poll()).hasMessageContaining("done/slide");
+
+        write("c.png", png(3));
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> watchFolder.poll()).isInstanceOf(IOException.class);
+            settle();
+        }
+        assertThat(topic)
+                .extracting(PredictionRequest::filename)
+                .containsExactlyInAnyOrder("slide/a.png", "b.png", "c.png");
+        assertThat(lookedSince).as("what this process knows is not looked up").isNull();
+
+        Files.delete(folder.resolve("done/slide"));
+        clock.now = clock.now.plus(CONFIG.patience());
+        watchFolder.poll();
+        assertThat(topic).hasSize(3);
+        assertThat(files()).containsExactlyInAnyOrder("done/slide/a.png", "done/b.png", "done/c.png");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToDoesNotHoldUpTheOthers() throws Exception {
+        write("theirs/a.png", png(1));
+        write("b.png", png(2));
+        Set<PosixFilePermission> all = Files.getPosixFilePermissions(folder.resolve("theirs"));
+        Files.setPosixFilePermissions(folder.resolve("theirs"), PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeThat(Files.isWritable(folder.resolve("theirs"))).as("we are root").isFalse();
+        watchFolder.poll();
+        settle();
+
+        assertThatThrownBy(() -> watchFolder.poll()).hasMessageContaining("theirs/a.png");
+        assertThat(topic).extracting(PredictionRequest::filename).containsExactly("b.png");
+
+        Files.setPosixFilePermissions(folder.resolve("theirs"), all);
+        clock.now = clock.now.plus(CONFIG.patience());
+        watchFolder.poll();
+        assertThat(files()).containsExactlyInAnyOrder("done/theirs/a.png", "done/b.png");
     }
 
     private void publish(List<PredictionRequest> requests) {

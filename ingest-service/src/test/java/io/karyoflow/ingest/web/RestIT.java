@@ -111,6 +111,12 @@ class RestIT {
                 .post("/samples")
                 .then()
                 .statusCode(422);
+        given().contentType(ContentType.JSON)
+                .body("null")
+                .post("/samples")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("send {}"));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.karyoflow.ingest.persistence;
+
+import io.karyoflow.common.database.DatabaseOutage;
+import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** PostgreSQL, with outages told apart from statements that will never succeed. */
+@Singleton
+class Database {
+    private final Jdbi jdbi;
+
+    Database(DataSource dataSource) {
+        this.jdbi = Jdbi.create(dataSource);
+    }
+
+    /** A session; whoever opens it closes it. */
+    Handle open() {
+        return reported(jdbi::open);
+    }
+
+    <T> T withHandle(Function<Handle, T> work) {
+        return reported(() -> jdbi.withHandle(work::apply));
+    }
+
+    void useHandle(Consumer<Handle> work) {
+        withHandle(handle -> {
+            work.accept(handle);
+            return null;
+        });
+    }
+
+    /** @throws DatasetsUnavailableException if the database does not answer */
+    <T> T reported(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (JdbiException e) {
+            if (DatabaseOutage.isCauseOf(e)) {
+                throw new DatasetsUnavailableException("PostgreSQL does not answer: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+}
