@@ -77,7 +77,6 @@ public final class CreateTopics {
                 topic(Topics.EXPLANATION_REQUESTS, PARTITIONS, LARGE),
                 topic(Topics.ATTRIBUTIONS, PARTITIONS, LARGE));
         Stream<NewTopic> deadLetters = Stream.of(
-                        Topics.IMAGES,
                         Topics.TRIAL_REQUESTS,
                         Topics.TRIAL_EVENTS,
                         Topics.TRIAL_STOPS,
