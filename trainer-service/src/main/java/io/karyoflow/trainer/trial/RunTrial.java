@@ -196,8 +196,7 @@ public final class RunTrial {
                 request,
                 network,
                 weights,
-                last.validation(),
-                last.report().calibration().temperature(),
+                last,
                 tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {

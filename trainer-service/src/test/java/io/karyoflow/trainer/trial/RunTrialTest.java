@@ -87,6 +87,7 @@ class RunTrialTest {
         assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
         Completed completed = (Completed) diary.lastEvent();
         assertThat(completed.epochs()).isLessThan(50);
+        assertThat(diary.model.description().epochs()).isEqualTo(completed.epochs());
         List<Double> losses =
                 diary.epochs.stream().map(epoch -> epoch.validation().loss()).toList();
         double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
