@@ -183,6 +183,22 @@ class RunTrialTest {
     }
 
     @Test
+    void imagesThatCannotBeReadJustNowAreWaitedFor() {
+        diary.outagesOfImages = 3;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(diary.outagesOfImages).isZero();
+    }
+
+    @Test
+    void stopEndsTheWaitForImages() {
+        diary.outagesOfImages = Integer.MAX_VALUE;
+        diary.standingAtHeartbeat = Standing.STOP_REQUESTED;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.STOPPED);
+    }
+
+    @Test
     void shutdownEndsTheWaitForAnOutageToPass() {
         diary.outages = Integer.MAX_VALUE;
         diary.atOutage = () -> interruption.shutDown();
