@@ -103,8 +103,8 @@ class FaultsIT extends StudyScenario {
         TrialRequested taken = taken(study, 2, 1);
         eventually(() -> assertThat(unsent(lost)).isFalse());
 
-        jdbi.useHandle(handle -> handle.execute(
-                "UPDATE trial SET sent_at = now() - interval '7 hours' WHERE study_id = ?", study));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE trial SET sent_at = now() - interval '7 hours' WHERE study_id = ?", study));
 
         eventually(() -> assertThat(requests.ofKey(lost.trialId())).hasSize(2));
         assertThat(request(study, 1, 1)).isEqualTo(lost);

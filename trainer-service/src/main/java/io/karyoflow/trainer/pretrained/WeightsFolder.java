@@ -94,8 +94,7 @@ public final class WeightsFolder {
         }
     }
 
-    private static long copy(String url, InputStream from, OutputStream into, Runnable stillWanted)
-            throws IOException {
+    private static long copy(String url, InputStream from, OutputStream into, Runnable stillWanted) throws IOException {
         byte[] chunk = new byte[CHUNK];
         long bytes = 0;
         for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {

@@ -169,8 +169,7 @@ public final class RunTrial {
         if (hyperparameters.weights().isEmpty()) {
             return PretrainedWeights.NONE;
         }
-        SafeTensors file =
-                tools.patience().atMost(PATIENCE_WITH_DOWNLOADS).untilDone(this::openWeights, interruption);
+        SafeTensors file = tools.patience().atMost(PATIENCE_WITH_DOWNLOADS).untilDone(this::openWeights, interruption);
         PretrainedWeights start = PretrainedWeights.of(network, file, hyperparameters.allowMissingWeights());
         LOG.info(
                 "trial {} starts from {} of {}; at random start {}",
@@ -206,12 +205,8 @@ public final class RunTrial {
     private TrialOutcome complete(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
             throws IOException {
         EpochResult last = asStored(trained, network, weights, split);
-        ModelBundle bundle = PackModel.pack(
-                request,
-                network,
-                weights,
-                last,
-                tools.settings().codeVersion());
+        ModelBundle bundle =
+                PackModel.pack(request, network, weights, last, tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);

@@ -71,8 +71,14 @@ class TrialRequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no JSON", "{}", "null", "{\"trialId\":\"t\",\"attempt\":1}", "{\"studyId\":\"s\",\"trialId\":\"t\"}"
-    })
+    @ValueSource(
+            strings = {
+                "no JSON",
+                "{}",
+                "null",
+                "{\"trialId\":\"t\",\"attempt\":1}",
+                "{\"studyId\":\"s\",\"trialId\":\"t\"}"
+            })
     void saysNothingOfATrialThatItDoesNotKnow(String unreadable) {
         assertThat(TrialRequestReader.failure(unreadable.getBytes(StandardCharsets.UTF_8), "", Instant.EPOCH))
                 .isEmpty();

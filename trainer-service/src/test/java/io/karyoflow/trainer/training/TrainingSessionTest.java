@@ -231,9 +231,7 @@ class TrainingSessionTest {
 
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> session(
-                            Map.of(),
-                            Map.of("dense1.matrix", new WeightValues(new long[] {1}, new float[] {1})),
-                            1))
+                            Map.of(), Map.of("dense1.matrix", new WeightValues(new long[] {1}, new float[] {1})), 1))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 

@@ -109,10 +109,10 @@ class PretrainedTrialTest {
         Path other = WriteSafeTensors.to(
                 folder.resolve("other.safetensors"), Map.of("x", new Tensor(new long[] {1}, new float[] {1})));
 
-        List<Integer> answers = answering(
-                request -> request <= 2 ? 503 : 200,
-                Files.readAllBytes(other),
-                url -> assertThat(run(Map.of("weights", url))).isEqualTo(TrialOutcome.FAILED));
+        List<Integer> answers =
+                answering(request -> request <= 2 ? 503 : 200, Files.readAllBytes(other), url -> assertThat(
+                                run(Map.of("weights", url)))
+                        .isEqualTo(TrialOutcome.FAILED));
 
         assertThat(answers).containsExactly(503, 503, 200);
         assertThat(((Failed) diary.lastEvent()).reason()).contains("it has no x");
@@ -122,10 +122,8 @@ class PretrainedTrialTest {
     void weightsWhoseServerStaysAwayFailTheTrialWithTheReason() throws IOException {
         diary.tick = Duration.ofMinutes(1);
 
-        List<Integer> answers = answering(
-                request -> 503,
-                new byte[1],
-                url -> assertThat(run(Map.of("weights", url))).isEqualTo(TrialOutcome.FAILED));
+        List<Integer> answers = answering(request -> 503, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.FAILED));
 
         assertThat(answers).hasSizeBetween(5, 20);
         assertThat(((Failed) diary.lastEvent()).reason()).contains("/weights", "503");
@@ -133,10 +131,8 @@ class PretrainedTrialTest {
 
     @Test
     void weightsThatAreRefusedFailTheTrialAtOnce() throws IOException {
-        List<Integer> answers = answering(
-                request -> 403,
-                new byte[1],
-                url -> assertThat(run(Map.of("weights", url))).isEqualTo(TrialOutcome.FAILED));
+        List<Integer> answers = answering(request -> 403, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.FAILED));
 
         assertThat(answers).containsExactly(403);
     }
@@ -145,10 +141,8 @@ class PretrainedTrialTest {
     void stopEndsTheWaitForWeights() throws IOException {
         diary.standingAtHeartbeat = Standing.STOP_REQUESTED;
 
-        answering(
-                request -> 503,
-                new byte[1],
-                url -> assertThat(run(Map.of("weights", url))).isEqualTo(TrialOutcome.STOPPED));
+        answering(request -> 503, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.STOPPED));
     }
 
     /** @return what the server has answered while {@code work} was done */
