@@ -96,6 +96,21 @@ class FaultsIT extends StudyScenario {
         eventually(() -> assertThat(unsent(request)).isFalse());
     }
 
+    @Test
+    void aRequestThatNobodyTakesIsSentOnceMore() {
+        String study = createStudy("\"trials\":2,\"concurrency\":2");
+        TrialRequested lost = request(study, 1, 1);
+        TrialRequested taken = taken(study, 2, 1);
+        eventually(() -> assertThat(unsent(lost)).isFalse());
+
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE trial SET sent_at = now() - interval '7 hours' WHERE study_id = ?", study));
+
+        eventually(() -> assertThat(requests.ofKey(lost.trialId())).hasSize(2));
+        assertThat(request(study, 1, 1)).isEqualTo(lost);
+        assertThat(requests.ofKey(taken.trialId())).hasSize(1);
+    }
+
     private boolean unsent(TrialRequested request) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT sent_at IS NULL FROM trial WHERE id = :id")
                 .bind("id", request.trialId())

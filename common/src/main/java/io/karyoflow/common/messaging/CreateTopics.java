@@ -31,6 +31,8 @@ public final class CreateTopics {
     private static final int PARTITIONS = 4;
     private static final Map<String, String> LARGE =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
+    private static final Map<String, String> KEPT =
+            Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
     private static final Map<String, String> LARGE_AND_KEPT = kept(MAX_MESSAGE_BYTES);
     private static final Map<String, String> DEAD_LETTERS = kept(MAX_DEAD_LETTER_BYTES);
     private static final Map<String, String> COMPACTED =
@@ -68,7 +70,7 @@ public final class CreateTopics {
         Stream<NewTopic> carrying = Stream.of(
                 topic(Topics.IMAGES, PARTITIONS, LARGE_AND_KEPT),
                 topic(Topics.DATASETS, 1, COMPACTED),
-                topic(Topics.TRIAL_REQUESTS, 1, Map.of()),
+                topic(Topics.TRIAL_REQUESTS, 1, KEPT),
                 topic(Topics.TRIAL_EVENTS, PARTITIONS, Map.of()),
                 topic(Topics.TRIAL_STOPS, 1, Map.of()),
                 topic(Topics.MODELS, 1, COMPACTED),
@@ -77,7 +79,6 @@ public final class CreateTopics {
                 topic(Topics.EXPLANATION_REQUESTS, PARTITIONS, LARGE),
                 topic(Topics.ATTRIBUTIONS, PARTITIONS, LARGE));
         Stream<NewTopic> deadLetters = Stream.of(
-                        Topics.IMAGES,
                         Topics.TRIAL_REQUESTS,
                         Topics.TRIAL_EVENTS,
                         Topics.TRIAL_STOPS,
@@ -89,13 +90,9 @@ public final class CreateTopics {
     }
 
     private static Map<String, String> kept(int maxMessageBytes) {
-        return Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(maxMessageBytes),
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1");
+        Map<String, String> settings = new HashMap<>(KEPT);
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
+        return settings;
     }
 
     private static NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -8,6 +8,7 @@ import io.karyoflow.common.messaging.CreateTopics;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.trainer.data.ImageSource;
 import io.karyoflow.trainer.data.UnusableDatasetException;
+import io.karyoflow.trainer.trial.OutageException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -62,6 +64,8 @@ public class KafkaImageSource implements ImageSource {
                     "images of data set " + dataset.datasetId() + " are no longer on the topic " + Topics.IMAGES + " ("
                             + e.getMessage() + "); keep that topic for ever, and import the data set again",
                     e);
+        } catch (RetriableException e) {
+            throw new OutageException("cannot read the images of data set " + dataset.datasetId(), e);
         } catch (UnreadableMessageException e) {
             throw new UnusableDatasetException(
                     "an image of data set " + dataset.datasetId() + " is unreadable: " + e.getMessage(), e);

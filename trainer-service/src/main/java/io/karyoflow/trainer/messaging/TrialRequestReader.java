@@ -1,8 +1,11 @@
 package io.karyoflow.trainer.messaging;
 
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Reads a request and refuses one that no trainer could ever serve. */
 final class TrialRequestReader {
@@ -25,6 +28,27 @@ final class TrialRequestReader {
                 "dataset.classes must name at least 2 classes");
         return request;
     }
+
+    /** What there is to say of a request that cannot be read; empty if not even its trial can be. */
+    static Optional<Failed> failure(byte[] unreadable, String reason, Instant now) {
+        try {
+            Named named = MessageJson.read(unreadable, Named.class);
+            return named.studyId() == null || named.trialId() == null
+                    ? Optional.empty()
+                    : Optional.of(new Failed(
+                            named.studyId(),
+                            named.trialId(),
+                            named.attempt(),
+                            now,
+                            "a trainer cannot read its request (" + reason
+                                    + "); are tuner and trainers of the same version?"));
+        } catch (UnreadableMessageException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What requests of all versions have in common. */
+    record Named(String studyId, String trialId, int attempt) {}
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {

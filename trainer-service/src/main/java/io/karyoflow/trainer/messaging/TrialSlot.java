@@ -108,6 +108,9 @@ final class TrialSlot implements Runnable {
             request = TrialRequestReader.read(held.record().value());
         } catch (UnreadableMessageException e) {
             LOG.warn("unreadable trial request at offset {}: {}", held.record().offset(), e.getMessage());
+            TrialRequestReader.failure(
+                            held.record().value(), e.getMessage(), tools.clock().instant())
+                    .ifPresent(tools.events()::say);
             producer.send(DeadLetters.of(held.record(), e.getMessage(), TrialEventPublisher.SOURCE));
             held.accept();
             return;

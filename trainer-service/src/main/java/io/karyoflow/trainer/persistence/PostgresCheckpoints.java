@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.persistence;
 
+import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.trial.Checkpoint;
 import io.karyoflow.trainer.trial.CheckpointFormat;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -102,7 +102,7 @@ public class PostgresCheckpoints implements Checkpoints {
                 .bind("epoch", checkpoint.epoch())
                 .bind("step", checkpoint.step())
                 .execute();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         CheckpointParts.Writer parts = new CheckpointParts.Writer(handle, request.trialId());
         try (DataOutputStream output =
                 new DataOutputStream(new BufferedOutputStream(new DigestOutputStream(parts, digest)))) {
@@ -118,7 +118,7 @@ public class PostgresCheckpoints implements Checkpoints {
     }
 
     private static Optional<Checkpoint> read(Handle handle, TrialRequested request, String sha256) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (DataInputStream input = new DataInputStream(new BufferedInputStream(
                 new DigestInputStream(new CheckpointParts.Reader(handle, request.trialId()), digest)))) {
             Checkpoint checkpoint = CheckpointFormat.read(input);
@@ -129,14 +129,6 @@ public class PostgresCheckpoints implements Checkpoints {
         } catch (IOException e) {
             LOG.warn("trial {} begins anew, its checkpoint cannot be used: {}", request.trialId(), e.toString());
             return Optional.empty();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.pretrained;
 
 import io.karyoflow.common.message.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ public final class WeightsFolder {
     private static final int TIMEOUT_MILLISECONDS = 60_000;
     private static final long MAX_BYTES = 2L << 30;
     private static final int CHUNK = 1 << 20;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Path folder;
 
@@ -29,6 +31,7 @@ public final class WeightsFolder {
     /**
      * @param source path of a file, absolute or below the folder, or an http(s) URL, which is loaded if it is not there yet
      * @param stillWanted asked now and then while loading; what it throws ends the loading
+     * @throws UnreachableWeightsException if its server does not answer just now
      * @throws UnusableWeightsException if it cannot be had or is no safetensors file
      */
     public SafeTensors open(String source, Runnable stillWanted) {
@@ -66,23 +69,42 @@ public final class WeightsFolder {
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
         connection.setReadTimeout(TIMEOUT_MILLISECONDS);
-        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-            throw new UnusableWeightsException(
-                    "cannot load the weights " + url + ": the server answers " + connection.getResponseCode());
-        }
-        try (InputStream from = connection.getInputStream();
-                OutputStream into = Files.newOutputStream(to)) {
-            byte[] chunk = new byte[CHUNK];
-            long bytes = 0;
-            for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
-                stillWanted.run();
-                bytes += read;
-                if (bytes > MAX_BYTES) {
-                    throw new UnusableWeightsException(
-                            "the weights " + url + " are larger than " + MAX_BYTES + " bytes");
+        try {
+            checkAnswer(url, connection.getResponseCode());
+            try (InputStream from = connection.getInputStream();
+                    OutputStream into = Files.newOutputStream(to)) {
+                long announced = connection.getContentLengthLong();
+                long bytes = copy(url, from, into, stillWanted);
+                if (bytes < announced) { // which the stream does not mind
+                    throw new EOFException("the connection ended after " + bytes + " of " + announced + " bytes");
                 }
-                into.write(chunk, 0, read);
             }
+        } catch (IOException e) {
+            throw new UnreachableWeightsException("cannot load the weights " + url + ": " + e, e);
         }
+    }
+
+    private static void checkAnswer(String url, int status) {
+        String reason = "cannot load the weights " + url + ": the server answers " + status;
+        if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR || status == TOO_MANY_REQUESTS) {
+            throw new UnreachableWeightsException(reason);
+        }
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw new UnusableWeightsException(reason);
+        }
+    }
+
+    private static long copy(String url, InputStream from, OutputStream into, Runnable stillWanted) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long bytes = 0;
+        for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+            stillWanted.run();
+            bytes += read;
+            if (bytes > MAX_BYTES) {
+                throw new UnusableWeightsException("the weights " + url + " are larger than " + MAX_BYTES + " bytes");
+            }
+            into.write(chunk, 0, read);
+        }
+        return bytes;
     }
 }

@@ -128,11 +128,16 @@ public final class TrainingSession implements AutoCloseable {
         using = network.outputs(new UsingLayers(tf, averages == null ? weights : averages), input);
 
         session = new Session(graph, compute.configuration(hyperparameters.precision()));
-        weights.initialise(session, start, seed);
-        if (averages != null) {
-            averages.initialise(session, weights.all());
+        try {
+            weights.initialise(session, start, seed);
+            if (averages != null) {
+                averages.initialise(session, weights.all());
+            }
+            memory.assign(session, zeros(memory));
+        } catch (RuntimeException | Error e) {
+            close(); // nobody else can
+            throw e;
         }
-        memory.assign(session, zeros(memory));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.Trainable;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.data.Augmentation;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -54,7 +54,7 @@ final class ChooseExamples {
 
     /** Of all that features depend on: images, network, preprocessing, precision and each weight before the head. */
     private String key(Network network, Map<String, WeightValues> weights) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(MessageJson.write(request.dataset()));
         digest.update((network + " " + request.hyperparameters().precision()).getBytes(StandardCharsets.UTF_8));
         WeightCatalogue.of(network).forEach((name, entry) -> {
@@ -67,13 +67,5 @@ final class ChooseExamples {
             }
         });
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

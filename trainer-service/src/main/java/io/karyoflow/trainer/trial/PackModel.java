@@ -1,6 +1,5 @@
 package io.karyoflow.trainer.trial;
 
-import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
@@ -23,10 +22,10 @@ final class PackModel {
             TrialRequested request,
             Network network,
             Map<String, WeightValues> weights,
-            EpochMetrics validation,
-            double temperature,
+            EpochResult last,
             String codeVersion)
             throws IOException {
+        double temperature = last.report().calibration().temperature();
         Path folder = Files.createTempDirectory("karyoflow-export");
         try {
             Path savedModel = folder.resolve("saved-model");
@@ -36,25 +35,25 @@ final class PackModel {
                     weights,
                     temperature,
                     request.hyperparameters().averageOrientations());
-            return ModelBundle.pack(savedModel, describe(request, network, validation, temperature, codeVersion));
+            return ModelBundle.pack(savedModel, describe(request, network, last, temperature, codeVersion));
         } finally {
             delete(folder);
         }
     }
 
     private static ModelDescription describe(
-            TrialRequested request, Network network, EpochMetrics validation, double temperature, String codeVersion) {
+            TrialRequested request, Network network, EpochResult last, double temperature, String codeVersion) {
         return new ModelDescription(
                 request.architecture(),
                 request.hyperparameters(),
                 request.dataset().classes(),
                 network.inputSize(),
                 network.inputSize(),
-                validation,
+                last.validation(),
                 temperature,
                 request.dataset().datasetId(),
                 request.validationFold(),
-                request.epochs(),
+                last.epoch(),
                 request.seed(),
                 request.studyId(),
                 request.trialId(),

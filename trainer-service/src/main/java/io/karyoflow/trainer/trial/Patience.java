@@ -1,7 +1,10 @@
 package io.karyoflow.trainer.trial;
 
+import io.karyoflow.trainer.pretrained.UnreachableWeightsException;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +17,41 @@ final class Patience {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Duration firstPause;
+    private final InstantSource clock;
+    private final Duration limit;
 
-    Patience(Duration firstPause) {
-        this.firstPause = firstPause;
+    Patience(Duration firstPause, InstantSource clock) {
+        this(firstPause, clock, ChronoUnit.FOREVER.getDuration());
     }
 
-    <T> T untilDone(Supplier<T> act, Interruption interruption) {
+    private Patience(Duration firstPause, InstantSource clock, Duration limit) {
+        this.firstPause = firstPause;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /** The same, but an outage that has lasted longer than that is thrown. */
+    Patience atMost(Duration longest) {
+        return new Patience(firstPause, clock, longest);
+    }
+
+    /** What an outage may prevent. */
+    interface Act<T, E extends Exception> {
+        T attempt() throws E;
+    }
+
+    <T, E extends Exception> T untilDone(Act<T, E> act, Interruption interruption) throws E {
         Duration pause = firstPause;
+        Instant begin = null;
         while (true) {
             try {
-                return act.get();
-            } catch (OutageException e) {
+                return act.attempt();
+            } catch (OutageException | UnreachableWeightsException e) {
+                Instant now = clock.instant();
+                begin = begin == null ? now : begin;
+                if (Duration.between(begin, now).compareTo(limit) > 0) {
+                    throw e;
+                }
                 LOG.warn("{}; trying again in {} ms", e.getMessage(), pause.toMillis());
             }
             sleep(pause, interruption);

@@ -20,10 +20,12 @@ import io.karyoflow.trainer.export.StoredNetwork;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.pretrained.PretrainedWeights;
+import io.karyoflow.trainer.pretrained.SafeTensors;
 import io.karyoflow.trainer.pretrained.UnusableWeightsException;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunTrial {
     private static final Logger LOG = LoggerFactory.getLogger(RunTrial.class);
+
+    /** Weights come from servers that are not ours, and that may be gone for good. */
+    private static final Duration PATIENCE_WITH_DOWNLOADS = Duration.ofMinutes(10);
 
     private final TrialRequested request;
     private final Worker worker;
@@ -87,9 +92,14 @@ public final class RunTrial {
     }
 
     private TrialOutcome train() throws IOException {
-        try (CachedDataset dataset = tools.cache().open(request.dataset(), interruption::check)) {
+        try (CachedDataset dataset = tools.patience().untilDone(this::openDataset, interruption)) {
             return train(dataset);
         }
+    }
+
+    private CachedDataset openDataset() throws IOException {
+        interruption.check();
+        return tools.cache().open(request.dataset(), interruption::check);
     }
 
     private TrialOutcome train(CachedDataset dataset) throws IOException {
@@ -159,10 +169,8 @@ public final class RunTrial {
         if (hyperparameters.weights().isEmpty()) {
             return PretrainedWeights.NONE;
         }
-        PretrainedWeights start = PretrainedWeights.of(
-                network,
-                tools.weights().open(hyperparameters.weights(), interruption::check),
-                hyperparameters.allowMissingWeights());
+        SafeTensors file = tools.patience().atMost(PATIENCE_WITH_DOWNLOADS).untilDone(this::openWeights, interruption);
+        PretrainedWeights start = PretrainedWeights.of(network, file, hyperparameters.allowMissingWeights());
         LOG.info(
                 "trial {} starts from {} of {}; at random start {}",
                 request.trialId(),
@@ -170,6 +178,11 @@ public final class RunTrial {
                 hyperparameters.weights(),
                 start.missing().isEmpty() ? "none but the head's" : start.missing());
         return start;
+    }
+
+    private SafeTensors openWeights() {
+        interruption.check();
+        return tools.weights().open(request.hyperparameters().weights(), interruption::check);
     }
 
     private void record(EpochResult epoch) {
@@ -192,13 +205,8 @@ public final class RunTrial {
     private TrialOutcome complete(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
             throws IOException {
         EpochResult last = asStored(trained, network, weights, split);
-        ModelBundle bundle = PackModel.pack(
-                request,
-                network,
-                weights,
-                last.validation(),
-                last.report().calibration().temperature(),
-                tools.settings().codeVersion());
+        ModelBundle bundle =
+                PackModel.pack(request, network, weights, last, tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);
@@ -287,6 +295,6 @@ public final class RunTrial {
     }
 
     private Standing patiently(Supplier<Standing> act) {
-        return tools.patience().untilDone(act, interruption);
+        return tools.patience().untilDone(act::get, interruption);
     }
 }

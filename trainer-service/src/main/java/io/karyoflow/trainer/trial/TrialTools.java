@@ -19,6 +19,6 @@ public record TrialTools(
         Clock clock) {
 
     Patience patience() {
-        return new Patience(settings.retryPause());
+        return new Patience(settings.retryPause(), clock);
     }
 }

@@ -143,15 +143,17 @@ class TrialIT {
     }
 
     @Test
-    void unreadableRequestGoesToTheDeadLettersAndTheNextIsServed() {
+    void unreadableRequestFailsItsTrialAndGoesToTheDeadLettersAndTheNextIsServed() {
         TrialRequested next = laboratory.trial(laboratory.publishDataset(), 1, 1);
-        byte[] unreadable = MessageJson.writeText(next)
+        TrialRequested lost = laboratory.trial(next.dataset(), 1, 1);
+        byte[] unreadable = MessageJson.writeText(lost)
                 .replace("\"convnet\"", "\"perceptron\"")
                 .getBytes(StandardCharsets.UTF_8);
         laboratory.send(Topics.TRIAL_REQUESTS, "unreadable", unreadable);
         laboratory.send(next);
 
         assertThat(laboratory.awaitEvent(next, TrialIT::isLast)).hasSize(3);
+        assertThat(laboratory.events(lost)).singleElement().isInstanceOf(Failed.class);
 
         ConsumerRecord<String, byte[]> dead =
                 laboratory.allOf(Topics.deadLetter(Topics.TRIAL_REQUESTS)).get(0);

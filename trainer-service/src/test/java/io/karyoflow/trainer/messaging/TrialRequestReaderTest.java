@@ -10,10 +10,12 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialRequestReaderTest {
     private static final TrialRequested REQUEST = new TrialRequested(
@@ -50,6 +52,36 @@ class TrialRequestReaderTest {
                         TrialRequestReader.read(json.replace(part, instead).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"convnet\"", "0.001"})
+    void saysWhichTrialItCannotRead(String part) {
+        byte[] unreadable =
+                MessageJson.writeText(REQUEST).replace(part, "\"?\"").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> TrialRequestReader.read(unreadable)).isInstanceOf(UnreadableMessageException.class);
+
+        assertThat(TrialRequestReader.failure(unreadable, "not this and that", Instant.EPOCH))
+                .hasValueSatisfying(failed -> {
+                    assertThat(failed.studyId()).isEqualTo("s");
+                    assertThat(failed.trialId()).isEqualTo("t");
+                    assertThat(failed.attempt()).isEqualTo(1);
+                    assertThat(failed.reason()).contains("not this and that");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no JSON",
+                "{}",
+                "null",
+                "{\"trialId\":\"t\",\"attempt\":1}",
+                "{\"studyId\":\"s\",\"trialId\":\"t\"}"
+            })
+    void saysNothingOfATrialThatItDoesNotKnow(String unreadable) {
+        assertThat(TrialRequestReader.failure(unreadable.getBytes(StandardCharsets.UTF_8), "", Instant.EPOCH))
+                .isEmpty();
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsFolderTest {
     private static final Runnable WANTED = () -> {};
@@ -25,6 +27,8 @@ class WeightsFolderTest {
 
     private HttpServer server;
     private byte[] served;
+    private int status = 200;
+    private int missing;
     private int requests;
 
     @BeforeEach
@@ -36,7 +40,7 @@ class WeightsFolderTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/weights", exchange -> {
             requests++;
-            exchange.sendResponseHeaders(200, served.length);
+            exchange.sendResponseHeaders(status, served.length + missing);
             exchange.getResponseBody().write(served);
             exchange.close();
         });
@@ -86,6 +90,40 @@ class WeightsFolderTest {
         try (Stream<Path> kept = Files.list(downloads)) {
             assertThat(kept).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void aServerThatCannotAnswerJustNowMayLater(int answer) {
+        status = answer;
+
+        assertThatThrownBy(() -> new WeightsFolder(folder).open(url("/weights"), WANTED))
+                .isInstanceOf(UnreachableWeightsException.class)
+                .hasMessageContaining("the server answers " + answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void aServerThatRefusesWillLaterToo(int answer) {
+        status = answer;
+
+        assertThatThrownBy(() -> new WeightsFolder(folder).open(url("/weights"), WANTED))
+                .isExactlyInstanceOf(UnusableWeightsException.class)
+                .hasMessageContaining("the server answers " + answer);
+    }
+
+    @Test
+    void aConnectionThatBreaksMayHoldLater() {
+        WeightsFolder weights = new WeightsFolder(folder);
+        missing = 1;
+        assertThatThrownBy(() -> weights.open(url("/weights"), WANTED))
+                .isInstanceOf(UnreachableWeightsException.class)
+                .hasMessageContaining(served.length + " of " + (served.length + 1) + " bytes");
+
+        server.stop(0);
+        assertThatThrownBy(() -> weights.open(url("/weights"), WANTED))
+                .isInstanceOf(UnreachableWeightsException.class)
+                .hasMessageContaining("refused");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.karyoflow.trainer.data.FeatureBatch;
 import io.karyoflow.trainer.data.TinyBatch;
 import io.karyoflow.trainer.network.ConvNet;
 import io.karyoflow.trainer.network.WeightValues;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,25 @@ class TrainingSessionTest {
                 .filter(name -> !Arrays.equals(
                         before.get(name).values(), after.get(name).values()))
                 .toList();
+    }
+
+    /** Each session has threads of its own, and they end with it. */
+    @Test
+    void whatCannotBeginLeavesNothingBehind() {
+        session(0, 1).close(); // TensorFlow itself starts some
+        int before = threads();
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> session(
+                            Map.of(), Map.of("dense1.matrix", new WeightValues(new long[] {1}, new float[] {1})), 1))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        assertThat(threads()).isLessThan(before + 10);
+    }
+
+    private static int threads() {
+        return new File("/proc/self/task").list().length;
     }
 
     private static TrainingSession session(double dropout, long seed) {

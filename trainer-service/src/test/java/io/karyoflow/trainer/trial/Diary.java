@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,19 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     Duration checkpointInterval = Duration.ofDays(1);
     byte[] checkpoint;
     int outages;
+    int outagesOfImages;
+    /** What passes each time that somebody looks at the clock. */
+    Duration tick = Duration.ZERO;
+
+    private Instant now = Instant.EPOCH;
 
     /** @param folder for the data set's cache, and with weights files */
     TrialOutcome run(TrialRequested request, List<LabelledImage> published, Path folder, Interruption interruption) {
         ImageSource source = (dataset, reader, stillWanted) -> {
+            if (outagesOfImages > 0) {
+                outagesOfImages--;
+                throw new OutageException("cannot read images", new IOException("nobody there"));
+            }
             for (LabelledImage image : published) {
                 reader.accept(image);
             }
@@ -67,8 +77,26 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
                 this,
                 new TrialSettings(
                         new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+                new TickingClock());
         return new RunTrial(request, WORKER, interruption, tools).run();
+    }
+
+    private final class TickingClock extends Clock {
+        @Override
+        public Instant instant() {
+            now = now.plus(tick);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     TrialEvent lastEvent() {

@@ -3,6 +3,7 @@ package io.karyoflow.trainer.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.net.httpserver.HttpServer;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.Architecture;
@@ -22,12 +23,18 @@ import io.karyoflow.trainer.network.WeightCatalogue;
 import io.karyoflow.trainer.pretrained.WriteSafeTensors;
 import io.karyoflow.trainer.pretrained.WriteSafeTensors.Tensor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +102,67 @@ class PretrainedTrialTest {
     void weightsThatAreNotThereFailTheTrialWithTheReason() {
         assertThat(run(Map.of())).isEqualTo(TrialOutcome.FAILED);
         assertThat(((Failed) diary.lastEvent()).reason()).contains("backbone.safetensors");
+    }
+
+    @Test
+    void weightsWhoseServerIsAwayForAMomentAreWaitedFor() throws IOException {
+        Path other = WriteSafeTensors.to(
+                folder.resolve("other.safetensors"), Map.of("x", new Tensor(new long[] {1}, new float[] {1})));
+
+        List<Integer> answers =
+                answering(request -> request <= 2 ? 503 : 200, Files.readAllBytes(other), url -> assertThat(
+                                run(Map.of("weights", url)))
+                        .isEqualTo(TrialOutcome.FAILED));
+
+        assertThat(answers).containsExactly(503, 503, 200);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("it has no x");
+    }
+
+    @Test
+    void weightsWhoseServerStaysAwayFailTheTrialWithTheReason() throws IOException {
+        diary.tick = Duration.ofMinutes(1);
+
+        List<Integer> answers = answering(request -> 503, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.FAILED));
+
+        assertThat(answers).hasSizeBetween(5, 20);
+        assertThat(((Failed) diary.lastEvent()).reason()).contains("/weights", "503");
+    }
+
+    @Test
+    void weightsThatAreRefusedFailTheTrialAtOnce() throws IOException {
+        List<Integer> answers = answering(request -> 403, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.FAILED));
+
+        assertThat(answers).containsExactly(403);
+    }
+
+    @Test
+    void stopEndsTheWaitForWeights() throws IOException {
+        diary.standingAtHeartbeat = Standing.STOP_REQUESTED;
+
+        answering(request -> 503, new byte[1], url -> assertThat(run(Map.of("weights", url)))
+                .isEqualTo(TrialOutcome.STOPPED));
+    }
+
+    /** @return what the server has answered while {@code work} was done */
+    private static List<Integer> answering(IntUnaryOperator status, byte[] content, Consumer<String> work)
+            throws IOException {
+        List<Integer> answers = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/weights", exchange -> {
+            answers.add(status.applyAsInt(answers.size() + 1));
+            exchange.sendResponseHeaders(answers.get(answers.size() - 1), content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+        server.start();
+        try {
+            work.accept("http://localhost:" + server.getAddress().getPort() + "/weights");
+        } finally {
+            server.stop(0);
+        }
+        return answers;
     }
 
     private TrialOutcome run(Map<String, Object> over) {

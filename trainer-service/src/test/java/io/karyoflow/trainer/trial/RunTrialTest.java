@@ -87,6 +87,7 @@ class RunTrialTest {
         assertThat(outcome).isEqualTo(TrialOutcome.COMPLETED);
         Completed completed = (Completed) diary.lastEvent();
         assertThat(completed.epochs()).isLessThan(50);
+        assertThat(diary.model.description().epochs()).isEqualTo(completed.epochs());
         List<Double> losses =
                 diary.epochs.stream().map(epoch -> epoch.validation().loss()).toList();
         double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
@@ -179,6 +180,22 @@ class RunTrialTest {
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
         assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "model", "Completed");
+    }
+
+    @Test
+    void imagesThatCannotBeReadJustNowAreWaitedFor() {
+        diary.outagesOfImages = 3;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(diary.outagesOfImages).isZero();
+    }
+
+    @Test
+    void stopEndsTheWaitForImages() {
+        diary.outagesOfImages = Integer.MAX_VALUE;
+        diary.standingAtHeartbeat = Standing.STOP_REQUESTED;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.STOPPED);
     }
 
     @Test

@@ -79,6 +79,20 @@ public class StudyRepository implements Studies {
                 .list());
     }
 
+    /** Rows that are locked are being sent, taken or decided about just now. */
+    @Override
+    public void sendUntakenAgain(Duration patience) {
+        database.useTransaction(handle -> handle.createUpdate(
+                        """
+                        UPDATE trial SET sent_at = NULL WHERE id IN (
+                            SELECT id FROM trial
+                            WHERE state = 'QUEUED' AND started_at IS NULL
+                              AND sent_at < now() - make_interval(secs => :patience)
+                            FOR NO KEY UPDATE SKIP LOCKED)""")
+                .bind("patience", patience.toMillis() / 1000.0)
+                .execute());
+    }
+
     /** NO KEY: recording an epoch or adding a trial refers to the row and may go on meanwhile. */
     private static Study lock(Handle handle, String id) {
         return handle.createQuery("SELECT name, state, specification FROM study WHERE id = :id FOR NO KEY UPDATE")

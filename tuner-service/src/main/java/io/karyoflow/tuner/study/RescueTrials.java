@@ -1,9 +1,16 @@
 package io.karyoflow.tuner.study;
 
 import io.karyoflow.tuner.study.StudyEvent.TimePassed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds trials whose worker has vanished and has them tried again, or failed after too many attempts. */
+/**
+ * Sees to it that every trial ends: those whose worker has vanished are tried again, or failed after too many attempts;
+ * those that no worker has taken for long are asked for once more.
+ */
 public final class RescueTrials {
+    private static final Logger LOG = LoggerFactory.getLogger(RescueTrials.class);
+
     private final Studies studies;
     private final PlanTrials planTrials;
     private final TrialLimits limits;
@@ -14,9 +21,17 @@ public final class RescueTrials {
         this.limits = limits;
     }
 
+    /** @throws StoreUnavailableException in an outage; the next call finds what is left */
     public void rescue() {
+        studies.sendUntakenAgain(limits.untakenAfter());
         for (String study : studies.withSilentWorkers(limits.lostAfter())) {
-            studies.replan(study, (progress, now) -> planTrials.plan(progress, new TimePassed(), now));
+            try {
+                studies.replan(study, (progress, now) -> planTrials.plan(progress, new TimePassed(), now));
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) { // what is wrong with one study must not keep the others waiting
+                LOG.error("the trials of study {} cannot be rescued", study, e);
+            }
         }
     }
 }

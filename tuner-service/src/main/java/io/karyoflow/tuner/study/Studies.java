@@ -23,6 +23,12 @@ public interface Studies {
     /** Studies with a trial whose worker has been silent for longer than that. */
     List<String> withSilentWorkers(Duration silence);
 
+    /**
+     * Lets the requests of trials that no worker has taken for that long be sent once more: they may be lost. One that only
+     * waits in a long queue is then there twice, and the second goes on with what the first has begun.
+     */
+    void sendUntakenAgain(Duration patience);
+
     /** May throw, and then nothing is stored. */
     @FunctionalInterface
     interface Planning {

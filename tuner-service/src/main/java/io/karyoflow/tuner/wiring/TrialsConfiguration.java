@@ -18,11 +18,15 @@ public interface TrialsConfiguration {
     @Min(1)
     int maxAttempts();
 
-    /** How often to look for workers that have vanished. */
+    /** A request that no worker has taken for longer is sent once more: Kafka may have lost it. */
+    @WithDefault("6h")
+    Duration untakenAfter();
+
+    /** How often to look for workers that have vanished, and for such requests. */
     @WithDefault("10s")
     Duration watchEvery();
 
     default TrialLimits limits() {
-        return new TrialLimits(lostAfter(), maxAttempts());
+        return new TrialLimits(lostAfter(), maxAttempts(), untakenAfter());
     }
 }

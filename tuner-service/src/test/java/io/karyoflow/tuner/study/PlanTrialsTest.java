@@ -28,7 +28,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
-    private final PlanTrials planTrials = new PlanTrials(new TrialLimits(Duration.ofMinutes(2), 3));
+    private final PlanTrials planTrials =
+            new PlanTrials(new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6)));
     private StudyProgress progress;
 
     @Test

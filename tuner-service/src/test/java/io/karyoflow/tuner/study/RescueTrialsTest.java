@@ -1,0 +1,81 @@
+package io.karyoflow.tuner.study;
+
+import static io.karyoflow.tuner.study.TestStudy.NOW;
+import static io.karyoflow.tuner.study.TestStudy.fresh;
+import static io.karyoflow.tuner.study.TestStudy.specification;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RescueTrialsTest {
+    private static final TrialLimits LIMITS = new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6));
+
+    private final Silent studies = new Silent();
+    private final RescueTrials rescueTrials = new RescueTrials(studies, new PlanTrials(LIMITS), LIMITS);
+
+    @Test
+    void aStudyThatCannotBePlannedDoesNotKeepTheOthersWaiting() {
+        studies.broken = Map.of("s2", new IllegalStateException("its data set is gone"));
+
+        rescueTrials.rescue();
+
+        assertThat(studies.replanned).containsExactly("s1", "s3");
+    }
+
+    @Test
+    void anOutageEndsTheRound() {
+        studies.broken = Map.of("s2", new StoreUnavailableException("away", null));
+
+        assertThatThrownBy(rescueTrials::rescue).isInstanceOf(StoreUnavailableException.class);
+        assertThat(studies.replanned).containsExactly("s1");
+    }
+
+    @Test
+    void requestsThatNobodyTakesAreSentOnceMore() {
+        rescueTrials.rescue();
+
+        assertThat(studies.sentAgainAfter).isEqualTo(Duration.ofHours(6));
+    }
+
+    /** Three studies with workers that have been silent for too long. */
+    private static final class Silent implements Studies {
+        private final List<String> replanned = new ArrayList<>();
+        private Map<String, RuntimeException> broken = Map.of();
+        private Duration sentAgainAfter;
+
+        @Override
+        public void begin(Study study, Planning planning) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void replan(String studyId, Planning planning) {
+            if (broken.containsKey(studyId)) {
+                throw broken.get(studyId);
+            }
+            planning.plan(fresh(specification(1, 1, 1)), NOW);
+            replanned.add(studyId);
+        }
+
+        @Override
+        public Optional<String> studyOf(String trialId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> withSilentWorkers(Duration silence) {
+            return List.of("s1", "s2", "s3");
+        }
+
+        @Override
+        public void sendUntakenAgain(Duration patience) {
+            sentAgainAfter = patience;
+        }
+    }
+}
