@@ -27,7 +27,8 @@ final class Haematoxylin {
         Operand<TFloat32> light = tf.math.div(tf.math.maximum(images, tf.constant(1f)), tf.constant(255f));
         // colour by colour, not as a convolution: that would lose digits where training is in bf16
         List<Operand<TFloat32>> parts = new ArrayList<>();
-        for (Operand<TFloat32> density : tf.unstack(tf.math.neg(tf.math.log(light)), (long) COLOURS, Unstack.axis(LAST))) {
+        for (Operand<TFloat32> density :
+                tf.unstack(tf.math.neg(tf.math.log(light)), (long) COLOURS, Unstack.axis(LAST))) {
             parts.add(tf.math.mul(density, tf.constant((float) Stain.HAEMATOXYLIN.amount(parts.size()))));
         }
         Operand<TFloat32> amount = tf.nn.relu(tf.math.addN(parts)); // [N, s, s]

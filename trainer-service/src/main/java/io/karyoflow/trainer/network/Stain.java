@@ -11,7 +11,8 @@ public enum Stain {
     DAB(0.27, 0.57, 0.78);
 
     /** [colour][stain] */
-    private static final double[][] AMOUNTS = inverse(new double[][] {HAEMATOXYLIN.density, EOSIN.density, DAB.density});
+    private static final double[][] AMOUNTS =
+            inverse(new double[][] {HAEMATOXYLIN.density, EOSIN.density, DAB.density});
 
     private final double[] density;
 
