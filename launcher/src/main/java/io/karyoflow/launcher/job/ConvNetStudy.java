@@ -47,6 +47,7 @@ public record ConvNetStudy(int inputSize, boolean earlyStopping, StudyBudget bud
                 "width", Map.of("type", "integer", "min", 12, "max", 20, "step", 4),
                 "batchSize", Map.of("type", "choice", "values", List.of(16, 32)),
                 "inputSize", StudySettings.always(inputSize),
+                "stainNormalisation", StudySettings.always("haematoxylin"),
                 "stainJitter", StudySettings.always(0.2),
                 "classBalance", StudySettings.always("squareroot"),
                 "labelSmoothing", StudySettings.always(0.05));
