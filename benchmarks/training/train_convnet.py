@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 IMAGE_SIDE, SIDE, WIDTH, CLASSES = 100, 48, 16, 4
-BATCH, BATCHES, WARM_UP_STEPS = 32, 16, 10
+BATCH, BATCHES, WARM_UP_STEPS = 32, 16, 60
 
 
 def block(channels_in, channels_out):

@@ -32,7 +32,7 @@ public final class TrainConvNet {
     private static final int WIDTH = 16;
     private static final int BATCH = 32;
     private static final int BATCHES = 16;
-    private static final int WARM_UP_STEPS = 10;
+    private static final int WARM_UP_STEPS = 60;
     private static final double LEARNING_RATE = 1e-3;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
