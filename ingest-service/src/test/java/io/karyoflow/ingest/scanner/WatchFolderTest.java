@@ -16,10 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +35,8 @@ class WatchFolderTest {
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource clock = () -> now;
     private final List<PredictionRequest> topic = new ArrayList<>();
     private final List<String> rejections = new ArrayList<>();
     private int acknowledgedBeforeFailure = Integer.MAX_VALUE;
@@ -60,7 +60,7 @@ class WatchFolderTest {
                         rejections.add(file);
                     }
                 },
-                clock);
+                clock.withZone(ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -123,7 +123,7 @@ class WatchFolderTest {
             write(name, png(1));
         }
         watchFolder.poll();
-        clock.now = clock.now.plusSeconds(1000);
+        now = now.plusSeconds(1000);
         watchFolder.poll();
 
         assertThat(topic).isEmpty();
@@ -142,7 +142,7 @@ class WatchFolderTest {
         assertThat(topic).hasSize(1);
         assertThat(rejections).as("no patience makes an image smaller").containsExactly("wide.png");
 
-        clock.now = clock.now.plus(CONFIG.patience());
+        now = now.plus(CONFIG.patience());
         watchFolder.poll();
 
         assertThat(rejections).containsExactlyInAnyOrder("wide.png", "sub/cut.png", "zero.png");
@@ -184,14 +184,14 @@ class WatchFolderTest {
         }
         watchFolder.poll();
         settle();
-        Instant claimed = clock.now;
+        Instant claimed = now;
         acknowledgedBeforeFailure = 4;
         assertThatThrownBy(() -> watchFolder.poll()).isInstanceOf(PublishingFailedException.class);
         assertThat(topic).hasSize(4);
 
         // Kafka is back
         acknowledgedBeforeFailure = Integer.MAX_VALUE;
-        clock.now = clock.now.plusSeconds(3600);
+        now = now.plusSeconds(3600);
         watchFolder.poll();
 
         assertThat(topic).hasSize(10);
@@ -258,7 +258,7 @@ class WatchFolderTest {
         String name = "x".repeat(247) + ".png"; // no room for .reason.txt
         write(name, truncated(png(1)));
         watchFolder.poll();
-        clock.now = clock.now.plus(CONFIG.patience());
+        now = now.plus(CONFIG.patience());
         write("good.png", png(2));
 
         for (int i = 0; i < 3; i++) {
@@ -274,7 +274,7 @@ class WatchFolderTest {
         // somebody does as told
         Files.move(folder.resolve(name), folder.resolve("x.png"));
         watchFolder.poll();
-        clock.now = clock.now.plus(CONFIG.patience());
+        now = now.plus(CONFIG.patience());
         watchFolder.poll();
         assertThat(folder.resolve("rejected/x.png.reason.txt")).exists();
     }
@@ -299,7 +299,7 @@ class WatchFolderTest {
         assertThat(lookedSince).as("what this process knows is not looked up").isNull();
 
         Files.delete(folder.resolve("done/slide"));
-        clock.now = clock.now.plus(CONFIG.patience());
+        now = now.plus(CONFIG.patience());
         watchFolder.poll();
         assertThat(topic).hasSize(3);
         assertThat(files()).containsExactlyInAnyOrder("done/slide/a.png", "done/b.png", "done/c.png");
@@ -319,7 +319,7 @@ class WatchFolderTest {
         assertThat(topic).extracting(PredictionRequest::filename).containsExactly("b.png");
 
         Files.setPosixFilePermissions(folder.resolve("theirs"), all);
-        clock.now = clock.now.plus(CONFIG.patience());
+        now = now.plus(CONFIG.patience());
         watchFolder.poll();
         assertThat(files()).containsExactlyInAnyOrder("done/theirs/a.png", "done/b.png");
     }
@@ -342,7 +342,7 @@ class WatchFolderTest {
     }
 
     private void settle() {
-        clock.now = clock.now.plus(CONFIG.settle());
+        now = now.plus(CONFIG.settle());
     }
 
     private void write(String name, byte[] bytes) throws IOException {
@@ -357,25 +357,6 @@ class WatchFolderTest {
                     .map(file -> folder.relativize(file).toString())
                     .filter(file -> !file.endsWith(".lock"))
                     .toList();
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

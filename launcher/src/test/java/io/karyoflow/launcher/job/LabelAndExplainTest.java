@@ -54,7 +54,7 @@ class LabelAndExplainTest {
     @TempDir
     Path folder;
 
-    private final Clock clock = new RushingClock(Duration.ofSeconds(20));
+    private final Clock clock = RushingClock.by(Duration.ofSeconds(20));
     private final Progress progress = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, clock);
     private final RecordedAnswers answers = new RecordedAnswers();
     private final AtomicInteger requests = new AtomicInteger();

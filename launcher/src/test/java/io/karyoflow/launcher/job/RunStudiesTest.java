@@ -32,7 +32,7 @@ class RunStudiesTest {
             Path.of("out"));
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final Clock clock = new RushingClock(Duration.ofMinutes(20));
+    private final Clock clock = RushingClock.by(Duration.ofMinutes(20));
     private final Progress progress = new Progress(new PrintStream(shown), false, clock);
     private final Patience patience = new Patience(progress, clock, Duration.ofMinutes(10), Path.of("logs"), () -> {});
     private final Parts parts = new Parts(progress, clock);

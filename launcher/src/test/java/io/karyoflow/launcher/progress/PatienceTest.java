@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final Clock clock = new RushingClock(Duration.ofSeconds(20));
+    private final Clock clock = RushingClock.by(Duration.ofSeconds(20));
     private final Progress progress = new Progress(new PrintStream(shown), false, clock);
 
     @Test

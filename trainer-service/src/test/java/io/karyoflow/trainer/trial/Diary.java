@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,26 +77,16 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
                 this,
                 new TrialSettings(
                         new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
-                new TickingClock());
+                tickingClock());
         return new RunTrial(request, WORKER, interruption, tools).run();
     }
 
-    private final class TickingClock extends Clock {
-        @Override
-        public Instant instant() {
+    private Clock tickingClock() {
+        InstantSource ticking = () -> {
             now = now.plus(tick);
             return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
+        };
+        return ticking.withZone(ZoneOffset.UTC);
     }
 
     TrialEvent lastEvent() {
