@@ -57,7 +57,7 @@ class QuickstartTest {
         Files.writeString(folder.resolve("train.csv"), "Filename,Label\n1.png,0\n");
         Files.writeString(folder.resolve("example.csv"), "Filename\n1.png\n");
         assertThat(run("--data", folder.toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("example.csv has no column Label");
+        assertThat(errors.toString()).contains("example.csv: the column Label is missing");
 
         errors.getBuffer().setLength(0);
         Files.delete(folder.resolve("example.csv"));

@@ -1,13 +1,18 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.dataset.ImageFiles;
+import io.karyoflow.common.dataset.ImageFiles.Listing;
+import io.karyoflow.common.dataset.LabelRow;
+import io.karyoflow.common.dataset.LabelTable;
+import io.karyoflow.common.dataset.UnusableFileException;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.ingest.dataset.MatchRows.Match;
 import io.karyoflow.ingest.dataset.MatchRows.Matching;
 import io.karyoflow.ingest.dataset.Problem.Kind;
-import io.karyoflow.ingest.dataset.SourceImages.Listing;
 import io.karyoflow.ingest.image.CheckImage;
 import io.karyoflow.ingest.image.CheckedImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +34,14 @@ final class CheckSource {
      */
     record Checked(List<LabelledFile> usable, List<Problem> problems) {}
 
-    /** @throws UnusableSourceException if the CSV cannot be used as a whole */
-    Checked check(ImportRequest request, SourceImages source, ImportProgress progress)
-            throws IOException, UnusableSourceException {
-        List<LabelRow> rows = ReadLabels.from(request.source().csv());
+    /** @throws UnusableFileException if the CSV cannot be used as a whole */
+    Checked check(ImportRequest request, ImageFiles source, ImportProgress progress)
+            throws IOException, UnusableFileException {
+        List<LabelRow> rows = rows(request.source().csv());
         Listing listing = source.list();
-        List<Problem> problems = new ArrayList<>(listing.problems());
+        List<Problem> problems = new ArrayList<>();
+        listing.refused()
+                .forEach(refused -> problems.add(new Problem(refused.path(), Kind.ESCAPES_FOLDER, refused.reason())));
         Matching matching = MatchRows.match(rows, listing.images());
         problems.addAll(matching.problems());
 
@@ -46,6 +53,14 @@ final class CheckSource {
             progress.checked();
         }
         return new Checked(withoutDuplicates(files, problems::add), problems);
+    }
+
+    private static List<LabelRow> rows(Path csv) throws IOException, UnusableFileException {
+        List<LabelRow> rows = LabelTable.read(csv);
+        if (rows.isEmpty()) {
+            throw new UnusableFileException(csv, "it has a header but no rows");
+        }
+        return rows;
     }
 
     private static boolean namesGroups(List<LabelRow> rows) {

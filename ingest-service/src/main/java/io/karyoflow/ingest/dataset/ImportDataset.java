@@ -1,5 +1,7 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.dataset.ImageFiles;
+import io.karyoflow.common.dataset.UnusableFileException;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
 import io.karyoflow.common.message.LabelledImage;
@@ -53,12 +55,13 @@ public final class ImportDataset {
     public void run(String id, ImportRequest request) throws IOException {
         recordImport.validating(id);
         ImportProgress progress = new ImportProgress(recordImport, id, config.progressInterval(), clock);
-        try (SourceImages source = request.source().openImages()) {
+        try (ImageFiles source = ImageFiles.open(request.source().images())) {
             Checked checked = new CheckSource(checkImage).check(request, source, progress);
             progress.write();
             decide(id, request, checked, progress);
-        } catch (UnusableSourceException e) {
-            recordImport.rejected(id, ImportReport.of(List.of(e.problem()), 1), e.getMessage());
+        } catch (UnusableFileException e) {
+            Problem problem = request.source().problem(e);
+            recordImport.rejected(id, ImportReport.of(List.of(problem), 1), problem.file() + ": " + problem.reason());
         }
     }
 

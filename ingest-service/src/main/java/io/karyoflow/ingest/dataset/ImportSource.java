@@ -1,5 +1,7 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.dataset.UnusableFileException;
+import io.karyoflow.ingest.dataset.Problem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,12 @@ public record ImportSource(Path csv, Path images, boolean uploaded) {
         return Files.isRegularFile(csv) && Files.exists(images);
     }
 
-    SourceImages openImages() throws IOException, UnusableSourceException {
-        return Files.isDirectory(images) ? new ImageFolder(images) : ImageZip.open(images);
+    /** What is wrong with the CSV or the archive as a whole. */
+    Problem problem(UnusableFileException e) {
+        return new Problem(
+                e.file().getFileName().toString(),
+                e.file().equals(csv) ? Kind.UNREADABLE_CSV : Kind.UNREADABLE_ARCHIVE,
+                e.reason());
     }
 
     void deleteIfUploaded() throws IOException {

@@ -1,6 +1,6 @@
 package io.karyoflow.ingest.dataset;
 
-import io.karyoflow.ingest.dataset.SourceImages.SourceImage;
+import io.karyoflow.common.dataset.ImageFiles.ImageFile;
 
 /**
  * A file that has passed every check, not held in memory.
@@ -11,4 +11,4 @@ import io.karyoflow.ingest.dataset.SourceImages.SourceImage;
  * @param id SHA-256 of its bytes
  * @param contentType for example {@code image/png}
  */
-record LabelledFile(SourceImage file, String filename, int label, String group, String id, String contentType) {}
+record LabelledFile(ImageFile file, String filename, int label, String group, String id, String contentType) {}

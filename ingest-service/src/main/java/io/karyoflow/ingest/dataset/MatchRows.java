@@ -1,9 +1,10 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.dataset.FilesByName;
+import io.karyoflow.common.dataset.ImageFiles.ImageFile;
+import io.karyoflow.common.dataset.LabelRow;
 import io.karyoflow.ingest.dataset.Problem.Kind;
-import io.karyoflow.ingest.dataset.SourceImages.SourceImage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -12,42 +13,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Finds the file that each row names. Archives often have a folder on top that the CSV does not know, or the other way
- * round, so a row's name may be any tail of a file's path, or share its last part; it must mean one file only.
- */
+/** Finds the file that each row names; a name must mean one file only, and a file be named once. */
 final class MatchRows {
-    private final Map<String, List<SourceImage>> byTail = new HashMap<>();
-    private final List<SourceImage> images;
+    private final FilesByName files;
+    private final List<ImageFile> images;
     private final List<Problem> problems = new ArrayList<>();
 
     /** A row with the one file it names. */
-    record Match(LabelRow row, SourceImage image) {}
+    record Match(LabelRow row, ImageFile image) {}
 
     /** @param matches in the order of the rows */
     record Matching(List<Match> matches, List<Problem> problems) {}
 
-    private MatchRows(List<SourceImage> images) {
+    private MatchRows(List<ImageFile> images) {
         this.images = images;
-        for (SourceImage image : images) {
-            String path = image.path();
-            for (int from = 0; from >= 0; from = next(path, from)) {
-                byTail.computeIfAbsent(path.substring(from), tail -> new ArrayList<>(1))
-                        .add(image);
-            }
-        }
+        this.files = new FilesByName(images);
     }
 
-    static Matching match(List<LabelRow> rows, List<SourceImage> images) {
+    static Matching match(List<LabelRow> rows, List<ImageFile> images) {
         return new MatchRows(images).match(rows);
     }
 
     private Matching match(List<LabelRow> rows) {
-        Map<SourceImage, List<LabelRow>> rowsByImage = new LinkedHashMap<>();
+        Map<ImageFile, List<LabelRow>> rowsByImage = new LinkedHashMap<>();
         Map<String, List<LabelRow>> rowsWithoutFile = new LinkedHashMap<>();
-        Set<SourceImage> named = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<ImageFile> named = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
         for (LabelRow row : rows) {
-            List<SourceImage> candidates = candidates(row.filename());
+            List<ImageFile> candidates = files.candidates(row.filename());
             named.addAll(candidates);
             if (row.filename().isEmpty()) {
                 problems.add(new Problem("line " + row.line(), Kind.MISSING_FILENAME, "the row names no file"));
@@ -75,7 +67,7 @@ final class MatchRows {
         return new Matching(matches, problems);
     }
 
-    private List<Match> matches(Map<SourceImage, List<LabelRow>> rowsByImage) {
+    private List<Match> matches(Map<ImageFile, List<LabelRow>> rowsByImage) {
         List<Match> matches = new ArrayList<>();
         rowsByImage.forEach((image, rows) -> {
             if (rows.size() == 1) {
@@ -93,28 +85,12 @@ final class MatchRows {
         return matches;
     }
 
-    private List<SourceImage> candidates(String filename) {
-        String name = filename.replace('\\', '/').replaceFirst("^(\\./)+", "");
-        List<SourceImage> tails = byTail.getOrDefault(name, List.of());
-        List<SourceImage> exact =
-                tails.stream().filter(image -> image.path().equals(name)).toList();
-        if (exact.size() == 1) {
-            return exact;
-        }
-        return tails.isEmpty() ? byTail.getOrDefault(name.substring(name.lastIndexOf('/') + 1), List.of()) : tails;
-    }
-
-    private static int next(String path, int from) {
-        int slash = path.indexOf('/', from);
-        return slash < 0 ? -1 : slash + 1;
-    }
-
     private static String lines(List<LabelRow> rows) {
         return (rows.size() == 1 ? "line " : "lines ")
                 + rows.stream().map(row -> Long.toString(row.line())).collect(Collectors.joining(", "));
     }
 
-    private static String paths(List<SourceImage> images) {
-        return images.stream().map(SourceImage::path).limit(5).collect(Collectors.joining(", "));
+    private static String paths(List<ImageFile> images) {
+        return images.stream().map(ImageFile::path).limit(5).collect(Collectors.joining(", "));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.karyoflow.common.dataset.ImageFiles;
+import io.karyoflow.common.dataset.UnusableFileException;
 import io.karyoflow.ingest.TestImages;
 import io.karyoflow.ingest.dataset.CheckSource.Checked;
 import io.karyoflow.ingest.dataset.Problem.Kind;
@@ -178,10 +180,19 @@ class CheckSourceTest {
         for (byte[] broken : List.of(TestImages.truncated(bytes), "no zip".getBytes(), new byte[0])) {
             Files.write(zip, broken);
             assertThatThrownBy(() -> check(zip))
-                    .isInstanceOf(UnusableSourceException.class)
+                    .isInstanceOf(UnusableFileException.class)
                     .hasMessageContaining("train.zip")
                     .hasMessageContaining("pack it again");
         }
+    }
+
+    @Test
+    void aCsvWithoutRowsIsUnusableAsAWhole() throws Exception {
+        csv.setLength("Filename,Label\n".length());
+
+        assertThatThrownBy(() -> check(true))
+                .isInstanceOf(UnusableFileException.class)
+                .hasMessageContaining("train.csv: it has a header but no rows");
     }
 
     @Test
@@ -224,7 +235,7 @@ class CheckSourceTest {
                 SplitRequest.folds(2, 0));
         FakeDatasets datasets = new FakeDatasets();
         datasets.add("d", request);
-        try (SourceImages source = request.source().openImages()) {
+        try (ImageFiles source = ImageFiles.open(request.source().images())) {
             return new CheckSource(new CheckImage(TestImages.LIMITS))
                     .check(request, source, new ImportProgress(datasets, "d", Duration.ZERO, Clock.systemUTC()));
         }

@@ -1,10 +1,13 @@
 package io.karyoflow.launcher.data;
 
+import io.karyoflow.common.dataset.LabelTable;
+import io.karyoflow.common.dataset.UnusableFileException;
 import io.karyoflow.launcher.progress.JobFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,14 +64,14 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
 
     /** By file name as {@code train.csv} has it. */
     public Map<String, String> trainingLabels() {
-        return LabelTable.read(folder.resolve("train.csv"));
+        return labels(folder.resolve("train.csv"));
     }
 
     /** The order in which labels are wanted, if {@code example.csv} says so: names without folders. */
     public Optional<List<String>> wantedOrder() {
         Path example = folder.resolve("example.csv");
         return Files.isRegularFile(example)
-                ? Optional.of(LabelTable.read(example).keySet().stream()
+                ? Optional.of(labels(example).keySet().stream()
                         .map(Images::withoutFolders)
                         .toList())
                 : Optional.empty();
@@ -77,6 +80,19 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
     /** The true labels of the unlabelled images, which only generated data come with. */
     public Optional<Map<String, String>> truth() {
         Path truth = folder.resolve("test-truth.csv");
-        return Files.isRegularFile(truth) ? Optional.of(LabelTable.read(truth)) : Optional.empty();
+        return Files.isRegularFile(truth) ? Optional.of(labels(truth)) : Optional.empty();
+    }
+
+    /** Labels as written, by file name as written, in the order of the file. */
+    private static Map<String, String> labels(Path csv) {
+        try {
+            Map<String, String> labels = new LinkedHashMap<>();
+            LabelTable.read(csv).forEach(row -> labels.put(row.filename(), row.label()));
+            return labels;
+        } catch (UnusableFileException e) {
+            throw new JobFailure(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new JobFailure("cannot read " + csv + ": " + e.getMessage(), e);
+        }
     }
 }

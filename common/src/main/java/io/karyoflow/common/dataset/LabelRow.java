@@ -1,4 +1,4 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
 /**
  * One row of a data set's CSV, stripped of surrounding blanks.
@@ -8,4 +8,4 @@ package io.karyoflow.ingest.dataset;
  * @param label as written; empty if missing
  * @param group patient, slide or tile; empty if missing
  */
-record LabelRow(long line, String filename, String label, String group) {}
+public record LabelRow(long line, String filename, String label, String group) {}

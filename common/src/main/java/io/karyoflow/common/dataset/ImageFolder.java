@@ -1,6 +1,5 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
-import io.karyoflow.ingest.dataset.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,27 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Images as files below a folder. */
-record ImageFolder(Path folder) implements SourceImages {
+record ImageFolder(Path folder) implements ImageFiles {
 
     @Override
     public Listing list() throws IOException {
-        List<SourceImage> images = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<ImageFile> images = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
         Path root = folder.toRealPath();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String path = root.relativize(file).toString().replace('\\', '/');
                 if (Files.isSymbolicLink(file) && !leadsInto(root, file)) {
-                    problems.add(new Problem(
-                            path,
-                            Kind.ESCAPES_FOLDER,
-                            "the link leads out of the folder, or nowhere; it was not read"));
-                } else if (Files.isRegularFile(file) && !SourceImages.isLitter(path)) {
+                    refused.add(new Refused(path, "the link leads out of the folder, or nowhere; it was not read"));
+                } else if (Files.isRegularFile(file) && !ImageFiles.isLitter(path)) {
                     images.add(new ImageInFolder(path, file));
                 }
             }
         }
-        return new Listing(images, problems);
+        return new Listing(images, refused);
     }
 
     private static boolean leadsInto(Path root, Path link) throws IOException {
@@ -42,7 +38,7 @@ record ImageFolder(Path folder) implements SourceImages {
         // nothing is held open
     }
 
-    private record ImageInFolder(String path, Path file) implements SourceImage {
+    private record ImageInFolder(String path, Path file) implements ImageFile {
         @Override
         public byte[] read(int limit) throws IOException {
             try (InputStream content = Files.newInputStream(file)) {

@@ -1,6 +1,5 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
-import io.karyoflow.ingest.dataset.Problem.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads {@code Filename,Label[,Group]}; case of the header and further columns do not matter. */
-final class ReadLabels {
+public final class LabelTable {
     private static final String FILENAME = "Filename";
     private static final String LABEL = "Label";
     private static final String GROUP = "Group";
@@ -32,10 +31,13 @@ final class ReadLabels {
             .setTrim(true)
             .get();
 
-    private ReadLabels() {}
+    private LabelTable() {}
 
-    /** @throws UnusableSourceException if a column is missing, there is no row, or it is not a CSV in UTF-8 */
-    static List<LabelRow> from(Path csv) throws IOException, UnusableSourceException {
+    /**
+     * @return rows in the order of the file
+     * @throws UnusableFileException if a column is missing, or it is not a CSV in UTF-8
+     */
+    public static List<LabelRow> read(Path csv) throws IOException, UnusableFileException {
         try (BufferedReader text = withoutByteOrderMark(csv);
                 CSVParser parser = FORMAT.parse(text)) {
             List<String> header =
@@ -48,9 +50,6 @@ final class ReadLabels {
                 rows.add(new LabelRow(
                         parser.getCurrentLineNumber(), value(row, filename), value(row, label), value(row, group)));
             }
-            if (rows.isEmpty()) {
-                throw unusable(csv, "it has a header but no rows");
-            }
             return rows;
         } catch (UncheckedIOException e) {
             throw asUnusable(csv, e.getCause());
@@ -60,12 +59,13 @@ final class ReadLabels {
     }
 
     /** @throws IOException if it is not the CSV's fault */
-    private static UnusableSourceException asUnusable(Path csv, IOException e) throws IOException {
+    private static UnusableFileException asUnusable(Path csv, IOException e) throws IOException {
         if (e instanceof CharacterCodingException) {
-            return unusable(csv, "it is not in UTF-8; save it in that encoding");
+            return new UnusableFileException(csv, "it is not in UTF-8; save it in that encoding");
         }
         if (e instanceof CSVException) {
-            return unusable(csv, e.getMessage() + "; see whether a quote is missing there, or one too many");
+            return new UnusableFileException(
+                    csv, e.getMessage() + "; see whether a quote is missing there, or one too many");
         }
         throw e;
     }
@@ -92,14 +92,10 @@ final class ReadLabels {
         return column >= 0 && column < row.size() ? row.get(column).strip() : "";
     }
 
-    private static UnusableSourceException missing(Path csv, String column, List<String> header) {
-        return unusable(
+    private static UnusableFileException missing(Path csv, String column, List<String> header) {
+        return new UnusableFileException(
                 csv,
                 "the column " + column + " is missing; the first line must be Filename,Label or Filename,Label,Group,"
                         + " it has: " + String.join(", ", header));
-    }
-
-    private static UnusableSourceException unusable(Path csv, String reason) {
-        return new UnusableSourceException(new Problem(csv.getFileName().toString(), Kind.UNREADABLE_CSV, reason));
     }
 }

@@ -1,6 +1,5 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
-import io.karyoflow.ingest.dataset.Problem.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -14,7 +13,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Images as entries of a zip; read from where they lie, never unpacked to disk. */
-final class ImageZip implements SourceImages {
+final class ImageZip implements ImageFiles {
     /** What older archivers write file names in. */
     private static final Charset DOS = Charset.forName("IBM437");
 
@@ -24,39 +23,36 @@ final class ImageZip implements SourceImages {
         this.zip = zip;
     }
 
-    /** @throws UnusableSourceException if the file is not a zip, or its directory is cut off or damaged */
-    static ImageZip open(Path file) throws IOException, UnusableSourceException {
+    /** @throws UnusableFileException if the file is not a zip, or its directory is cut off or damaged */
+    static ImageZip open(Path file) throws IOException, UnusableFileException {
         try {
             return new ImageZip(new ZipFile(file.toFile(), StandardCharsets.UTF_8));
         } catch (ZipException notUtf8OrNoZip) {
             try {
                 return new ImageZip(new ZipFile(file.toFile(), DOS));
             } catch (ZipException e) {
-                throw new UnusableSourceException(new Problem(
-                        file.getFileName().toString(),
-                        Kind.UNREADABLE_ARCHIVE,
+                throw new UnusableFileException(
+                        file,
                         "not a zip that can be read (" + e.getMessage() + "); pack it again, or check that it was"
-                                + " copied whole"));
+                                + " copied whole");
             }
         }
     }
 
     @Override
     public Listing list() {
-        List<SourceImage> images = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<ImageFile> images = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
         zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
             String path = entry.getName().replace('\\', '/');
             if (escapes(path)) {
-                problems.add(new Problem(
-                        entry.getName(),
-                        Kind.ESCAPES_FOLDER,
-                        "the entry's path leads out of the archive's folder; it was not read"));
-            } else if (!path.endsWith("/") && !SourceImages.isLitter(path)) {
+                refused.add(new Refused(
+                        entry.getName(), "the entry's path leads out of the archive's folder; it was not read"));
+            } else if (!path.endsWith("/") && !ImageFiles.isLitter(path)) {
                 images.add(new ImageInZip(path, entry));
             }
         });
-        return new Listing(images, problems);
+        return new Listing(images, refused);
     }
 
     private static boolean escapes(String path) {
@@ -70,7 +66,7 @@ final class ImageZip implements SourceImages {
         zip.close();
     }
 
-    private final class ImageInZip implements SourceImage {
+    private final class ImageInZip implements ImageFile {
         private final String path;
         private final ZipEntry entry;
 

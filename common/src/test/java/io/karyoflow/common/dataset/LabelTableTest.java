@@ -1,4 +1,4 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadLabelsTest {
+class LabelTableTest {
     @TempDir
     Path folder;
 
@@ -32,7 +32,7 @@ class ReadLabelsTest {
     @Test
     void missingColumnsNameWhatIsThere() {
         assertThatThrownBy(() -> read("name;class\n1.png;2\n"))
-                .isInstanceOf(UnusableSourceException.class)
+                .isInstanceOf(UnusableFileException.class)
                 .hasMessageContaining("the column Filename is missing")
                 .hasMessageContaining("name;class");
         assertThatThrownBy(() -> read("Filename,Class\n1.png,2\n")).hasMessageContaining("the column Label is missing");
@@ -40,12 +40,11 @@ class ReadLabelsTest {
 
     @Test
     void anEmptyOrUnreadableCsvIsUnusableAsAWhole() throws IOException {
-        assertThatThrownBy(() -> read("")).isInstanceOf(UnusableSourceException.class);
-        assertThatThrownBy(() -> read("Filename,Label\n")).hasMessageContaining("no rows");
+        assertThatThrownBy(() -> read("")).isInstanceOf(UnusableFileException.class);
         Files.write(
                 folder.resolve("latin.csv"), "Filename,Label\n\u00fc.png,1\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> ReadLabels.from(folder.resolve("latin.csv")))
-                .isInstanceOf(UnusableSourceException.class)
+        assertThatThrownBy(() -> LabelTable.read(folder.resolve("latin.csv")))
+                .isInstanceOf(UnusableFileException.class)
                 .hasMessageContaining("UTF-8");
     }
 
@@ -53,21 +52,21 @@ class ReadLabelsTest {
     void anUnbalancedQuoteIsNamedWithItsLineInHeaderAndRowsAlike() {
         for (String csv : List.of("Filename,\"Label\n1.png,2\n", "\"Filename\"x,Label\n1.png,2\n")) {
             assertThatThrownBy(() -> read(csv))
-                    .isInstanceOf(UnusableSourceException.class)
+                    .isInstanceOf(UnusableFileException.class)
                     .hasMessageContaining("quote is missing");
         }
         assertThatThrownBy(() -> read("Filename,Label\n\"1.png,2\n"))
-                .isInstanceOf(UnusableSourceException.class)
+                .isInstanceOf(UnusableFileException.class)
                 .hasMessageContaining("line")
                 .hasMessageContaining("quote is missing");
     }
 
     @Test
     void aFolderInPlaceOfTheCsvIsNoFaultOfItsText() {
-        assertThatThrownBy(() -> ReadLabels.from(folder)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> LabelTable.read(folder)).isInstanceOf(IOException.class);
     }
 
-    private List<LabelRow> read(String csv) throws IOException, UnusableSourceException {
-        return ReadLabels.from(Files.writeString(folder.resolve("train.csv"), csv));
+    private List<LabelRow> read(String csv) throws IOException, UnusableFileException {
+        return LabelTable.read(Files.writeString(folder.resolve("train.csv"), csv));
     }
 }

@@ -1,23 +1,39 @@
-package io.karyoflow.ingest.dataset;
+package io.karyoflow.common.dataset;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The image files of a data set, in an archive or a folder. */
-interface SourceImages extends Closeable {
+/** Image files in an archive or a folder, read from where they lie. */
+public interface ImageFiles extends Closeable {
     /** Files that operating systems leave behind. */
     Set<String> LITTER = Set.of("thumbs.db", "desktop.ini");
+
+    /**
+     * @param source a zip or a folder
+     * @throws UnusableFileException if it is neither
+     */
+    static ImageFiles open(Path source) throws IOException, UnusableFileException {
+        return Files.isDirectory(source) ? new ImageFolder(source) : ImageZip.open(source);
+    }
 
     /** All files, in no particular order, and those that must not be read. */
     Listing list() throws IOException;
 
-    record Listing(List<SourceImage> images, List<Problem> problems) {}
+    record Listing(List<ImageFile> images, List<Refused> refused) {}
+
+    /**
+     * @param path as the archive or folder has it
+     * @param reason for people
+     */
+    record Refused(String path, String reason) {}
 
     /** One file, not yet read. */
-    interface SourceImage {
+    interface ImageFile {
         /** Relative to the archive or folder, with slashes. */
         String path();
 
