@@ -103,8 +103,18 @@ public final class WeightsFolder {
             if (bytes > MAX_BYTES) {
                 throw new UnusableWeightsException("the weights " + url + " are larger than " + MAX_BYTES + " bytes");
             }
-            into.write(chunk, 0, read);
+            keep(url, chunk, read, into);
         }
         return bytes;
+    }
+
+    /** A disk that is full is no outage of the server's: trying again would not help. */
+    private static void keep(String url, byte[] chunk, int length, OutputStream into) {
+        try {
+            into.write(chunk, 0, length);
+        } catch (IOException e) {
+            throw new UnusableWeightsException(
+                    "cannot keep the weights " + url + ", make room on the disk or mend it: " + e, e);
+        }
     }
 }
