@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.DatasetRegistered;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docs/asyncapi.yaml} describes what the code writes: all of it, and nothing else. */
 class AsyncApiTest {
@@ -82,14 +84,8 @@ class AsyncApiTest {
                 consumed(ImageRecords.of(
                         new LabelledImage(HASH, "dataset", "a.png", 1, 0, "patient", "image/png", IMAGE), "ingest")),
                 request(),
-                consumed(ImageRecords.of(
-                        new ExplanationRequested(
-                                new PredictionRequest(
-                                        "request", null, null, null, null, List.of("saliency"), null, IMAGE),
-                                MODEL,
-                                1,
-                                NOW),
-                        "inference")),
+                toExplain(null),
+                toExplain(new ColourStatistics(new float[] {0.45f, 1, 1e-9f}, new float[] {0.21f, 0, 1e8f})),
                 consumed(DeadLetters.of(request(), "not an image", "inference")));
     }
 
@@ -166,6 +162,15 @@ class AsyncApiTest {
         assertThat(SCHEMAS.violations(message)).singleElement().asString().contains("ce_type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1,0.2,0.3,0.4,0.5", "0.1,0.2,0.3,0.4,0.5,0.6,0.7", "0.1,0.2,0.3,0.4,0.5,-0.6", "pink"})
+    void noticesColoursThatAreNotSixNumbers(String colours) {
+        ConsumerRecord<String, byte[]> message = toExplain(null);
+        CloudEventHeaders.put(message.headers(), "colours", colours);
+
+        assertThat(SCHEMAS.violations(message)).singleElement().asString().contains("ce_colours");
+    }
+
     private static List<String> topicsOfTheContract() {
         return Arrays.stream(Topics.class.getFields())
                 .filter(field -> !field.getName().endsWith("GROUP"))
@@ -234,6 +239,12 @@ class AsyncApiTest {
                 new PredictionRequest(
                         "request", "a.png", "slide", 3L, 4L, List.of("saliency", "occlusion"), "image/png", IMAGE),
                 "ingest"));
+    }
+
+    private static ConsumerRecord<String, byte[]> toExplain(ColourStatistics colours) {
+        PredictionRequest request =
+                new PredictionRequest("request", null, null, null, null, List.of("saliency"), null, IMAGE);
+        return consumed(ImageRecords.of(new ExplanationRequested(request, MODEL, 1, colours, NOW), "inference"));
     }
 
     private static ConsumerRecord<String, byte[]> json(String topic, Object message) {

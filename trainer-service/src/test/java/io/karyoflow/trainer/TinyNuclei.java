@@ -37,6 +37,19 @@ public final class TinyNuclei {
                 Sha256.of(png), dataset, "nucleus-" + number + ".png", label, fold, null, "image/png", png);
     }
 
+    /** The same image, but of this group. */
+    public static LabelledImage ofGroup(LabelledImage image, String group) {
+        return new LabelledImage(
+                image.id(),
+                image.dataset(),
+                image.filename(),
+                image.label(),
+                image.fold(),
+                group,
+                image.contentType(),
+                image.bytes());
+    }
+
     public static DatasetRegistered registration(String dataset, int images, List<OffsetRange> ranges) {
         return new DatasetRegistered(
                 dataset,

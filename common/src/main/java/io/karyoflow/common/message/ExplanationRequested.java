@@ -1,5 +1,6 @@
 package io.karyoflow.common.message;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,8 @@ import java.time.Instant;
  * @param request with at least one method in {@code explain}
  * @param modelId the model that made the label
  * @param label index of the class that the model said, from 0, or null if who asks does not say
+ * @param colours by which the model saw the image, those of its slide; or null if who asks does not say, then the image's own
  * @param requestedAt when the prediction request was written to its topic; the record has this timestamp
  */
-public record ExplanationRequested(PredictionRequest request, String modelId, Integer label, Instant requestedAt) {}
+public record ExplanationRequested(
+        PredictionRequest request, String modelId, Integer label, ColourStatistics colours, Instant requestedAt) {}

@@ -47,7 +47,7 @@ public record Hyperparameters(
                 int inputSize,
         @Hyperparameter(
                         value =
-                                "whether images are brought to the same stains inside the graph: no, by Macenko's method, or to haematoxylin alone",
+                                "whether images are brought to the same stains inside the graph: no, each image by Macenko's method, each to haematoxylin alone, or each slide to the usual colours, by the statistics of its images (Group when training, slide in requests)",
                         otherwise = "\"none\"")
                 StainNormalisation stainNormalisation,
         @Hyperparameter(value = "share of units dropped before each dense layer", otherwise = "0.3", from = 0, to = 0.9)

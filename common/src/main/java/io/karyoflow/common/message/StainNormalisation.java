@@ -12,5 +12,11 @@ public enum StainNormalisation {
     MACENKO,
     /** only haematoxylin is left, the stain of chromatin (colour deconvolution; Ruifrok and Johnston, 2001) */
     @JsonProperty("haematoxylin")
-    HAEMATOXYLIN
+    HAEMATOXYLIN,
+    /**
+     * each slide is brought to the usual colours by the statistics of its images (after Reinhard et al., 2001), and in place
+     * of blue is haematoxylin as it is; for images that say which slide they are of
+     */
+    @JsonProperty("slide")
+    SLIDE
 }

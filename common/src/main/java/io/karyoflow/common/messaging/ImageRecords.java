@@ -1,5 +1,6 @@
 package io.karyoflow.common.messaging;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.PredictionRequest;
@@ -59,6 +60,9 @@ public final class ImageRecords {
         Headers headers = headers("ExplanationRequested", request, source);
         CloudEventHeaders.put(headers, "model", explanation.modelId());
         CloudEventHeaders.put(headers, "label", explanation.label());
+        if (explanation.colours() != null) {
+            CloudEventHeaders.put(headers, "colours", explanation.colours().format());
+        }
         return new ProducerRecord<>(
                 Topics.EXPLANATION_REQUESTS,
                 null,
@@ -81,8 +85,8 @@ public final class ImageRecords {
     }
 
     /**
-     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, or the
-     *     label not a class index
+     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, the
+     *     label not a class index, or the colours not six numbers
      */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
         PredictionRequest request = request(record);
@@ -93,6 +97,9 @@ public final class ImageRecords {
                 request,
                 required(record.headers(), "model"),
                 optionalIndex(record.headers(), "label"),
+                CloudEventHeaders.get(record.headers(), "colours")
+                        .map(ImageRecords::colours)
+                        .orElse(null),
                 Instant.ofEpochMilli(record.timestamp()));
     }
 
@@ -128,6 +135,14 @@ public final class ImageRecords {
                         .orElse(List.of()),
                 CloudEventHeaders.contentType(headers).orElse(null),
                 record.value());
+    }
+
+    private static ColourStatistics colours(String text) {
+        try {
+            return ColourStatistics.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessageException("the header ce_colours: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> methods(String commaSeparated) {

@@ -3,6 +3,7 @@ package io.karyoflow.common.model;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.StainNormalisation;
 import java.util.List;
 
 /**
@@ -41,6 +42,11 @@ public record ModelDescription(
         String trialId,
         String codeVersion,
         String savedModelSha256) {
+
+    /** Whether it must be told the colours of the slide that an image is of. */
+    public boolean seesSlides() {
+        return hyperparameters.stainNormalisation() == StainNormalisation.SLIDE;
+    }
 
     ModelDescription withSavedModelSha256(String sha256) {
         return new ModelDescription(

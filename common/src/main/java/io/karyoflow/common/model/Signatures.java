@@ -17,6 +17,9 @@ package io.karyoflow.common.model;
  * <tr><td>{@code activations}</td><td>{@code input}, {@code target} int32 [N]</td><td>{@code activations} [N,a,b,K],
  * {@code activation_gradient} [N,a,b,K] = d logit[target] / d activations, {@code logits}: what Grad-CAM is made of</td></tr>
  * </table>
+ *
+ * Where {@code stainNormalisation} is {@code slide}, the first three have the input {@code colours} float32 [N,6], too: the
+ * {@link io.karyoflow.common.image.ColourStatistics} of the slide that each image is of.
  */
 public final class Signatures {
     public static final String SERVING = "serving_default";
@@ -27,6 +30,9 @@ public final class Signatures {
     public static final String ACTIVATIONS = "activations";
 
     public static final String IMAGE = "image";
+    /** Of models with {@code stainNormalisation=slide} alone. */
+    public static final String COLOURS = "colours";
+
     public static final String INPUT = "input";
     public static final String TARGET = "target";
     public static final String ACTIVATION_GRADIENT = "activation_gradient";

@@ -8,13 +8,7 @@ public interface Classifier {
 
     ModelDescription description();
 
-    /**
-     * @param images [N * H * W * 3], row-major, 0..255
-     * @param count N
-     * @param height H, of every image
-     * @param width W, of every image
-     */
-    Classification classify(float[] images, int count, int height, int width);
+    Classification classify(ImageBatch images);
 
     /**
      * Of N images; C classes.

@@ -3,6 +3,7 @@ package io.karyoflow.common.runtime;
 import static io.karyoflow.common.model.Signatures.ACTIVATIONS;
 import static io.karyoflow.common.model.Signatures.ACTIVATION_GRADIENT;
 import static io.karyoflow.common.model.Signatures.AVERAGED;
+import static io.karyoflow.common.model.Signatures.COLOURS;
 import static io.karyoflow.common.model.Signatures.GRADIENT;
 import static io.karyoflow.common.model.Signatures.IMAGE;
 import static io.karyoflow.common.model.Signatures.INPUT;
@@ -22,6 +23,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.tensorflow.engine.SavedModelBundle;
 import ai.djl.tensorflow.engine.TfSymbolBlock;
 import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import java.io.IOException;
@@ -50,8 +52,9 @@ public final class DjlModel implements ServedModel {
         this.model = model;
         this.manager = model.getNDManager();
         SavedModelBundle loaded = ((TfSymbolBlock) model.getBlock()).getSavedModelBundle();
-        this.serving = new BoundSignature(loaded, servingKey, List.of(IMAGE), List.of(PROBABILITIES, LOGITS));
-        this.preprocess = new BoundSignature(loaded, PREPROCESS, List.of(IMAGE), List.of(INPUT));
+        List<String> images = description.seesSlides() ? List.of(IMAGE, COLOURS) : List.of(IMAGE);
+        this.serving = new BoundSignature(loaded, servingKey, images, List.of(PROBABILITIES, LOGITS));
+        this.preprocess = new BoundSignature(loaded, PREPROCESS, images, List.of(INPUT));
         this.logits = new BoundSignature(loaded, LOGITS, List.of(INPUT), List.of(LOGITS));
         this.gradient = optional(loaded, GRADIENT, List.of(GRADIENT));
         this.activations = optional(loaded, ACTIVATIONS, List.of(ACTIVATIONS, ACTIVATION_GRADIENT));
@@ -123,17 +126,16 @@ public final class DjlModel implements ServedModel {
     }
 
     @Override
-    public Classification classify(float[] images, int count, int height, int width) {
+    public Classification classify(ImageBatch images) {
         return serving.run(
                 manager,
-                call -> List.of(images(call, images, count, height, width)),
+                call -> arguments(call, images),
                 outputs -> new Classification(outputs.rows(PROBABILITIES), outputs.rows(LOGITS)));
     }
 
     @Override
-    public float[] preprocess(float[] images, int count, int height, int width) {
-        return preprocess.run(
-                manager, call -> List.of(images(call, images, count, height, width)), outputs -> outputs.flat(INPUT));
+    public float[] preprocess(ImageBatch images) {
+        return preprocess.run(manager, call -> arguments(call, images), outputs -> outputs.flat(INPUT));
     }
 
     @Override
@@ -179,16 +181,20 @@ public final class DjlModel implements ServedModel {
         model.close(); // one bundle lies under all signatures: closing it once closes all
     }
 
-    private NDArray inputs(NDManager call, float[] inputs, int count) {
-        return images(
-                call, inputs, count, description().inputHeight(), description().inputWidth());
+    private List<NDArray> arguments(NDManager call, ImageBatch images) {
+        NDArray pixels = call.create(images.pixels(), new Shape(images.count(), images.height(), images.width(), 3));
+        return description.seesSlides()
+                ? List.of(pixels, call.create(images.colours(), new Shape(images.count(), ColourStatistics.NUMBERS)))
+                : List.of(pixels);
     }
 
-    private static NDArray images(NDManager call, float[] values, int count, int height, int width) {
-        if (values.length != (long) count * height * width * 3) {
+    private NDArray inputs(NDManager call, float[] inputs, int count) {
+        int height = description().inputHeight();
+        int width = description().inputWidth();
+        if (inputs.length != (long) count * height * width * 3) {
             throw new IllegalArgumentException(
-                    values.length + " values cannot be " + count + " images of " + height + " x " + width + " x 3");
+                    inputs.length + " values cannot be " + count + " inputs of " + height + " x " + width + " x 3");
         }
-        return call.create(values, new Shape(count, height, width, 3));
+        return call.create(inputs, new Shape(count, height, width, 3));
     }
 }

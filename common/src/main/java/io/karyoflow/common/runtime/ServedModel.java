@@ -1,17 +1,11 @@
 package io.karyoflow.common.runtime;
 
 /**
- * One model, ready to answer. N images, C classes, H x W the images (all of one call of the same size), h x w the
- * network's input. Arrays are row-major. Safe for use by several threads.
+ * One model, ready to answer. N images, C classes, h x w the network's input. Arrays are row-major. Safe for use by several threads.
  */
 public interface ServedModel extends Classifier, AutoCloseable {
-    /**
-     * What the network sees of the images.
-     *
-     * @param images [N * H * W * 3], 0..255
-     * @return [N * h * w * 3]
-     */
-    float[] preprocess(float[] images, int count, int height, int width);
+    /** What the network sees of the images: [N * h * w * 3]. */
+    float[] preprocess(ImageBatch images);
 
     /**
      * @param inputs [N * h * w * 3], as {@link #preprocess} gives them

@@ -1,5 +1,9 @@
 package io.karyoflow.common.runtime;
 
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.RgbImage;
+import java.util.Collections;
+
 /**
  * First calls: TensorFlow plans and compiles a graph when it first runs, which takes a hundred times as long as a later
  * call, and a model that cannot answer is found out here instead of on a request.
@@ -15,8 +19,9 @@ final class WarmUp {
         int width = model.description().inputWidth();
         int classes = model.description().classes().size();
         for (int count : new int[] {1, IMAGES}) {
-            float[] black = new float[count * height * width * 3];
-            Classifier.Classification answer = model.classify(black, count, height, width);
+            RgbImage black = new RgbImage(height, width, new byte[height * width * 3]);
+            Classifier.Classification answer = model.classify(ImageBatch.of(
+                    Collections.nCopies(count, black), Collections.nCopies(count, ColourStatistics.USUAL)));
             if (answer.probabilities().length != count) {
                 throw new IllegalArgumentException(
                         "asked for " + count + " images it answers " + answer.probabilities().length);

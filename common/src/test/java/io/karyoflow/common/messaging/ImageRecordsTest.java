@@ -3,6 +3,7 @@ package io.karyoflow.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.PredictionRequest;
@@ -121,11 +122,12 @@ class ImageRecordsTest {
     }
 
     @Test
-    void anExplanationRequestSurvivesTheTopicWithItsLabelModelAndTime() {
+    void anExplanationRequestSurvivesTheTopicWithItsLabelModelColoursAndTime() {
         ExplanationRequested explanation = new ExplanationRequested(
                 new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
                 "model-1",
                 3,
+                new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
                 Instant.ofEpochMilli(1234));
 
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
@@ -140,6 +142,13 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_label is '-1'");
+        record.headers().remove("ce_label").remove("ce_colours");
+        assertThat(ImageRecords.explanationRequested(received(record)).colours())
+                .isNull();
+        record.headers().add("ce_colours", "1,2,3,4,5,-6".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_colours: '1,2,3,4,5,-6' is not 6 numbers");
         record.headers().remove("ce_model");
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)

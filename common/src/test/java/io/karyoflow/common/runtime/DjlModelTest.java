@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.Classifier.Classification;
 import io.karyoflow.common.runtime.ServedModel.LastConvolution;
@@ -54,7 +55,7 @@ class DjlModelTest {
 
     @Test
     void probabilitiesAreTheSoftmaxOfTheLogitsOverTheTemperature() {
-        Classification classification = model.classify(images(3, 20, 30), 3, 20, 30);
+        Classification classification = model.classify(batch(images(3, 20, 30), 3, 20, 30));
 
         assertThat(classification.probabilities()).hasDimensions(3, 4);
         assertThat(classification.logits()).hasDimensions(3, 4);
@@ -75,14 +76,14 @@ class DjlModelTest {
     void classifyingIsTheSameAsPreprocessingAndThenAskingForLogits() {
         float[] images = images(5, 33, 17);
 
-        float[] inputs = model.preprocess(images, 5, 33, 17);
+        float[] inputs = model.preprocess(batch(images, 5, 33, 17));
 
         assertThat(inputs).hasSize(5 * INPUT);
         for (float value : inputs) {
             assertThat(value).isBetween(-1f, 1f);
         }
         float[][] logits = model.logits(inputs, 5);
-        float[][] classified = model.classify(images, 5, 33, 17).logits();
+        float[][] classified = model.classify(batch(images, 5, 33, 17)).logits();
         for (int image = 0; image < 5; image++) {
             assertThat(logits[image]).containsExactly(classified[image], within(1e-5f));
         }
@@ -93,8 +94,8 @@ class DjlModelTest {
         float[] images = images(4, 16, 16);
         float[] third = java.util.Arrays.copyOfRange(images, 2 * 16 * 16 * 3, 3 * 16 * 16 * 3);
 
-        float[] inBatch = model.classify(images, 4, 16, 16).probabilities()[2];
-        float[] alone = model.classify(third, 1, 16, 16).probabilities()[0];
+        float[] inBatch = model.classify(batch(images, 4, 16, 16)).probabilities()[2];
+        float[] alone = model.classify(batch(third, 1, 16, 16)).probabilities()[0];
 
         assertThat(alone).containsExactly(inBatch, within(1e-5f));
     }
@@ -102,7 +103,7 @@ class DjlModelTest {
     /** The tiny model's logits are a weighted sum of what its convolution puts out. */
     @Test
     void theLastConvolutionTimesItsGradientSumsToTheTargetsLogit() {
-        float[] inputs = model.preprocess(images(2, 8, 8), 2, 8, 8);
+        float[] inputs = model.preprocess(batch(images(2, 8, 8), 2, 8, 8));
         int[] targets = {1, 3};
 
         LastConvolution last = model.lastConvolution(inputs, targets);
@@ -121,7 +122,7 @@ class DjlModelTest {
 
     @Test
     void theGradientIsTheSlopeOfTheTargetsLogit() {
-        float[] inputs = model.preprocess(images(2, 8, 8), 2, 8, 8);
+        float[] inputs = model.preprocess(batch(images(2, 8, 8), 2, 8, 8));
         int[] targets = {1, 3};
 
         float[] gradient = model.gradient(inputs, targets);
@@ -140,13 +141,13 @@ class DjlModelTest {
     @Test
     void severalThreadsMayAskAtOnce() throws Exception {
         float[] images = images(2, 24, 24);
-        float[] expected = model.classify(images, 2, 24, 24).probabilities()[1];
+        float[] expected = model.classify(batch(images, 2, 24, 24)).probabilities()[1];
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<float[]>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                answers.add(
-                        threads.submit(() -> model.classify(images, 2, 24, 24).probabilities()[1]));
+                answers.add(threads.submit(
+                        () -> model.classify(batch(images, 2, 24, 24)).probabilities()[1]));
             }
             for (Future<float[]> answer : answers) {
                 assertThat(answer.get()).containsExactly(expected, within(1e-5f));
@@ -157,8 +158,32 @@ class DjlModelTest {
     }
 
     @Test
+    void aModelThatBringsSlidesToTheSameColoursIsGivenTheirs() {
+        try (DjlModel slides = DjlModel.open(TinyModel.bundleOfSlides("a"), workFolder, 1)) {
+            float[] images = images(2, 8, 8);
+            float[] colours = {0.5f, 0.5f, 0.5f, 0.3f, 0.3f, 0.3f, 0.1f, 0.2f, 0.4f, 0.3f, 0.3f, 0.3f};
+
+            float[] inputs = slides.preprocess(new ImageBatch(2, 8, 8, images, colours));
+
+            float[] plain = model.preprocess(batch(images, 2, 8, 8));
+            for (int i = 0; i < INPUT; i++) {
+                assertThat(inputs[i]).isCloseTo(plain[i] - 0.5f, within(1e-5f));
+                assertThat(inputs[INPUT + i]).isCloseTo(plain[INPUT + i] - colours[6 + i % 3], within(1e-5f));
+            }
+            assertThat(slides.classify(new ImageBatch(2, 8, 8, images, colours)).logits()[1])
+                    .containsExactly(slides.logits(inputs, 2)[1], within(1e-4f));
+            assertThat(slides.description().seesSlides()).isTrue();
+            assertThat(model.description().seesSlides()).isFalse();
+        }
+    }
+
+    private static ImageBatch batch(float[] pixels, int count, int height, int width) {
+        return new ImageBatch(count, height, width, pixels, new float[count * ColourStatistics.NUMBERS]);
+    }
+
+    @Test
     void argumentsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> model.classify(new float[10], 1, 8, 8))
+        assertThatThrownBy(() -> model.classify(batch(new float[10], 1, 8, 8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("10 values cannot be 1 images of 8 x 8 x 3");
         assertThatThrownBy(() -> model.gradient(new float[INPUT], new int[] {4}))

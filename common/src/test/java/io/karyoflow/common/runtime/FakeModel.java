@@ -25,18 +25,18 @@ final class FakeModel implements ServedModel {
     }
 
     @Override
-    public Classification classify(float[] images, int count, int height, int width) {
+    public Classification classify(ImageBatch images) {
         calls++;
         int classes = description().classes().size();
-        float[][] rows = new float[count][classes];
+        float[][] rows = new float[images.count()][classes];
         for (float[] row : rows) {
             java.util.Arrays.fill(row, sum / classes);
         }
-        return new Classification(rows, new float[count][classes]);
+        return new Classification(rows, new float[images.count()][classes]);
     }
 
     @Override
-    public float[] preprocess(float[] images, int count, int height, int width) {
+    public float[] preprocess(ImageBatch images) {
         throw new UnsupportedOperationException();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
 import java.nio.file.Path;
@@ -227,7 +228,8 @@ class ServedModelsTest {
     private static float grey(ServedModel model) {
         float[] image = new float[10 * 10 * 3];
         java.util.Arrays.fill(image, 100f);
-        return model.classify(image, 1, 10, 10).logits()[0][2];
+        float[] colours = new float[ColourStatistics.NUMBERS];
+        return model.classify(new ImageBatch(1, 10, 10, image, colours)).logits()[0][2];
     }
 
     private static ModelPromoted promotion(ModelBundle bundle, Instant at) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -40,19 +41,29 @@ public final class TinyModel {
     public static final double TEMPERATURE = 1.5;
 
     private static final int CHANNELS = 6;
+    private static final Hyperparameters OF_SLIDES = Hyperparameters.of(Map.of("stainNormalisation", "slide"));
     private static final ConcurrentHashMap<String, ModelBundle> BUNDLES = new ConcurrentHashMap<>();
 
     private TinyModel() {}
 
     /** The bundle of that variant, with all signatures of {@link Signatures}. Any name is a variant. */
     public static ModelBundle bundle(String variant) {
-        return BUNDLES.computeIfAbsent(variant, TinyModel::make);
+        return BUNDLES.computeIfAbsent(variant, name -> make(name, Hyperparameters.DEFAULTS));
+    }
+
+    /** The same, but what it sees of an image is less by its slide's mean colours: its signatures ask for them. */
+    public static ModelBundle bundleOfSlides(String variant) {
+        return BUNDLES.computeIfAbsent("slides " + variant, name -> make(variant, OF_SLIDES));
     }
 
     public static ModelDescription description(String variant) {
+        return description(variant, Hyperparameters.DEFAULTS);
+    }
+
+    private static ModelDescription description(String variant, Hyperparameters hyperparameters) {
         return new ModelDescription(
                 Architecture.CONVNET,
-                Hyperparameters.DEFAULTS,
+                hyperparameters,
                 CLASSES,
                 SIDE,
                 SIDE,
@@ -68,12 +79,13 @@ public final class TinyModel {
                 null);
     }
 
-    private static ModelBundle make(String variant) {
+    private static ModelBundle make(String variant, Hyperparameters hyperparameters) {
         try {
             Path folder = Files.createTempDirectory("tiny-model");
             try {
-                export(folder, new Random(variant.hashCode()));
-                return ModelBundle.pack(folder, description(variant));
+                ModelDescription description = description(variant, hyperparameters);
+                export(folder, new Random(variant.hashCode()), description.seesSlides());
+                return ModelBundle.pack(folder, description);
             } finally {
                 delete(folder);
             }
@@ -82,7 +94,7 @@ public final class TinyModel {
         }
     }
 
-    private static void export(Path folder, Random random) throws IOException {
+    private static void export(Path folder, Random random, boolean ofSlides) throws IOException {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
 
@@ -92,6 +104,12 @@ public final class TinyModel {
                     tf.math.div(
                             tf.image.resizeBilinear(image, tf.constant(new int[] {SIDE, SIDE})), tf.constant(127.5f)),
                     tf.constant(1f));
+            Placeholder<TFloat32> colours = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 6)));
+            if (ofSlides) {
+                Operand<TFloat32> means =
+                        tf.slice(colours, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 3}));
+                input = tf.math.sub(input, tf.reshape(means, tf.constant(new int[] {-1, 1, 1, 3})));
+            }
 
             // one convolution, one dense layer
             Variable<TFloat32> kernel = tf.variable(weights(tf, random, Shape.of(3, 3, 3, CHANNELS), 0.5));
@@ -116,13 +134,11 @@ public final class TinyModel {
                 session.initialize();
                 SavedModelBundle.exporter(folder.toString())
                         .withSession(session)
-                        .withSignature(Signature.builder(Signatures.SERVING)
-                                .input(Signatures.IMAGE, image)
+                        .withSignature(ofImages(Signatures.SERVING, image, ofSlides ? colours : null)
                                 .output(Signatures.PROBABILITIES, probabilities)
                                 .output(Signatures.LOGITS, logits)
                                 .build())
-                        .withSignature(Signature.builder(Signatures.PREPROCESS)
-                                .input(Signatures.IMAGE, image)
+                        .withSignature(ofImages(Signatures.PREPROCESS, image, ofSlides ? colours : null)
                                 .output(Signatures.INPUT, input)
                                 .build())
                         .withSignature(Signature.builder(Signatures.LOGITS)
@@ -144,6 +160,12 @@ public final class TinyModel {
                         .export();
             }
         }
+    }
+
+    /** @param colours null if the signature does not ask for them */
+    private static Signature.Builder ofImages(String key, Placeholder<TFloat32> image, Placeholder<TFloat32> colours) {
+        Signature.Builder signature = Signature.builder(key).input(Signatures.IMAGE, image);
+        return colours == null ? signature : signature.input(Signatures.COLOURS, colours);
     }
 
     private static Operand<TFloat32> weights(Ops tf, Random random, Shape shape, double deviation) {

@@ -1,7 +1,9 @@
 package io.karyoflow.explain.explanation;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.runtime.Classifier.Classification;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.ServedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,17 +42,11 @@ final class ClassifyImages {
 
     private static void classify(
             ServedModel model, List<Question> questions, List<Integer> positions, Classified[] classified) {
-        int count = positions.size();
-        RgbImage first = questions.get(positions.get(0)).image();
-        int size = first.height() * first.width() * 3;
-        float[] images = new float[count * size];
-        for (int i = 0; i < count; i++) {
-            questions.get(positions.get(i)).image().copyTo(images, i * size);
-        }
-        Classification classification = model.classify(images, count, first.height(), first.width());
-        float[] inputs = model.preprocess(images, count, first.height(), first.width());
-        int inputSize = inputs.length / count;
-        for (int i = 0; i < count; i++) {
+        ImageBatch images = batch(model, positions.stream().map(questions::get).toList());
+        Classification classification = model.classify(images);
+        float[] inputs = model.preprocess(images);
+        int inputSize = inputs.length / images.count();
+        for (int i = 0; i < images.count(); i++) {
             float[] probabilities = classification.probabilities()[i];
             classified[positions.get(i)] = new Classified(
                     questions.get(positions.get(i)),
@@ -59,6 +55,18 @@ final class ClassifyImages {
                     classification.logits()[i],
                     mostProbable(probabilities));
         }
+    }
+
+    private static ImageBatch batch(ServedModel model, List<Question> questions) {
+        return ImageBatch.of(
+                questions.stream().map(Question::image).toList(),
+                questions.stream().map(question -> colours(model, question)).toList());
+    }
+
+    private static ColourStatistics colours(ServedModel model, Question question) {
+        return model.description().seesSlides()
+                ? question.colours().orElseGet(() -> ColourStatistics.of(question.image()))
+                : ColourStatistics.USUAL;
     }
 
     private static int mostProbable(float[] probabilities) {

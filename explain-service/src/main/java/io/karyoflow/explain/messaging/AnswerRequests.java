@@ -102,6 +102,7 @@ final class AnswerRequests implements AnswerBatch {
         try {
             Question question = new Question(
                     decoder.decode(requested.request().bytes()).image(),
+                    Optional.ofNullable(requested.colours()),
                     ours.stream().map(MethodRequest::new).toList(),
                     Optional.ofNullable(requested.label()).map(Target::ofClass),
                     MEASURES);

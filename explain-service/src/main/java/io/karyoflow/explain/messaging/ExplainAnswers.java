@@ -92,6 +92,7 @@ final class ExplainAnswers implements AnswerBatch.Answers {
                 requested.request().id(),
                 requested.request().filename(),
                 requested.request().bytes(),
+                requested.colours(),
                 explained.classes().get(target),
                 explained.probabilities()[target],
                 explained.modelId(),

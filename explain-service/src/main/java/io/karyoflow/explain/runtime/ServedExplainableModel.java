@@ -1,5 +1,8 @@
 package io.karyoflow.explain.runtime;
 
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.MissingSignatureException;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.Activations;
@@ -7,6 +10,7 @@ import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.UnsupportedByModelException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A served model as the attribution methods see it. Batches are computed in parts side by side: on networks as small as
@@ -35,9 +39,11 @@ public final class ServedExplainableModel implements ExplainableModel {
 
     @Override
     public float[] white() {
-        float[] glass = new float[shape.size()];
-        Arrays.fill(glass, 255);
-        return Arrays.copyOf(model.preprocess(glass, 1, shape.height(), shape.width()), shape.channels());
+        byte[] rgb = new byte[shape.size()];
+        Arrays.fill(rgb, (byte) 255);
+        RgbImage glass = new RgbImage(shape.height(), shape.width(), rgb);
+        ImageBatch images = ImageBatch.of(List.of(glass), List.of(ColourStatistics.USUAL));
+        return Arrays.copyOf(model.preprocess(images), shape.channels());
     }
 
     @Override

@@ -69,6 +69,7 @@ class ExplainUpload {
         checkOptions(ServedExplainableModel.inputShape(model), parameters.methods());
         Question question = new Question(
                 image,
+                parameters.colours(),
                 parameters.methods(),
                 TargetName.read(parameters.target(), model.description().classes()),
                 parameters.measures());

@@ -107,6 +107,11 @@ class ExplanationsResource {
             description = "sum (default): maps of height x width; all: a value for each channel")
     @Parameter(in = ParameterIn.QUERY, name = "panel", description = "true: JSON carries the figure too, as panelPng")
     @Parameter(in = ParameterIn.QUERY, name = "filename", description = "What the figure calls the image")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "colours",
+            description = "Of the image's slide, for a model that sees slides: six numbers, as ce_colours of"
+                    + " explanation-requests has them; default: the image's own")
     @RequestBody(
             required = true,
             content = {

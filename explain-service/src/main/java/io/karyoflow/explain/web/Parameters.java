@@ -3,6 +3,7 @@ package io.karyoflow.explain.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.explain.explanation.MethodRequest;
 import io.karyoflow.explain.faithfulness.Measure;
 import io.karyoflow.explain.rendering.Picture;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  * @param allChannels whether maps have a value for each channel of a pixel, and not their sum
  * @param panel whether JSON carries the panel too
  * @param filename of the image, if it is known
+ * @param colours of the image's slide, if they are known
  */
 record Parameters(
         List<MethodRequest> methods,
@@ -39,7 +41,8 @@ record Parameters(
         ScaleChoice scale,
         boolean allChannels,
         boolean panel,
-        Optional<String> filename) {
+        Optional<String> filename,
+        Optional<ColourStatistics> colours) {
     static final String DEFAULT_METHODS = "saliency,smoothgrad,occlusion";
     static final Set<String> NAMES = new LinkedHashSet<>(List.of(
             "methods",
@@ -51,7 +54,8 @@ record Parameters(
             "scale",
             "channels",
             "panel",
-            "filename"));
+            "filename",
+            "colours"));
 
     private static final String NONE = "none";
     private static final int LONGEST_FILENAME = 500;
@@ -85,7 +89,8 @@ record Parameters(
                     ScaleChoice.read(given.getOrDefault("scale", ScaleChoice.OWN)),
                     oneOf("channels", given.getOrDefault("channels", "sum"), Map.of("sum", false, "all", true)),
                     oneOf("panel", given.getOrDefault("panel", "false"), Map.of("false", false, "true", true)),
-                    Optional.ofNullable(given.get("filename")).map(Parameters::filename));
+                    Optional.ofNullable(given.get("filename")).map(Parameters::filename),
+                    Optional.ofNullable(given.get("colours")).map(Parameters::colours));
         } catch (IllegalArgumentException e) {
             throw new UnusableRequestException(e.getMessage());
         }
@@ -158,6 +163,14 @@ record Parameters(
             throw new UnusableRequestException("filename has more than " + LONGEST_FILENAME + " characters");
         }
         return name;
+    }
+
+    private static ColourStatistics colours(String numbers) {
+        try {
+            return ColourStatistics.parse(numbers);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableRequestException("colours: " + e.getMessage());
+        }
     }
 
     private static Set<String> split(String names) {

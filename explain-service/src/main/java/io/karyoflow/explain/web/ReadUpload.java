@@ -60,6 +60,9 @@ class ReadUpload {
             if (request.filename() != null) {
                 given.putIfAbsent("filename", request.filename());
             }
+            if (request.colours() != null) {
+                given.putIfAbsent("colours", request.colours().format());
+            }
             return new Upload(request.image(), Parameters.read(given));
         }
         if (image.getFileName() != null && !image.getFileName().isBlank()) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.rendering.Sign;
@@ -18,6 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainImagesTest {
+    private static final ColourStatistics COLOURS =
+            new ColourStatistics(new float[] {0.1f, 0.5f, 0.3f}, new float[] {0.2f, 0.2f, 0.2f});
+
     private final LinearServedModel model = new LinearServedModel();
     private final MethodOptions methods =
             new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "16", "stdevs", "0.3")));
@@ -53,6 +58,7 @@ class ExplainImagesTest {
     void explainsAnotherTargetWhenItIsAskedFor() {
         Question question = new Question(
                 image(2, 2, 51, 204, 102),
+                Optional.empty(),
                 List.of(new MethodRequest("input_x_gradient")),
                 Optional.of(Target.difference(1, 0)),
                 Set.of());
@@ -70,6 +76,7 @@ class ExplainImagesTest {
     void requestsOverrideTheConfigurationWhichOverridesCaptumsDefaults() {
         Question question = new Question(
                 image(2, 2, 255, 0, 0),
+                Optional.empty(),
                 List.of(new MethodRequest("smoothgrad", Map.of("stdevs", 0.5)), new MethodRequest("occlusion")),
                 Optional.empty(),
                 Set.of());
@@ -112,13 +119,44 @@ class ExplainImagesTest {
                 .extracting(one ->
                         one.explanations().stream().map(Explanation::method).toList())
                 .containsExactly(List.of("saliency"), List.of("occlusion"), List.of("saliency", "occlusion"));
-        assertThat(model.classifiedAtOnce).containsExactly(2, 1);
+        assertThat(model.classified).extracting(ImageBatch::count).containsExactly(2, 1);
+    }
+
+    @Test
+    void anImageIsSeenByTheColoursGivenAndElseByItsOwn() {
+        LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
+        RgbImage image = image(2, 2, 51, 204, 102);
+
+        List<ExplainedImage> explained = explainImages.explain(
+                ofSlides, List.of(question(image, COLOURS, "input_x_gradient"), question(image, "input_x_gradient")));
+
+        // 0.2, 0.8 and 0.4 as they are, less by the mean colours
+        assertThat(explained.get(0).logits()).containsExactly(new float[] {0.1f, 0.3f, 0.1f}, within(1e-6f));
+        assertThat(explained.get(0).explanations().get(0).map().values())
+                .containsExactly(new float[] {0, 0.3f, 0}, within(1e-6f));
+        float[] own = {0.2f + (float) Math.log(0.2), 0.8f + (float) Math.log(0.8), 0.4f + (float) Math.log(0.4)};
+        assertThat(explained.get(1).logits()).containsExactly(own, within(1e-6f));
+        assertThat(explained.get(1).explanations().get(0).map().values())
+                .containsExactly(new float[] {0, own[1], 0}, within(1e-6f));
+    }
+
+    @Test
+    void aModelThatDoesNotSeeSlidesIsGivenTheUsualColours() {
+        RgbImage image = image(2, 2, 51, 204, 102);
+
+        explainImages.explain(model, List.of(question(image, COLOURS, "saliency"), question(image, "saliency")));
+
+        assertThat(model.classified)
+                .singleElement()
+                .extracting(ImageBatch::colours)
+                .isEqualTo(new float[] {0.5f, 0.5f, 0.5f, 0.3f, 0.3f, 0.3f, 0.5f, 0.5f, 0.5f, 0.3f, 0.3f, 0.3f});
     }
 
     @Test
     void anUnknownMethodOrOptionFailsAloneAndSaysWhatIsKnown() {
         Question question = new Question(
                 image(2, 2, 255, 0, 0),
+                Optional.empty(),
                 List.of(
                         new MethodRequest("saliency"),
                         new MethodRequest("tea-leaves"),
@@ -166,8 +204,12 @@ class ExplainImagesTest {
     @Test
     void failsOnlyForTheImageWhoseTargetIsNoClassOfTheModel() {
         RgbImage image = image(2, 2, 255, 0, 0);
-        Question wrong =
-                new Question(image, List.of(new MethodRequest("occlusion")), Optional.of(Target.ofClass(7)), Set.of());
+        Question wrong = new Question(
+                image,
+                Optional.empty(),
+                List.of(new MethodRequest("occlusion")),
+                Optional.of(Target.ofClass(7)),
+                Set.of());
 
         List<ExplainedImage> explained = explainImages.explain(model, List.of(question(image, "occlusion"), wrong));
 
@@ -190,8 +232,16 @@ class ExplainImagesTest {
     }
 
     private static Question question(RgbImage image, String... methods) {
+        return question(image, null, methods);
+    }
+
+    private static Question question(RgbImage image, ColourStatistics colours, String... methods) {
         return new Question(
-                image, Arrays.stream(methods).map(MethodRequest::new).toList(), Optional.empty(), Set.of());
+                image,
+                Optional.ofNullable(colours),
+                Arrays.stream(methods).map(MethodRequest::new).toList(),
+                Optional.empty(),
+                Set.of());
     }
 
     private static RgbImage image(int height, int width, int red, int green, int blue) {

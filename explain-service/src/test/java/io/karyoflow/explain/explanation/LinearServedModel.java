@@ -1,24 +1,39 @@
 package io.karyoflow.explain.explanation;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.model.ModelDescription;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.MissingSignatureException;
 import io.karyoflow.common.runtime.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model that sees the mean colour of an image as its only pixel (0..1), with the red, green and blue of it as the three
- * logits: an image's class is its strongest colour.
+ * logits: an image's class is its strongest colour. One that sees slides sees it less by the slide's mean colours.
  */
 public class LinearServedModel implements ServedModel {
     public static final List<String> CLASSES = List.of("red", "green", "blue");
 
-    final List<Integer> classifiedAtOnce = new ArrayList<>();
+    public static final Hyperparameters OF_SLIDES = Hyperparameters.of(Map.of("stainNormalisation", "slide"));
+
+    final List<ImageBatch> classified = new ArrayList<>();
     boolean failsOnBlue;
     boolean givesGradients = true;
+
+    private final Hyperparameters hyperparameters;
+
+    public LinearServedModel() {
+        this(Hyperparameters.DEFAULTS);
+    }
+
+    public LinearServedModel(Hyperparameters hyperparameters) {
+        this.hyperparameters = hyperparameters;
+    }
 
     @Override
     public String id() {
@@ -29,7 +44,7 @@ public class LinearServedModel implements ServedModel {
     public ModelDescription description() {
         return new ModelDescription(
                 Architecture.CONVNET,
-                Hyperparameters.DEFAULTS,
+                hyperparameters,
                 CLASSES,
                 1,
                 1,
@@ -46,11 +61,11 @@ public class LinearServedModel implements ServedModel {
     }
 
     @Override
-    public Classification classify(float[] images, int count, int height, int width) {
-        classifiedAtOnce.add(count);
-        float[][] logits = logits(preprocess(images, count, height, width), count);
-        float[][] probabilities = new float[count][3];
-        for (int n = 0; n < count; n++) {
+    public Classification classify(ImageBatch images) {
+        classified.add(images);
+        float[][] logits = logits(preprocess(images), images.count());
+        float[][] probabilities = new float[images.count()][3];
+        for (int n = 0; n < probabilities.length; n++) {
             double sum = Math.exp(logits[n][0]) + Math.exp(logits[n][1]) + Math.exp(logits[n][2]);
             for (int c = 0; c < 3; c++) {
                 probabilities[n][c] = (float) (Math.exp(logits[n][c]) / sum);
@@ -60,11 +75,16 @@ public class LinearServedModel implements ServedModel {
     }
 
     @Override
-    public float[] preprocess(float[] images, int count, int height, int width) {
-        float[] inputs = new float[count * 3];
-        int size = height * width * 3;
-        for (int i = 0; i < images.length; i++) {
-            inputs[i / size * 3 + i % 3] += images[i] / 255 / (height * width);
+    public float[] preprocess(ImageBatch images) {
+        float[] inputs = new float[images.count() * 3];
+        int pixels = images.height() * images.width();
+        for (int i = 0; i < images.pixels().length; i++) {
+            inputs[i / (pixels * 3) * 3 + i % 3] += images.pixels()[i] / 255 / pixels;
+        }
+        if (description().seesSlides()) {
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] -= images.colours()[i / 3 * ColourStatistics.NUMBERS + i % 3];
+            }
         }
         return inputs;
     }

@@ -3,6 +3,8 @@ package io.karyoflow.explain.explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.runtime.ImageBatch;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.ExplainableModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.MethodCatalogue;
@@ -54,8 +56,8 @@ class MethodOptionsTest {
         ExplainableModel model = new ServedExplainableModel(
                 new LinearServedModel() {
                     @Override
-                    public float[] preprocess(float[] images, int count, int height, int width) {
-                        float[] inputs = super.preprocess(images, count, height, width);
+                    public float[] preprocess(ImageBatch images) {
+                        float[] inputs = super.preprocess(images);
                         for (int i = 0; i < inputs.length; i++) {
                             inputs[i] = inputs[i] * (2 + i % 3) - 0.5f;
                         }
@@ -69,6 +71,13 @@ class MethodOptionsTest {
                 .parameters();
 
         assertThat(parameters).containsEntry("baselines", List.of(1.5f, 2.5f, 3.5f));
+    }
+
+    @Test
+    void glassIsSeenAsOnASlideOfUsualColours() {
+        ServedModel model = new LinearServedModel(LinearServedModel.OF_SLIDES);
+
+        assertThat(new ServedExplainableModel(model, new SideBySide(1)).white()).containsExactly(0.5f, 0.5f, 0.5f);
     }
 
     private Map<String, Object> parameters(String method, Map<String, Object> options) {

@@ -3,6 +3,7 @@ package io.karyoflow.explain.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.ExplanationRequested;
@@ -44,7 +45,7 @@ class AnswerRequestsTest {
     private static final byte[] MOSTLY_GREEN = image(new Color(51, 204, 102));
     private static final byte[] NO_IMAGE = "this is no image".getBytes(StandardCharsets.UTF_8);
 
-    private final LinearServedModel model = new LinearServedModel();
+    private LinearServedModel model = new LinearServedModel();
     private final ServedModels models = new ServedModels(
             id -> Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])), bundle -> model);
     private final SideBySide sideBySide = new SideBySide(1);
@@ -76,6 +77,19 @@ class AnswerRequestsTest {
     void explainsWhatTheModelSaysWhereTheLabelIsNotNamed() {
         assertThat(attribution(request(MOSTLY_GREEN, null, "saliency")).targetClass())
                 .isEqualTo(GREEN);
+    }
+
+    @Test
+    void anImageIsSeenByTheColoursByWhichItsLabelWasMade() {
+        model = new LinearServedModel(LinearServedModel.OF_SLIDES);
+        ColourStatistics colours = new ColourStatistics(new float[] {0.1f, 0.5f, 0.3f}, new float[] {0.2f, 0.2f, 0.2f});
+
+        assertThat(attribution(request(MOSTLY_GREEN, GREEN, colours, "saliency"))
+                        .score())
+                .isCloseTo(0.8 - 0.5, within(1e-6));
+        assertThat(attribution(request(MOSTLY_GREEN, GREEN, "saliency")).score())
+                .as("without colours, by its own")
+                .isCloseTo(0.8 + Math.log(0.8), within(1e-6));
     }
 
     @Test
@@ -124,10 +138,15 @@ class AnswerRequestsTest {
     }
 
     private static ConsumerRecord<String, byte[]> request(byte[] image, Integer label, String... methods) {
+        return request(image, label, null, methods);
+    }
+
+    private static ConsumerRecord<String, byte[]> request(
+            byte[] image, Integer label, ColourStatistics colours, String... methods) {
         PredictionRequest request =
                 new PredictionRequest("r", "r.png", null, null, null, Arrays.asList(methods), "image/png", image);
-        ProducerRecord<String, byte[]> sent =
-                ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
+        ProducerRecord<String, byte[]> sent = ImageRecords.of(
+                new ExplanationRequested(request, "linear", label, colours, Instant.now()), "inference");
         ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
@@ -18,6 +20,7 @@ import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -145,10 +148,9 @@ class AttributionIT {
         Attribution attribution =
                 attributionsOf(List.of("checked"), 1).iterator().next();
 
-        float[] image = new float[12 * 12 * 3];
-        new ImageDecoder(1000).decode(image(7)).image().copyTo(image, 0);
+        ImageBatch image = batch(7, ColourStatistics.USUAL);
         try (DjlModel model = DjlModel.open(A, folder, 1)) {
-            float[] logits = model.classify(image, 1, 12, 12).logits()[0];
+            float[] logits = model.classify(image).logits()[0];
             int target = attribution.targetClass();
             assertThat(attribution.score()).isCloseTo(logits[target], within(1e-4));
             for (float logit : logits) {
@@ -156,7 +158,7 @@ class AttributionIT {
             }
             assertThat(attribution.targetClassName()).isEqualTo(TinyModel.CLASSES.get(target));
 
-            float[] gradient = model.gradient(model.preprocess(image, 1, 12, 12), new int[] {target});
+            float[] gradient = model.gradient(model.preprocess(image), new int[] {target});
             float[] map = map(attribution);
             assertThat(attribution.shape()).containsExactly(TinyModel.SIDE, TinyModel.SIDE);
             for (int pixel = 0; pixel < map.length; pixel++) {
@@ -168,9 +170,7 @@ class AttributionIT {
         }
         assertThat(attribution.faithfulness().deletionAuc()).isBetween(0.0, 1.0);
         assertThat(attribution.faithfulness().insertionAuc()).isBetween(0.0, 1.0);
-        RgbImage overlay = new ImageDecoder(1000)
-                .decode(Base64.getDecoder().decode(attribution.overlayPng()))
-                .image();
+        RgbImage overlay = decoded(Base64.getDecoder().decode(attribution.overlayPng()));
         assertThat(List.of(overlay.height(), overlay.width())).containsExactly(12, 12);
     }
 
@@ -308,6 +308,29 @@ class AttributionIT {
                 .isZero());
     }
 
+    @Test
+    @Order(9)
+    void anImageOfASlideIsSeenByTheColoursThatTheRequestNamesOrByItsOwn(@TempDir Path folder) throws Exception {
+        ModelBundle ofSlides = TinyModel.bundleOfSlides("c");
+        new ModelStore(dataSource).save(ofSlides);
+        ColourStatistics colours = new ColourStatistics(new float[] {0.1f, 0.9f, 0.4f}, new float[] {0.3f, 0.3f, 0.3f});
+
+        send(request("colours-named", image(7), ofSlides.id(), colours, "saliency"));
+        send(request("colours-not-named", image(7), ofSlides.id(), "saliency"));
+
+        try (DjlModel model = DjlModel.open(ofSlides, folder, 1)) {
+            assertScore("colours-named", model.classify(batch(7, colours)).logits()[0]);
+            ColourStatistics own = ColourStatistics.of(decoded(image(7)));
+            assertScore("colours-not-named", model.classify(batch(7, own)).logits()[0]);
+        }
+    }
+
+    private void assertScore(String requestId, float[] logits) {
+        Attribution attribution =
+                attributionsOf(List.of(requestId), 1).iterator().next();
+        assertThat(attribution.score()).isCloseTo(logits[attribution.targetClass()], within(1e-4));
+    }
+
     /** Waits until the requests have so many attributions in all. */
     private Collection<Attribution> attributionsOf(List<String> requestIds, int count) {
         Set<String> wanted = Set.copyOf(requestIds);
@@ -359,9 +382,22 @@ class AttributionIT {
     }
 
     private static ProducerRecord<String, byte[]> request(String id, byte[] bytes, String modelId, String... methods) {
+        return request(id, bytes, modelId, null, methods);
+    }
+
+    private static ProducerRecord<String, byte[]> request(
+            String id, byte[] bytes, String modelId, ColourStatistics colours, String... methods) {
         PredictionRequest request =
                 new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
-        return ImageRecords.of(new ExplanationRequested(request, modelId, null, Instant.now()), "inference");
+        return ImageRecords.of(new ExplanationRequested(request, modelId, null, colours, Instant.now()), "inference");
+    }
+
+    private static ImageBatch batch(int image, ColourStatistics colours) throws UndecodableImageException {
+        return ImageBatch.of(List.of(decoded(image(image))), List.of(colours));
+    }
+
+    private static RgbImage decoded(byte[] image) throws UndecodableImageException {
+        return new ImageDecoder(1000).decode(image).image();
     }
 
     private static byte[] image(int seed) {

@@ -56,6 +56,6 @@ class RecentRequestsTest {
     }
 
     private static RecentRequest request(String id, int bytes) {
-        return new RecentRequest(id, null, new byte[bytes], "muscle", 0.9, "m-1", Instant.EPOCH);
+        return new RecentRequest(id, null, new byte[bytes], null, "muscle", 0.9, "m-1", Instant.EPOCH);
     }
 }

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModels;
@@ -40,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -240,7 +242,7 @@ class ExplanationsIT {
     @Order(9)
     void recentRequestsCanBeExplainedAgain() {
         promote();
-        recent.add(new RecentRequest("r 1", "r1.png", IMAGE, "cancer", 0.75, MODEL.id(), Instant.now()));
+        recent.add(new RecentRequest("r 1", "r1.png", IMAGE, null, "cancer", 0.75, MODEL.id(), Instant.now()));
 
         given().get("/recent")
                 .then()
@@ -255,6 +257,27 @@ class ExplanationsIT {
                 .then()
                 .statusCode(200)
                 .body("filename", equalTo("r1.png"));
+    }
+
+    @Test
+    @Order(9)
+    void aRecentRequestIsSeenByTheColoursThatItsLabelWasMadeBy() {
+        ModelBundle ofSlides = TinyModel.bundleOfSlides("web");
+        promote(ofSlides);
+        ColourStatistics colours = new ColourStatistics(new float[] {0.1f, 0.9f, 0.4f}, new float[] {0.3f, 0.2f, 0.1f});
+        recent.add(new RecentRequest("r 3", null, IMAGE, colours, "cancer", 0.75, ofSlides.id(), Instant.now()));
+
+        List<Float> again = probabilities(given().multiPart("recent", "r 3")
+                .multiPart("methods", "saliency")
+                .post("/explanations"));
+
+        assertThat(again)
+                .isEqualTo(probabilities(post("methods=saliency&colours=" + colours.format(), "application/json")));
+        assertThat(again).isNotEqualTo(probabilities(post("methods=saliency", "application/json")));
+    }
+
+    private static List<Float> probabilities(Response response) {
+        return response.then().statusCode(200).extract().jsonPath().getList("probabilities.probability");
     }
 
     @Test
@@ -277,7 +300,7 @@ class ExplanationsIT {
                 .isPresent();
         Path file = Files.write(folder.resolve("nucleus.png"), IMAGE);
         Path profile = Files.createDirectory(folder.resolve("profile"));
-        recent.add(new RecentRequest("r2", "<b>r2</b>.png", IMAGE, "cancer", 0.75, MODEL.id(), Instant.now()));
+        recent.add(new RecentRequest("r2", "<b>r2</b>.png", IMAGE, null, "cancer", 0.75, MODEL.id(), Instant.now()));
         try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), profile, 1500, 1200)) {
             browser.open(page);
             browser.waitFor("document.querySelectorAll('[name=method]').length === 9");
@@ -324,8 +347,12 @@ class ExplanationsIT {
     }
 
     private void promote() {
-        new ModelStore(dataSource).save(MODEL);
-        models.promote(new ModelPromoted("default", MODEL.id(), MODEL.sha256(), "study", "trial", Instant.now()));
+        promote(MODEL);
+    }
+
+    private void promote(ModelBundle model) {
+        new ModelStore(dataSource).save(model);
+        models.promote(new ModelPromoted("default", model.id(), model.sha256(), "study", "trial", Instant.now()));
     }
 
     private static double score(String target) {

@@ -3,6 +3,7 @@ package io.karyoflow.explain.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.explain.explanation.MethodRequest;
 import io.karyoflow.explain.faithfulness.Measure;
 import io.karyoflow.explain.rendering.Picture;
@@ -35,6 +36,7 @@ class ParametersTest {
                         new ScaleChoice.Own(),
                         false,
                         false,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -51,11 +53,14 @@ class ParametersTest {
                 "channels", "all",
                 "panel", "true",
                 "filename", "nucleus.png"));
+        Optional<ColourStatistics> colours =
+                Parameters.read(Map.of("colours", "1,2,3,4,5,6")).colours();
 
         assertThat(parameters.methods())
                 .containsExactly(
                         new MethodRequest("occlusion", Map.of("strides", List.of(3, 4, 4), "baselines", 0.5)),
                         new MethodRequest("saliency"));
+        assertThat(colours.orElseThrow().format()).isEqualTo("1.0,2.0,3.0,4.0,5.0,6.0");
         assertThat(parameters.target()).isEqualTo("1-0");
         assertThat(parameters.measures()).containsExactlyInAnyOrder(Measure.INFIDELITY, Measure.MAX_SENSITIVITY);
         assertThat(parameters.picture()).isEqualTo(Picture.MASKED_IMAGE);
@@ -89,7 +94,8 @@ class ParametersTest {
                 "scale       | NaN                        | a number above 0",
                 "scale       | wide                       | own, shared or a number above 0",
                 "channels    | red                        | one of all, sum",
-                "panel       | yes                        | one of false, true"
+                "panel       | yes                        | one of false, true",
+                "colours     | 1,2,3                      | colours: '1,2,3' is not 6 numbers"
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String name, String value, String reason) {
         assertThatThrownBy(() -> Parameters.read(Map.of(name, value)))

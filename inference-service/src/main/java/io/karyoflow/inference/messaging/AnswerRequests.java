@@ -44,8 +44,8 @@ class AnswerRequests implements AnswerBatch {
         }
         List<Answer> predicted = models.withModel(model -> predictImages.answer(asked, model));
         for (int i = 0; i < predicted.size(); i++) {
-            if (predicted.get(i) instanceof Answer.Predicted prediction) {
-                answers.predict(asked.get(i).request(), prediction.prediction());
+            if (predicted.get(i) instanceof Answer.Predicted answer) {
+                answers.predict(asked.get(i).request(), answer);
             } else if (predicted.get(i) instanceof Answer.Refused refused) {
                 answers.refuse(readable.get(i), refused.reason());
             }

@@ -9,6 +9,7 @@ import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.inference.prediction.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,11 +35,12 @@ final class PredictionAnswers implements AnswerBatch.Answers {
         this.metrics = metrics;
     }
 
-    void predict(PredictionRequest request, Prediction prediction) {
+    void predict(PredictionRequest request, Answer.Predicted predicted) {
+        Prediction prediction = predicted.prediction();
         predictions.add(prediction);
         if (!request.explain().isEmpty()) {
             toExplain.add(new ExplanationRequested(
-                    request, prediction.modelId(), prediction.label(), prediction.requestedAt()));
+                    request, prediction.modelId(), prediction.label(), predicted.colours(), prediction.requestedAt()));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.karyoflow.inference.prediction;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Prediction.ClassProbability;
@@ -8,17 +10,23 @@ import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.runtime.Classifier;
 import io.karyoflow.common.runtime.Classifier.Classification;
+import io.karyoflow.common.runtime.ImageBatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Answers requests with one model. An image that cannot be used is refused; the others of its batch are served. */
+/**
+ * Answers requests with one model. An image that cannot be used is refused; the others of its batch are served. Not for
+ * several threads at once, as it remembers the colours of slides.
+ */
 public final class PredictImages {
     private final ImageDecoder decoder;
     private final BatchLimits limits;
     private final Clock clock;
+    private final SlideColours slides = new SlideColours();
 
     public PredictImages(ImageDecoder decoder, BatchLimits limits, Clock clock) {
         this.decoder = decoder;
@@ -29,12 +37,16 @@ public final class PredictImages {
     /** @return the answers in the order of the requests, one for each */
     public List<Answer> answer(List<Asked> asked, Classifier model) {
         Answer[] answers = new Answer[asked.size()];
+        boolean seesSlides = model.description().seesSlides();
         GroupBySize groups = new GroupBySize(limits, batch -> classify(batch, model, asked, answers));
         for (int position = 0; position < answers.length; position++) {
+            PredictionRequest request = asked.get(position).request();
             try {
-                groups.add(
-                        position,
-                        decoder.decode(asked.get(position).request().bytes()).image());
+                RgbImage image = decoder.decode(request.bytes()).image();
+                if (seesSlides) {
+                    slides.add(request.slide(), image);
+                }
+                groups.add(position, image);
             } catch (UndecodableImageException e) {
                 answers[position] = new Answer.Refused(e.getMessage());
             }
@@ -44,16 +56,28 @@ public final class PredictImages {
     }
 
     private void classify(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {
+        boolean seesSlides = model.description().seesSlides();
+        List<ColourStatistics> colours =
+                seesSlides ? slideColours(batch, asked) : Collections.nCopies(batch.count(), ColourStatistics.USUAL);
         long start = System.nanoTime();
-        Classification classification = model.classify(batch.values(), batch.count(), batch.height(), batch.width());
+        Classification classification = model.classify(ImageBatch.of(batch.images(), colours));
         double millis = (System.nanoTime() - start) / 1e6;
         Instant now = clock.instant();
         for (int i = 0; i < batch.count(); i++) {
             int position = batch.positions().get(i);
             float[] probabilities = classification.probabilities()[i];
-            answers[position] =
-                    new Answer.Predicted(prediction(asked.get(position), probabilities, model, now, millis));
+            answers[position] = new Answer.Predicted(
+                    prediction(asked.get(position), probabilities, model, now, millis),
+                    seesSlides ? colours.get(i) : null);
         }
+    }
+
+    private List<ColourStatistics> slideColours(SameSizeBatch batch, List<Asked> asked) {
+        return IntStream.range(0, batch.count())
+                .mapToObj(i -> slides.of(
+                        asked.get(batch.positions().get(i)).request().slide(),
+                        batch.images().get(i)))
+                .toList();
     }
 
     private static Prediction prediction(

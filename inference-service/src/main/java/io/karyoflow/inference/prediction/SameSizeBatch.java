@@ -23,14 +23,4 @@ record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbIma
     long pixels() {
         return (long) count() * height * width;
     }
-
-    /** [count * height * width * 3], 0..255 */
-    float[] values() {
-        int each = height * width * 3;
-        float[] values = new float[Math.multiplyExact(count(), each)];
-        for (int i = 0; i < count(); i++) {
-            images.get(i).copyTo(values, i * each);
-        }
-        return values;
-    }
 }

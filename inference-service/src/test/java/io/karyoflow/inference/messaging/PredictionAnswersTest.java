@@ -2,10 +2,12 @@ package io.karyoflow.inference.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.CloudEventHeaders;
+import io.karyoflow.inference.prediction.Answer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -17,21 +19,35 @@ class PredictionAnswersTest {
 
     @Test
     void aRequestToExplainNamesTheLabelAndTheModelThatMadeIt() {
-        answers.predict(request(List.of("saliency")), prediction(2));
+        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2), null));
 
-        ProducerRecord<String, byte[]> toExplain = answers.records()
-                .filter(record -> record.topic().equals(Topics.EXPLANATION_REQUESTS))
-                .findFirst()
-                .orElseThrow();
+        ProducerRecord<String, byte[]> toExplain = toExplain();
         assertThat(CloudEventHeaders.get(toExplain.headers(), "label")).contains("2");
         assertThat(CloudEventHeaders.get(toExplain.headers(), "model")).contains("m-1");
+        assertThat(CloudEventHeaders.get(toExplain.headers(), "colours")).isEmpty();
+    }
+
+    @Test
+    void aRequestToExplainNamesTheColoursByWhichTheModelSawTheImage() {
+        ColourStatistics colours = new ColourStatistics(new float[] {0.5f, 0.25f, 1}, new float[] {0.75f, 0.125f, 2});
+
+        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2), colours));
+
+        assertThat(CloudEventHeaders.get(toExplain().headers(), "colours")).contains("0.5,0.25,1.0,0.75,0.125,2.0");
     }
 
     @Test
     void onlyRequestsThatAskForItAreHandedOn() {
-        answers.predict(request(List.of()), prediction(2));
+        answers.predict(request(List.of()), new Answer.Predicted(prediction(2), null));
 
         assertThat(answers.records()).extracting(ProducerRecord::topic).containsExactly(Topics.PREDICTIONS);
+    }
+
+    private ProducerRecord<String, byte[]> toExplain() {
+        return answers.records()
+                .filter(record -> record.topic().equals(Topics.EXPLANATION_REQUESTS))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static PredictionRequest request(List<String> methods) {

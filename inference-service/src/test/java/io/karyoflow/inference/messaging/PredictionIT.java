@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.ColourSums;
+import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
@@ -16,6 +21,7 @@ import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
+import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
@@ -205,6 +211,7 @@ class PredictionIT {
             assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
             assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
             assertThat(handedOn.label()).isEqualTo(prediction.label());
+            assertThat(handedOn.colours()).isNull();
             assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
         });
     }
@@ -230,11 +237,7 @@ class PredictionIT {
         predictions.forEach((id, prediction) -> {
             int image = Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)) % DIFFERENT_IMAGES;
             float[] row = expected.get(prediction.modelId())[image];
-            for (int label = 0; label < row.length; label++) {
-                assertThat(prediction.probabilities().get(label).probability())
-                        .as("%s, class %d", id, label)
-                        .isCloseTo(row[label], within(1e-5));
-            }
+            assertProbabilities(prediction, row);
         });
         assertThat(registry.get("karyoflow.inference.model").gauges())
                 .singleElement()
@@ -297,6 +300,42 @@ class PredictionIT {
                 }));
     }
 
+    @Test
+    @Order(9)
+    void imagesOfASlideAreSeenAndExplainedByTheColoursOfAllOfThemSoFar(@TempDir Path folder) throws Exception {
+        ModelBundle ofSlides = TinyModel.bundleOfSlides("c");
+        promote(ofSlides);
+        ColourSums sums = new ColourSums();
+        try (DjlModel model = DjlModel.open(ofSlides, folder, 1)) {
+            for (int image = 0; image < 3; image++) {
+                String id = "of-a-slide-" + image;
+                topics.send(List.of(ImageRecords.of(
+                        new PredictionRequest(id, null, "slide 8", null, null, List.of("saliency"), null, image(image)),
+                        "test")));
+
+                Prediction prediction = predictions(List.of(id)).get(id);
+
+                sums.add(decoded(image(image)));
+                assertProbabilities(prediction, probabilities(model, decoded(image(image)), sums.statistics()));
+                assertThat(topics.read(Topics.EXPLANATION_REQUESTS))
+                        .filteredOn(record -> id.equals(record.key()))
+                        .singleElement()
+                        .extracting(record ->
+                                ImageRecords.explanationRequested(record).colours())
+                        .usingRecursiveComparison()
+                        .isEqualTo(sums.statistics());
+            }
+        }
+    }
+
+    private static void assertProbabilities(Prediction prediction, float[] expected) {
+        for (int label = 0; label < expected.length; label++) {
+            assertThat(prediction.probabilities().get(label).probability())
+                    .as("%s, class %d", prediction.requestId(), label)
+                    .isCloseTo(expected[label], within(1e-5));
+        }
+    }
+
     /** Waits until each is answered; each must be answered once. */
     private Map<String, Prediction> predictions(List<String> ids) {
         Set<String> wanted = Set.copyOf(ids);
@@ -340,14 +379,17 @@ class PredictionIT {
     private static float[][] probabilities(ServedModel model) throws Exception {
         float[][] rows = new float[DIFFERENT_IMAGES][];
         for (int i = 0; i < DIFFERENT_IMAGES; i++) {
-            float[] values = new float[12 * 12 * 3];
-            new io.karyoflow.common.image.ImageDecoder(1000)
-                    .decode(image(i))
-                    .image()
-                    .copyTo(values, 0);
-            rows[i] = model.classify(values, 1, 12, 12).probabilities()[0];
+            rows[i] = probabilities(model, decoded(image(i)), ColourStatistics.USUAL);
         }
         return rows;
+    }
+
+    private static float[] probabilities(ServedModel model, RgbImage image, ColourStatistics colours) {
+        return model.classify(ImageBatch.of(List.of(image), List.of(colours))).probabilities()[0];
+    }
+
+    private static RgbImage decoded(byte[] image) throws UndecodableImageException {
+        return new ImageDecoder(1000).decode(image).image();
     }
 
     private static byte[] image(int number) {

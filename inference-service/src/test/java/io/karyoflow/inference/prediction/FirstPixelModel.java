@@ -5,12 +5,21 @@ import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.common.runtime.Classifier;
+import io.karyoflow.common.runtime.ImageBatch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Says class 1 with a probability of red / 255, where red is that of the image's first pixel. Remembers its batches. */
 final class FirstPixelModel implements Classifier {
     final List<Call> calls = new ArrayList<>();
+    /** Of each call, the colours of its images. */
+    final List<float[]> colours = new ArrayList<>();
+
+    private final Hyperparameters hyperparameters;
+
+    FirstPixelModel(Hyperparameters hyperparameters) {
+        this.hyperparameters = hyperparameters;
+    }
 
     record Call(int count, int height, int width) {}
 
@@ -23,7 +32,7 @@ final class FirstPixelModel implements Classifier {
     public ModelDescription description() {
         return new ModelDescription(
                 Architecture.CONVNET,
-                Hyperparameters.DEFAULTS,
+                hyperparameters,
                 List.of("dark", "red"),
                 8,
                 8,
@@ -40,11 +49,12 @@ final class FirstPixelModel implements Classifier {
     }
 
     @Override
-    public Classification classify(float[] images, int count, int height, int width) {
-        calls.add(new Call(count, height, width));
-        float[][] probabilities = new float[count][];
-        for (int i = 0; i < count; i++) {
-            float red = images[i * height * width * 3] / 255;
+    public Classification classify(ImageBatch images) {
+        calls.add(new Call(images.count(), images.height(), images.width()));
+        colours.add(images.colours());
+        float[][] probabilities = new float[images.count()][];
+        for (int i = 0; i < probabilities.length; i++) {
+            float red = images.pixels()[i * images.height() * images.width() * 3] / 255;
             probabilities[i] = new float[] {1 - red, red};
         }
         return new Classification(probabilities, probabilities);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -26,7 +31,13 @@ class PredictImagesTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Instant ASKED = NOON.minusMillis(40);
 
-    private final FirstPixelModel model = new FirstPixelModel();
+    private static final byte[] BLACK = png(4, 4, 0);
+    private static final byte[] REDDISH = png(4, 4, 255);
+    private static final byte[] SMALL = png(2, 2, 255);
+
+    private final FirstPixelModel model = new FirstPixelModel(Hyperparameters.DEFAULTS);
+    private final FirstPixelModel modelOfSlides =
+            new FirstPixelModel(Hyperparameters.of(Map.of("stainNormalisation", "slide")));
 
     @Test
     void aPredictionCarriesTheRequestTheModelAndTheTimes() {
@@ -137,6 +148,67 @@ class PredictImagesTest {
     }
 
     @Test
+    void anImageIsSeenByTheColoursOfItsSlidesImagesSoFar() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+
+        List<Answer> first = predictImages.answer(
+                List.of(
+                        ofSlide("a", BLACK),
+                        ofSlide("b", REDDISH),
+                        ofSlide("a", REDDISH),
+                        ofSlide(null, REDDISH),
+                        ofSlide(null, BLACK)),
+                modelOfSlides);
+        List<Answer> second = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
+
+        assertThat(modelOfSlides.colours).hasSize(2);
+        assertThat(modelOfSlides.colours.get(0))
+                .containsExactly(numbers(
+                        colours(BLACK, REDDISH),
+                        colours(REDDISH),
+                        colours(BLACK, REDDISH),
+                        colours(REDDISH),
+                        colours(BLACK)));
+        assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH, SMALL)));
+        assertThat(first)
+                .extracting(answer -> ((Answer.Predicted) answer).colours())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        colours(BLACK, REDDISH),
+                        colours(REDDISH),
+                        colours(BLACK, REDDISH),
+                        colours(REDDISH),
+                        colours(BLACK));
+        assertThat(second)
+                .extracting(answer -> ((Answer.Predicted) answer).colours())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(colours(BLACK, REDDISH, SMALL));
+    }
+
+    @Test
+    void whatIsNotYetDecodedIsNotWaitedFor() throws Exception {
+        predictImages(1, 1_000_000).answer(List.of(ofSlide("a", BLACK), ofSlide("a", REDDISH)), modelOfSlides);
+
+        assertThat(modelOfSlides.colours).hasSize(2);
+        assertThat(modelOfSlides.colours.get(0)).containsExactly(numbers(colours(BLACK)));
+        assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH)));
+    }
+
+    @Test
+    void forAModelThatDoesNotSeeSlidesColoursAreNeitherAddedUpNorHandedOn() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+
+        List<Answer> answers = predictImages.answer(List.of(ofSlide("a", BLACK), ofSlide(null, BLACK)), model);
+        predictImages.answer(List.of(ofSlide("a", REDDISH)), modelOfSlides);
+
+        assertThat(model.colours).singleElement().isEqualTo(numbers(ColourStatistics.USUAL, ColourStatistics.USUAL));
+        assertThat(answers)
+                .extracting(answer -> ((Answer.Predicted) answer).colours())
+                .containsOnlyNulls();
+        assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(colours(REDDISH)));
+    }
+
+    @Test
     void limitsThatHoldNothingAreRefused() {
         assertThatThrownBy(() -> new BatchLimits(0, 100)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BatchLimits(1, 0)).isInstanceOf(IllegalArgumentException.class);
@@ -147,6 +219,28 @@ class PredictImagesTest {
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                 new BatchLimits(images, pixels),
                 Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private static Asked ofSlide(String slide, byte[] image) {
+        return new Asked(new PredictionRequest("r", null, slide, null, null, List.of(), null, image), ASKED);
+    }
+
+    private static ColourStatistics colours(byte[]... images) throws UndecodableImageException {
+        ColourSums sums = new ColourSums();
+        for (byte[] image : images) {
+            sums.add(new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
+                    .decode(image)
+                    .image());
+        }
+        return sums.statistics();
+    }
+
+    private static float[] numbers(ColourStatistics... colours) {
+        float[] numbers = new float[colours.length * ColourStatistics.NUMBERS];
+        for (int i = 0; i < colours.length; i++) {
+            colours[i].copyTo(numbers, i * ColourStatistics.NUMBERS);
+        }
+        return numbers;
     }
 
     private static Asked asked(String id, byte[] image) {

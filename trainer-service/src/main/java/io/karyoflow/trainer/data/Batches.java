@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.util.stream.IntStream;
 
 /** Cuts some images of a data set into batches, which are read from disk one at a time. */
@@ -31,7 +32,7 @@ public final class Batches {
     public Iterable<Batch> inOrder() {
         int batches = (images.length + batchSize - 1) / batchSize;
         return () -> IntStream.range(0, batches)
-                .mapToObj(step -> read(images, step, (image, position) -> image))
+                .mapToObj(step -> read(images, step, Variation.NONE))
                 .iterator();
     }
 
@@ -56,7 +57,14 @@ public final class Batches {
 
     /** What becomes of the image at one position of an order. */
     interface Variation {
+        Variation NONE = (image, position) -> image;
+
         byte[] apply(byte[] image, int position);
+
+        /** Whether the image is seen by its own colours, as if nobody knew its slide. */
+        default boolean withoutSlide(int position) {
+            return false;
+        }
     }
 
     /** @param step which batch of this order, from 0 */
@@ -66,12 +74,16 @@ public final class Batches {
         byte[] image = new byte[height() * width() * 3];
         byte[] rgb = new byte[count * image.length];
         int[] labels = new int[count];
+        ColourStatistics[] slides = new ColourStatistics[count];
         for (int i = 0; i < count; i++) {
             int number = order[from + i];
             labels[i] = dataset.label(number);
+            slides[i] = variation.withoutSlide(from + i)
+                    ? null
+                    : dataset.slide(number).orElse(null);
             dataset.copyPixels(number, image, 0);
             System.arraycopy(variation.apply(image, from + i), 0, rgb, i * image.length, image.length);
         }
-        return new Batch(height(), width(), rgb, labels);
+        return new Batch(height(), width(), rgb, slides, labels);
     }
 }

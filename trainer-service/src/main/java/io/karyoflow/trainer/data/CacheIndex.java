@@ -1,31 +1,39 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What a cached data set consists of: two files in one folder, the pixels and this index. The index's file has height,
- * width (4 bytes each), the pixels' checksum (8 bytes), then for each image its label, its fold and its slot, the place in
- * the pixels' file counted in images (4 bytes each), and its own checksum (8 bytes). It is mapped into memory, so that a
- * million images take no heap.
+ * What a cached data set consists of: two files in one folder, the pixels and this index. The index's file has height and
+ * width (4 bytes each), the pixels' checksum (8 bytes), the number of slides (4 bytes) and for each the six numbers of its
+ * colours (4 bytes each), then for each image its label, its fold, its slot, which is the place in the pixels' file counted
+ * in images, and its slide (4 bytes each), and its own checksum (8 bytes). It is mapped into memory, so that a million
+ * images take no heap.
  *
  * @param height of every image, in pixels
  * @param width of every image, in pixels
  * @param crc32c checksum of the pixels' file
- * @param entries [3 * N], in the order of the images' filenames, so that the same seed shuffles them in the same way
+ * @param slides [6 * S], colours of each slide
+ * @param entries [4 * N], in the order of the images' filenames, so that the same seed shuffles them in the same way
  */
-record CacheIndex(int height, int width, long crc32c, IntBuffer entries) {
+record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuffer entries) {
+    /** Slide of an image whose slide nobody knows. */
+    static final int UNKNOWN = -1;
+
     private static final String INDEX = "index.bin";
     private static final String PIXELS = "pixels.rgb";
-    private static final int HEADER = 2 * Integer.BYTES + Long.BYTES;
-    private static final int ENTRY = 3;
+    private static final int HEADER = 3 * Integer.BYTES + Long.BYTES;
+    private static final int ENTRY = 4;
 
     static IntBuffer room(int images) {
         return IntBuffer.allocate(ENTRY * images);
@@ -47,6 +55,14 @@ record CacheIndex(int height, int width, long crc32c, IntBuffer entries) {
         return entries.get(ENTRY * image + 2);
     }
 
+    /** Colours of the slide that an image is of. */
+    Optional<ColourStatistics> slide(int image) {
+        int slide = entries.get(ENTRY * image + 3);
+        return slide == UNKNOWN
+                ? Optional.empty()
+                : Optional.of(ColourStatistics.of(slides, ColourStatistics.NUMBERS * slide));
+    }
+
     long imageBytes() {
         return 3L * height * width;
     }
@@ -56,9 +72,11 @@ record CacheIndex(int height, int width, long crc32c, IntBuffer entries) {
     }
 
     void write(Path folder) throws IOException {
-        int content = HEADER + entries.limit() * Integer.BYTES;
+        int content = HEADER + slides.limit() * Float.BYTES + entries.limit() * Integer.BYTES;
         ByteBuffer bytes = ByteBuffer.allocate(content + Long.BYTES);
-        bytes.putInt(height).putInt(width).putLong(crc32c);
+        bytes.putInt(height).putInt(width).putLong(crc32c).putInt(slides.limit() / ColourStatistics.NUMBERS);
+        bytes.asFloatBuffer().put(slides.duplicate().rewind());
+        bytes.position(HEADER + slides.limit() * Float.BYTES);
         bytes.asIntBuffer().put(entries.duplicate().rewind());
         bytes.putLong(content, checksum(bytes, content));
         Files.write(folder.resolve(INDEX), bytes.array());
@@ -98,11 +116,20 @@ record CacheIndex(int height, int width, long crc32c, IntBuffer entries) {
             if (content < HEADER || bytes.getLong(content) != checksum(bytes, content)) {
                 throw new CorruptCacheException("the index's checksum is wrong");
             }
+            int height = bytes.getInt();
+            int width = bytes.getInt();
+            long crc32c = bytes.getLong();
+            int slides = ColourStatistics.NUMBERS * bytes.getInt();
+            int entries = HEADER + slides * Float.BYTES;
+            if (entries < HEADER || entries > content) {
+                throw new CorruptCacheException("the index is of another version");
+            }
             return new CacheIndex(
-                    bytes.getInt(),
-                    bytes.getInt(),
-                    bytes.getLong(),
-                    bytes.limit(content).slice().asIntBuffer());
+                    height,
+                    width,
+                    crc32c,
+                    bytes.slice().asFloatBuffer().limit(slides),
+                    bytes.limit(content).position(entries).slice().asIntBuffer());
         }
     }
 

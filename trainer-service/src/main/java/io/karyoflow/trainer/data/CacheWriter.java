@@ -1,5 +1,7 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
@@ -9,10 +11,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -40,6 +44,8 @@ final class CacheWriter implements AutoCloseable {
     private final Map<String, Image> byFilename = new TreeMap<>();
     /** Each size once, however many images have it. */
     private final Map<Size, Size> sizes = new HashMap<>();
+    /** By group, in the order in which they came. */
+    private final Map<String, Slide> slides = new LinkedHashMap<>();
 
     private long written;
 
@@ -49,7 +55,9 @@ final class CacheWriter implements AutoCloseable {
         }
     }
 
-    private record Image(int label, int fold, Size size, long offset) {}
+    private record Slide(int number, ColourSums colours) {}
+
+    private record Image(int label, int fold, int slide, Size size, long offset) {}
 
     /** @param grownBy told of all bytes that are written */
     CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder, LongConsumer grownBy) throws IOException {
@@ -73,8 +81,18 @@ final class CacheWriter implements AutoCloseable {
         RgbImage pixels = decode(image);
         write(pixels, output);
         Size size = sizes.computeIfAbsent(new Size(pixels.height(), pixels.width()), Function.identity());
-        byFilename.put(image.filename(), new Image(image.label(), image.fold(), size, written));
+        byFilename.put(image.filename(), new Image(image.label(), image.fold(), slide(image, pixels), size, written));
         written += size.bytes();
+    }
+
+    /** @return the number of the slide, to whose colours those of the image are added */
+    private int slide(LabelledImage image, RgbImage pixels) {
+        if (image.group() == null) {
+            return CacheIndex.UNKNOWN;
+        }
+        Slide slide = slides.computeIfAbsent(image.group(), group -> new Slide(slides.size(), new ColourSums()));
+        slide.colours().add(pixels);
+        return slide.number();
     }
 
     /** Completes the folder. @throws UnusableDatasetException if images are missing */
@@ -101,7 +119,7 @@ final class CacheWriter implements AutoCloseable {
             checksum = resizeAll(common, pixels);
             Files.delete(decoded);
         }
-        new CacheIndex(common.height(), common.width(), checksum, entries(sizes.size() == 1)).write(folder);
+        new CacheIndex(common.height(), common.width(), checksum, colours(), entries(sizes.size() == 1)).write(folder);
     }
 
     @Override
@@ -130,6 +148,14 @@ final class CacheWriter implements AutoCloseable {
                 .getKey();
     }
 
+    private FloatBuffer colours() {
+        float[] colours = new float[ColourStatistics.NUMBERS * slides.size()];
+        slides.values()
+                .forEach(slide ->
+                        slide.colours().statistics().copyTo(colours, ColourStatistics.NUMBERS * slide.number()));
+        return FloatBuffer.wrap(colours);
+    }
+
     /** In the order of filenames, whatever the order they came in. */
     private IntBuffer entries(boolean asTheyCame) {
         IntBuffer entries = CacheIndex.room(byFilename.size());
@@ -137,7 +163,7 @@ final class CacheWriter implements AutoCloseable {
         for (Image image : byFilename.values()) {
             int slot =
                     asTheyCame ? Math.toIntExact(image.offset() / image.size().bytes()) : inOrder++;
-            entries.put(image.label()).put(image.fold()).put(slot);
+            entries.put(image.label()).put(image.fold()).put(slot).put(image.slide());
         }
         return entries;
     }

@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -74,6 +76,11 @@ public final class CachedDataset implements AutoCloseable {
 
     public int label(int image) {
         return index.label(image);
+    }
+
+    /** The colours of the slide that an image is of: of all images of its group; empty if the data names none. */
+    public Optional<ColourStatistics> slide(int image) {
+        return index.slide(image);
     }
 
     /** Numbers of the images whose fold fits, in the order of their filenames. */

@@ -13,6 +13,7 @@ record EpochRandom(long seed, int epoch) {
     private static final int ORDER = 0;
     private static final int IMAGE = 1;
     private static final int BATCH = 2;
+    private static final int SLIDE = 3;
 
     /** For the order of the epoch's images. */
     RandomGenerator order() {
@@ -27,6 +28,11 @@ record EpochRandom(long seed, int epoch) {
     /** For what happens to a batch as a whole. @param step from 0 */
     RandomGenerator batch(int step) {
         return generator(BATCH, step);
+    }
+
+    /** For whether the slide of the image at this position of the order is known, from 0. */
+    RandomGenerator slide(int position) {
+        return generator(SLIDE, position);
     }
 
     private RandomGenerator generator(int purpose, int number) {

@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -133,15 +134,18 @@ public final class FeatureCache {
         byte[] image = new byte[height * width * 3];
         byte[] rgb = new byte[count * orientations.size() * image.length];
         int[] labels = new int[count * orientations.size()];
+        ColourStatistics[] slides = new ColourStatistics[labels.length];
         int at = 0;
         for (int i = 0; i < count; i++) {
             dataset.copyPixels(from + i, image, 0);
+            ColourStatistics slide = dataset.slide(from + i).orElse(null);
             for (Orientation orientation : orientations) {
                 labels[at] = dataset.label(from + i);
+                slides[at] = slide;
                 orientation.lay(image, height, width, rgb, at * image.length);
                 at++;
             }
         }
-        return new Batch(height, width, rgb, labels);
+        return new Batch(height, width, rgb, slides, labels);
     }
 }

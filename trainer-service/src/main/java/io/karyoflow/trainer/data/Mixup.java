@@ -39,7 +39,7 @@ record Mixup(double share, int[] partners) {
                 blended[at] = (byte) ((sum + WHOLE / 2) / WHOLE);
             }
         }
-        return new Batch(batch.height(), batch.width(), blended, batch.labels(), otherLabels, share);
+        return new Batch(batch.height(), batch.width(), blended, batch.slides(), batch.labels(), otherLabels, share);
     }
 
     /**

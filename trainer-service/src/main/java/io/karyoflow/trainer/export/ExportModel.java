@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.export;
 
 import com.google.protobuf.CodedOutputStream;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.model.Signatures;
 import io.karyoflow.trainer.network.ConstantWeights;
 import io.karyoflow.trainer.network.Network;
@@ -51,7 +52,9 @@ public final class ExportModel {
 
             Placeholder<TFloat32> image = tf.withName(Signatures.IMAGE)
                     .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-            Operand<TFloat32> seen = network.preprocessing().input(tf, image);
+            Placeholder<TFloat32> colours = tf.withName(Signatures.COLOURS)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, ColourStatistics.NUMBERS)));
+            Operand<TFloat32> seen = network.preprocessing().input(tf, image, colours);
             Operand<TFloat32> averaged = Orientations.meanLogits(tf, network, layers, seen);
             Operand<TFloat32> served = averageOrientations
                     ? averaged
@@ -71,13 +74,14 @@ public final class ExportModel {
             Operand<TFloat32> score = tf.reduceSum(tf.math.mul(logits, chosen), tf.constant(new int[] {0, 1}));
             Gradients gradients = tf.gradients(score, List.of(input, outputs.activations()));
 
+            ImageInputs images =
+                    new ImageInputs(image, colours, network.preprocessing().ofSlides());
             write(
                     folder,
                     graph,
-                    labelling(tf, Signatures.SERVING, image, served, temperature),
-                    labelling(tf, Signatures.AVERAGED, image, averaged, temperature),
-                    Signature.builder(Signatures.PREPROCESS)
-                            .input(Signatures.IMAGE, image)
+                    labelling(tf, images.signature(Signatures.SERVING), served, temperature),
+                    labelling(tf, images.signature(Signatures.AVERAGED), averaged, temperature),
+                    images.signature(Signatures.PREPROCESS)
                             .output(Signatures.INPUT, seen)
                             .build(),
                     Signature.builder(Signatures.LOGITS)
@@ -100,11 +104,16 @@ public final class ExportModel {
         }
     }
 
-    private static Signature labelling(
-            Ops tf, String key, Operand<TFloat32> image, Operand<TFloat32> logits, double temperature) {
-        return Signature.builder(key)
-                .input(Signatures.IMAGE, image)
-                .output(Signatures.LOGITS, logits)
+    /** What goes into the signatures that see images; only networks that see slides ask for colours. */
+    private record ImageInputs(Placeholder<TFloat32> image, Placeholder<TFloat32> colours, boolean ofSlides) {
+        Signature.Builder signature(String key) {
+            Signature.Builder signature = Signature.builder(key).input(Signatures.IMAGE, image);
+            return ofSlides ? signature.input(Signatures.COLOURS, colours) : signature;
+        }
+    }
+
+    private static Signature labelling(Ops tf, Signature.Builder images, Operand<TFloat32> logits, double temperature) {
+        return images.output(Signatures.LOGITS, logits)
                 .output(Signatures.PROBABILITIES, tf.nn.softmax(tf.math.div(logits, tf.constant((float) temperature))))
                 .build();
     }

@@ -8,15 +8,14 @@ import io.karyoflow.trainer.network.UsingLayers;
 import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.training.Compute;
 import io.karyoflow.trainer.training.Feeding;
+import io.karyoflow.trainer.training.ImageInput;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
 
 /**
  * A trained network as it will serve: weights constant, fp32, and averaged over orientations if it is to be. Holds native
@@ -25,7 +24,7 @@ import org.tensorflow.types.TUint8;
 public final class StoredNetwork implements AutoCloseable {
     private final Graph graph;
     private final Session session;
-    private final Placeholder<TUint8> images;
+    private final ImageInput images;
     private final Operand<TFloat32> logits;
 
     /** @param averageOrientations as for {@link ExportModel} */
@@ -33,19 +32,18 @@ public final class StoredNetwork implements AutoCloseable {
             Network network, Map<String, WeightValues> trained, boolean averageOrientations, Compute compute) {
         graph = new Graph();
         Ops tf = Ops.create(graph);
-        images = Feeding.images(tf);
+        images = new ImageInput(tf, network);
         UsingLayers layers = new UsingLayers(tf, new ConstantWeights(tf, trained));
-        Operand<TFloat32> input = network.preprocessing().input(tf, images);
         logits = averageOrientations
-                ? Orientations.meanLogits(tf, network, layers, input)
-                : network.outputs(layers, input).logits();
+                ? Orientations.meanLogits(tf, network, layers, images.seen())
+                : network.outputs(layers, images.seen()).logits();
         session = new Session(graph, compute.configuration(Precision.FP32));
     }
 
     /** @return [N][C] */
     public float[][] logits(Batch batch) {
         try (Feeding feeding = new Feeding(session)) {
-            feeding.feed(images, batch);
+            images.feed(feeding, batch);
             try (Result result = feeding.run(logits)) {
                 return Feeding.rows(result.get(0));
             }

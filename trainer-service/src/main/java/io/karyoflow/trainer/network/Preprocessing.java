@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.network;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -47,14 +48,20 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset, Stain
         return new Preprocessing(inputSize, factor, offset, normalisation);
     }
 
+    /** Whether the colours of each image's slide must be known. */
+    public boolean ofSlides() {
+        return stains == StainNormalisation.SLIDE;
+    }
+
     /**
      * Bilinear to the input size; where that is smaller, the triangle is widened, so that every pixel counts and nothing
      * aliases. Then stains are normalised, and values scaled.
      *
      * @param image [N, H, W, 3] of any size, 0..255
+     * @param slides [N, 6], the {@link ColourStatistics} of each image's slide; used only if it is {@link #ofSlides}
      * @return [N, inputSize, inputSize, 3]
      */
-    public Operand<TFloat32> input(Ops tf, Operand<? extends TNumber> image) {
+    public Operand<TFloat32> input(Ops tf, Operand<? extends TNumber> image, Operand<TFloat32> slides) {
         Operand<TInt32> size = tf.constant(new int[] {inputSize, inputSize});
         Operand<TInt32> imageSize = tf.slice(tf.shape(image), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
         Operand<TFloat32> scale =
@@ -71,6 +78,7 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset, Stain
                     case NONE -> resized;
                     case MACENKO -> new Macenko(tf).normalise(resized, inputSize);
                     case HAEMATOXYLIN -> new Haematoxylin(tf).alone(resized);
+                    case SLIDE -> new Reinhard(tf).normalise(resized, slides);
                 };
         return tf.math.sub(tf.math.mul(stained, colours(tf, factor)), colours(tf, offset));
     }

@@ -1,6 +1,5 @@
 package io.karyoflow.trainer.training;
 
-import io.karyoflow.trainer.data.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -8,12 +7,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TUint8;
 
 /** One run of a graph over a batch; owns the tensors that are fed to it. */
 public final class Feeding implements AutoCloseable {
@@ -27,19 +21,6 @@ public final class Feeding implements AutoCloseable {
     public void feed(Operand<?> where, Tensor value) {
         fed.add(value);
         runner.feed(where, value);
-    }
-
-    /** Where images go in: [N, height, width, 3], 0..255. */
-    public static Placeholder<TUint8> images(Ops tf) {
-        return tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-    }
-
-    public void feed(Placeholder<TUint8> images, Batch batch) {
-        feed(
-                images,
-                TUint8.tensorOf(
-                        Shape.of(batch.size(), batch.height(), batch.width(), 3),
-                        DataBuffers.of(batch.rgb(), true, false)));
     }
 
     /** A matrix by rows. */

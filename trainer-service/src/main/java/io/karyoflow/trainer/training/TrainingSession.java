@@ -31,7 +31,6 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 
 /**
  * A network that learns. Its graph has the network twice, over the same variables: once as it learns and once as it is
@@ -55,7 +54,7 @@ public final class TrainingSession implements AutoCloseable {
 
     private final Variables memory;
 
-    private final Placeholder<TUint8> images;
+    private final ImageInput images;
     private final Placeholder<TInt32> labels;
     private final Placeholder<TInt32> otherLabels;
     private final Placeholder<TFloat32> share;
@@ -95,19 +94,18 @@ public final class TrainingSession implements AutoCloseable {
         Ops tf = Ops.create(graph);
         weights = new VariableWeights(tf);
         memory = new Variables(tf);
-        images = Feeding.images(tf);
+        images = new ImageInput(tf, network);
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         otherLabels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         share = scalar(tf);
         chance = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
         correction = scalar(tf);
         keep = scalar(tf);
-        Operand<TFloat32> input = network.preprocessing().input(tf, images);
 
         boolean headOnly = hyperparameters.trainable() == Trainable.HEAD;
         LearningLayers layers = new LearningLayers(
                 tf, weights, hyperparameters.dropout(), headOnly || hyperparameters.frozenStatistics(), chance);
-        learning = network.outputs(layers, input);
+        learning = network.outputs(layers, images.seen());
         loss = TrainingLoss.of(hyperparameters, classWeights).mean(tf, learning.logits(), truth(tf));
 
         List<WeightUpdates.Group> groups = new ArrayList<>();
@@ -125,7 +123,7 @@ public final class TrainingSession implements AutoCloseable {
             updates.addAll(averages.updates(tf.withControlDependencies(List.copyOf(updates)), keep));
         }
         learn = tf.withControlDependencies(updates).noOp();
-        using = network.outputs(new UsingLayers(tf, averages == null ? weights : averages), input);
+        using = network.outputs(new UsingLayers(tf, averages == null ? weights : averages), images.seen());
 
         session = new Session(graph, compute.configuration(hyperparameters.precision()));
         try {
@@ -249,7 +247,7 @@ public final class TrainingSession implements AutoCloseable {
 
     private void feed(Feeding feeding, Examples examples, NetworkOutputs outputs) {
         if (examples instanceof Batch batch) {
-            feeding.feed(images, batch);
+            images.feed(feeding, batch);
         } else if (examples instanceof FeatureBatch batch) {
             long features = batch.features().length / batch.size();
             feeding.feed(

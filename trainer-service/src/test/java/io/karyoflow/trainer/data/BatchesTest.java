@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class BatchesTest {
     void cache() throws IOException {
         ImageSource source = (registered, reader, stillWanted) -> {
             for (var image : TinyNuclei.images("d", 10, 16)) {
-                reader.accept(image);
+                reader.accept(TinyNuclei.ofGroup(image, "slide"));
             }
         };
         dataset = new DatasetCache(folder, source, new ImageDecoder(10_000), Long.MAX_VALUE)
@@ -112,6 +113,25 @@ class BatchesTest {
             erased += images.size();
         }
         assertThat(erased).isBetween(250, 350);
+    }
+
+    @Test
+    void someTrainingImagesAreSeenAsIfNobodyKnewTheirSlide() {
+        Batches batches = new Batches(dataset, all(), 10);
+        int without = 0;
+        for (int epoch = 1; epoch <= 100; epoch++) {
+            try (Pass<Batch> pass = batches.shuffled(1, epoch, Augmentation.NONE, Sampling.EACH_IMAGE_ONCE)
+                    .from(0)) {
+                without += (int)
+                        Stream.of(pass.next().slides()).filter(Objects::isNull).count();
+            }
+        }
+
+        assertThat(without).isBetween(250, 350);
+        assertThat(batches.inOrder())
+                .allSatisfy(batch -> assertThat(batch.slides()).allSatisfy(slide -> assertThat(slide)
+                        .usingRecursiveComparison()
+                        .isEqualTo(dataset.slide(0).orElseThrow())));
     }
 
     @Test

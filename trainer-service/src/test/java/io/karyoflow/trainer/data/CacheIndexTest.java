@@ -3,7 +3,9 @@ package io.karyoflow.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,9 @@ class CacheIndexTest {
     @BeforeEach
     void write() throws IOException {
         IntBuffer entries = CacheIndex.room(2);
-        entries.put(3).put(1).put(1).put(2).put(0).put(0);
-        new CacheIndex(4, 5, 0, entries).write(folder);
+        entries.put(3).put(1).put(1).put(1).put(2).put(0).put(0).put(CacheIndex.UNKNOWN);
+        FloatBuffer slides = FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        new CacheIndex(4, 5, 0, slides, entries).write(folder);
         Files.write(CacheIndex.pixels(folder), new byte[2 * 3 * 4 * 5]);
         file = folder.resolve("index.bin");
     }
@@ -38,6 +41,10 @@ class CacheIndexTest {
         assertThat(index.fold(0)).isEqualTo(1);
         assertThat(index.slot(0)).isEqualTo(1);
         assertThat(index.label(1)).isEqualTo(2);
+        ColourStatistics slide = index.slide(0).orElseThrow();
+        assertThat(slide.mean()).containsExactly(7, 8, 9);
+        assertThat(slide.deviation()).containsExactly(10, 11, 12);
+        assertThat(index.slide(1)).isEmpty();
     }
 
     @Test

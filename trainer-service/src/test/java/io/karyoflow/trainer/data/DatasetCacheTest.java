@@ -3,6 +3,7 @@ package io.karyoflow.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.DatasetRegistered;
@@ -55,6 +56,28 @@ class DatasetCacheTest {
             }
             assertThat(cached.imagesOfFolds(fold -> fold == 0)).containsExactly(0, 1, 2, 3, 4, 11);
             assertThat(cached.imagesOfFolds(fold -> fold != 0)).containsExactly(5, 6, 7, 8, 9, 10);
+        }
+    }
+
+    @Test
+    void aSlideHasTheColoursOfAllImagesOfItsGroup() throws Exception {
+        ColourSums together = new ColourSums();
+        for (int i = 0; i < published.size(); i++) {
+            LabelledImage image = published.get(i);
+            boolean mine = i % 3 == 0;
+            published.set(i, TinyNuclei.ofGroup(image, i == 1 ? null : mine ? "mine" : "other"));
+            if (mine) {
+                together.add(new ImageDecoder(MAX_PIXELS).decode(image.bytes()).image());
+            }
+        }
+
+        try (CachedDataset cached = cache().open(DATASET, STILL_WANTED)) {
+            // in the order of filenames: 0, 1, 10, 11, 2, 3, ...
+            assertThat(cached.slide(0)).get().usingRecursiveComparison().isEqualTo(together.statistics());
+            assertThat(cached.slide(5)).get().usingRecursiveComparison().isEqualTo(together.statistics());
+            assertThat(cached.slide(1)).as("of no group").isEmpty();
+            assertThat(cached.slide(4).orElseThrow().mean())
+                    .isNotEqualTo(together.statistics().mean());
         }
     }
 

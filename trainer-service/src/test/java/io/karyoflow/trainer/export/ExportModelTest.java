@@ -3,6 +3,8 @@ package io.karyoflow.trainer.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
@@ -13,6 +15,7 @@ import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.TinyBatch;
 import io.karyoflow.trainer.network.ConvNet;
+import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.training.Compute;
 import io.karyoflow.trainer.training.TrainingSession;
@@ -91,6 +94,46 @@ class ExportModelTest {
                             .isEqualTo(Math.exp(inMemory[i][c] / TEMPERATURE) / sum, within(1e-4));
                 }
             }
+        }
+    }
+
+    @Test
+    void aModelOfSlidesAsksForTheirColoursAndSeesByThem() throws IOException {
+        Network network = Network.of(
+                Architecture.CONVNET,
+                Hyperparameters.of(Map.of("inputSize", 16, "width", 4, "stainNormalisation", "slide")),
+                3);
+        ColourStatistics pale = new ColourStatistics(new float[] {0.2f, 0.3f, 0.2f}, new float[] {0.1f, 0.2f, 0.1f});
+        ColourStatistics[] slides = {pale, null, ColourStatistics.USUAL};
+        Batch images = new Batch(IMAGES.height(), IMAGES.width(), IMAGES.rgb(), slides, IMAGES.labels());
+        float[] colours = new float[3 * ColourStatistics.NUMBERS];
+        pale.copyTo(colours, 0);
+        int size = IMAGES.rgb().length / 3;
+        ColourStatistics.of(new RgbImage(20, 24, Arrays.copyOfRange(IMAGES.rgb(), size, 2 * size)))
+                .copyTo(colours, 6);
+        ColourStatistics.USUAL.copyTo(colours, 12);
+        ExportModel.to(folder.resolve("exported"), network, weights, TEMPERATURE, false);
+
+        try (SavedModelBundle model =
+                        SavedModelBundle.load(folder.resolve("exported").toString());
+                StoredNetwork stored = new StoredNetwork(network, weights, false, new Compute(1))) {
+            float[] served = call(
+                            model,
+                            Signatures.SERVING,
+                            Map.of(
+                                    Signatures.IMAGE,
+                                    images(),
+                                    Signatures.COLOURS,
+                                    TFloat32.tensorOf(Shape.of(3, 6), DataBuffers.of(colours))))
+                    .get(Signatures.LOGITS);
+
+            float[][] asTrained = stored.logits(images);
+            float[][] otherwise = stored.logits(IMAGES);
+            for (int i = 0; i < 3; i++) {
+                assertThat(Arrays.copyOfRange(served, 3 * i, 3 * i + 3)).containsExactly(asTrained[i], within(1e-4f));
+            }
+            assertThat(otherwise[0]).as("by its own colours").isNotEqualTo(asTrained[0]);
+            assertThat(otherwise[1]).isEqualTo(asTrained[1]);
         }
     }
 

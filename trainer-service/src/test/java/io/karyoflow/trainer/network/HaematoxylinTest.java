@@ -3,6 +3,7 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -68,7 +69,9 @@ class HaematoxylinTest {
             Preprocessing preprocessing = Preprocessing.symmetric(SIDE).after(StainNormalisation.HAEMATOXYLIN);
             try (Result result = session.runner()
                     .fetch(preprocessing.input(
-                            tf, tf.constant(Shape.of(colours.length, SIDE, SIDE, 3), DataBuffers.of(images))))
+                            tf,
+                            tf.constant(Shape.of(colours.length, SIDE, SIDE, 3), DataBuffers.of(images)),
+                            tf.constant(new float[colours.length][ColourStatistics.NUMBERS])))
                     .run()) {
                 float[] values = new float[images.length];
                 ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);

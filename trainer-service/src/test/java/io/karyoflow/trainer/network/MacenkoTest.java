@@ -3,6 +3,7 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
 import java.util.Arrays;
 import java.util.Random;
@@ -97,7 +98,9 @@ class MacenkoTest {
             Preprocessing preprocessing = Preprocessing.symmetric(SIDE).after(StainNormalisation.MACENKO);
             try (Result result = session.runner()
                     .fetch(preprocessing.input(
-                            tf, tf.constant(Shape.of(images.length, SIDE, SIDE, 3), DataBuffers.of(all))))
+                            tf,
+                            tf.constant(Shape.of(images.length, SIDE, SIDE, 3), DataBuffers.of(all)),
+                            tf.constant(new float[images.length][ColourStatistics.NUMBERS])))
                     .run()) {
                 float[] values = new float[all.length];
                 ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);

@@ -3,6 +3,7 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.image.ColourStatistics;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -85,7 +86,10 @@ class PreprocessingTest {
                 Session session = new Session(graph)) {
             Ops tf = Ops.create(graph);
             try (Result result = session.runner()
-                    .fetch(preprocessing.input(tf, tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image))))
+                    .fetch(preprocessing.input(
+                            tf,
+                            tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image)),
+                            tf.constant(new float[1][ColourStatistics.NUMBERS])))
                     .run()) {
                 TFloat32 input = (TFloat32) result.get(0);
                 assertThat(input.shape())
