@@ -241,12 +241,18 @@ public final class WatchFolder implements AutoCloseable {
         return new PredictionRequest(
                 requestId(name, image.bytes()),
                 name,
-                null,
+                slide(name),
                 null,
                 null,
                 config.explain().orElse(List.of()),
                 image.contentType(),
                 image.bytes());
+    }
+
+    /** A scanner that makes folders makes one for each slide. @return null for a file that is in none */
+    private static String slide(String name) {
+        int folder = name.lastIndexOf('/');
+        return folder < 0 ? null : name.substring(0, folder);
     }
 
     /** The same file has the same id after a restart; the same bytes under another name are another request. */

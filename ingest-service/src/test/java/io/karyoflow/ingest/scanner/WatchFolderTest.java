@@ -5,6 +5,7 @@ import static io.karyoflow.ingest.TestImages.png;
 import static io.karyoflow.ingest.TestImages.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.karyoflow.common.message.PredictionRequest;
@@ -73,6 +74,7 @@ class WatchFolderTest {
         write("a.png", png(1));
         write("slide 7/b.tif", encoded(2, 20, "tiff"));
         write("c.jpg", encoded(3, 20, "jpg"));
+        write("monday/slide 8/d.png", png(4));
         watchFolder.poll();
         assertThat(topic).isEmpty();
 
@@ -82,13 +84,16 @@ class WatchFolderTest {
         watchFolder.poll();
 
         assertThat(topic)
-                .extracting(PredictionRequest::filename)
-                .containsExactlyInAnyOrder("a.png", "slide 7/b.tif", "c.jpg");
-        assertThat(topic)
-                .extracting(PredictionRequest::contentType)
-                .containsExactlyInAnyOrder("image/png", "image/tiff", "image/jpeg");
+                .extracting(PredictionRequest::filename, PredictionRequest::slide, PredictionRequest::contentType)
+                .containsExactlyInAnyOrder(
+                        tuple("a.png", null, "image/png"),
+                        tuple("slide 7/b.tif", "slide 7", "image/tiff"),
+                        tuple("c.jpg", null, "image/jpeg"),
+                        tuple("monday/slide 8/d.png", "monday/slide 8", "image/png"));
         assertThat(topic).extracting(PredictionRequest::explain).containsOnly(List.of("saliency"));
-        assertThat(files()).containsExactlyInAnyOrder("done/a.png", "done/slide 7/b.tif", "done/c.jpg");
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "done/a.png", "done/slide 7/b.tif", "done/c.jpg", "done/monday/slide 8/d.png");
     }
 
     @Test
