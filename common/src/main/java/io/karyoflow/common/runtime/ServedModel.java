@@ -1,7 +1,8 @@
 package io.karyoflow.common.runtime;
 
 /**
- * One model, ready to answer. N images, C classes, h x w the network's input. Arrays are row-major. Safe for use by several threads.
+ * One model, ready to answer. N images, C classes, h x w the network's input. Arrays are row-major. Safe for use by several
+ * threads.
  */
 public interface ServedModel extends Classifier, AutoCloseable {
     /** What the network sees of the images: [N * h * w * 3]. */

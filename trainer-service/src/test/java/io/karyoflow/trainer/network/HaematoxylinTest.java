@@ -3,16 +3,8 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class HaematoxylinTest {
     private static final int SIDE = 16;
@@ -63,24 +55,16 @@ class HaematoxylinTest {
         for (int value = 0; value < images.length; value++) {
             images[value] = (float) colours[value / (SIDE * SIDE * 3)][value % 3];
         }
-        try (Graph graph = new Graph();
-                Session session = new Session(graph)) {
-            Ops tf = Ops.create(graph);
-            Preprocessing preprocessing = Preprocessing.symmetric(SIDE).after(StainNormalisation.HAEMATOXYLIN);
-            try (Result result = session.runner()
-                    .fetch(preprocessing.input(
-                            tf,
-                            tf.constant(Shape.of(colours.length, SIDE, SIDE, 3), DataBuffers.of(images)),
-                            tf.constant(new float[colours.length][ColourStatistics.NUMBERS])))
-                    .run()) {
-                float[] values = new float[images.length];
-                ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
-                float[] seen = new float[colours.length * 3];
-                for (int i = 0; i < seen.length; i++) {
-                    seen[i] = (values[i / 3 * SIDE * SIDE * 3 + i % 3] + 1) * 127.5f;
-                }
-                return seen;
-            }
+        float[] values = SeenByNetwork.of(
+                Preprocessing.symmetric(SIDE).after(StainNormalisation.HAEMATOXYLIN),
+                images,
+                colours.length,
+                SIDE,
+                SIDE);
+        float[] seen = new float[colours.length * 3];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = (values[i / 3 * SIDE * SIDE * 3 + i % 3] + 1) * 127.5f;
         }
+        return seen;
     }
 }

@@ -3,18 +3,10 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class MacenkoTest {
     private static final int SIDE = 32;
@@ -92,23 +84,11 @@ class MacenkoTest {
         for (int i = 0; i < images.length; i++) {
             System.arraycopy(images[i], 0, all, i * VALUES, VALUES);
         }
-        try (Graph graph = new Graph();
-                Session session = new Session(graph)) {
-            Ops tf = Ops.create(graph);
-            Preprocessing preprocessing = Preprocessing.symmetric(SIDE).after(StainNormalisation.MACENKO);
-            try (Result result = session.runner()
-                    .fetch(preprocessing.input(
-                            tf,
-                            tf.constant(Shape.of(images.length, SIDE, SIDE, 3), DataBuffers.of(all)),
-                            tf.constant(new float[images.length][ColourStatistics.NUMBERS])))
-                    .run()) {
-                float[] values = new float[all.length];
-                ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (values[i] + 1) * 127.5f;
-                }
-                return values;
-            }
+        float[] values = SeenByNetwork.of(
+                Preprocessing.symmetric(SIDE).after(StainNormalisation.MACENKO), all, images.length, SIDE, SIDE);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] + 1) * 127.5f;
         }
+        return values;
     }
 }

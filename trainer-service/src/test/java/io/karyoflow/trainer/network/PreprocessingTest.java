@@ -3,15 +3,7 @@ package io.karyoflow.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyoflow.common.image.ColourStatistics;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class PreprocessingTest {
 
@@ -82,22 +74,6 @@ class PreprocessingTest {
     }
 
     private static float[] preprocess(Preprocessing preprocessing, float[] image, int height, int width) {
-        try (Graph graph = new Graph();
-                Session session = new Session(graph)) {
-            Ops tf = Ops.create(graph);
-            try (Result result = session.runner()
-                    .fetch(preprocessing.input(
-                            tf,
-                            tf.constant(Shape.of(1, height, width, 3), DataBuffers.of(image)),
-                            tf.constant(new float[1][ColourStatistics.NUMBERS])))
-                    .run()) {
-                TFloat32 input = (TFloat32) result.get(0);
-                assertThat(input.shape())
-                        .isEqualTo(Shape.of(1, preprocessing.inputSize(), preprocessing.inputSize(), 3));
-                float[] values = new float[preprocessing.inputSize() * preprocessing.inputSize() * 3];
-                input.asRawTensor().data().asFloats().read(values);
-                return values;
-            }
-        }
+        return SeenByNetwork.of(preprocessing, image, 1, height, width);
     }
 }

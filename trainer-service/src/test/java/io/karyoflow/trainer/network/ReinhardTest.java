@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.StainNormalisation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class ReinhardTest {
     private static final int SIDE = 16;
@@ -68,20 +62,8 @@ class ReinhardTest {
         for (int value = 0; value < image.length; value++) {
             image[value] = (float) colour[value % 3];
         }
-        float[][] slides = new float[1][ColourStatistics.NUMBERS];
-        slide.copyTo(slides[0], 0);
-        try (Graph graph = new Graph();
-                Session session = new Session(graph)) {
-            Ops tf = Ops.create(graph);
-            Preprocessing preprocessing = Preprocessing.symmetric(SIDE).after(StainNormalisation.SLIDE);
-            try (Result result = session.runner()
-                    .fetch(preprocessing.input(
-                            tf, tf.constant(Shape.of(1, SIDE, SIDE, 3), DataBuffers.of(image)), tf.constant(slides)))
-                    .run()) {
-                float[] values = new float[image.length];
-                ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
-                return new float[] {(values[0] + 1) * 127.5f, (values[1] + 1) * 127.5f, (values[2] + 1) * 127.5f};
-            }
-        }
+        float[] values = SeenByNetwork.of(
+                Preprocessing.symmetric(SIDE).after(StainNormalisation.SLIDE), image, List.of(slide), SIDE, SIDE);
+        return new float[] {(values[0] + 1) * 127.5f, (values[1] + 1) * 127.5f, (values[2] + 1) * 127.5f};
     }
 }
