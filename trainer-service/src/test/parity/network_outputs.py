@@ -89,7 +89,14 @@ def convnet(x, width=8, kernel=3, batch_normalised=True):
     return activations, dense(x, "dense2.matrix", "dense2.bias", CLASSES)
 
 
-def resnet50(x):
+def head_of_three_stages(activations, name, norm, matrix, bias):
+    """Behind three stages features are normalised before they are weighed; norm: suffixes of scale, shift, mean, variance."""
+    features = activations.mean(dim=(2, 3), keepdim=True)
+    features = normalise(features, [f"{name}{suffix}" for suffix in norm], 1e-5)
+    return dense(features.flatten(1), matrix, bias, CLASSES)
+
+
+def resnet50(x, stages=4):
     """torchvision's, its state replaced by the formula."""
     network = torchvision.models.resnet50(num_classes=CLASSES).eval()
     state = network.state_dict()
@@ -98,15 +105,19 @@ def resnet50(x):
             state[name] = tensor(name, tuple(value.shape))
     network.load_state_dict(state)
     found = []
-    network.layer4.register_forward_hook(lambda module, inputs, output: found.append(output))
+    last = getattr(network, f"layer{stages}")
+    last.register_forward_hook(lambda module, inputs, output: found.append(output))
     logits = network(x)
+    if stages == 3:
+        norm = (".weight", ".bias", ".running_mean", ".running_var")
+        logits = head_of_three_stages(found[0], "head", norm, "fc.weight", "fc.bias")
     return found[0], logits
 
 
 GLUON = ("gamma", "beta", "running_mean", "running_var")
 
 
-def resnet50v2(x):
+def resnet50v2(x, stages=4):
     """He et al., Identity Mappings in Deep Residual Networks, 2016, with the names of Gluon's resnet50_v2."""
 
     def norm(x, name):
@@ -118,7 +129,7 @@ def resnet50v2(x):
     x = norm(x, "batchnorm0")
     x = F.relu(norm(conv(x, "conv0", 64, 7, 2), "batchnorm1"))
     x = F.max_pool2d(x, 3, 2, 1)
-    for stage, blocks in enumerate((3, 4, 6, 3), start=1):
+    for stage, blocks in enumerate((3, 4, 6, 3)[:stages], start=1):
         out = 128 * 2**stage
         conv_number = 0
         for block in range(blocks):
@@ -135,9 +146,13 @@ def resnet50v2(x):
                 shortcut = conv(first, f"stage{stage}_conv{conv_number}", out, 1, stride)
                 conv_number += 1
             x = y + shortcut
+    matrix, bias = "resnetv24_dense0_weight", "resnetv24_dense0_bias"
+    if stages == 3:
+        activations = F.relu(norm(x, "stage4_batchnorm0"))
+        norms = [f"_{part}" for part in GLUON]
+        return activations, head_of_three_stages(activations, "resnetv24_head", norms, matrix, bias)
     activations = F.relu(norm(x, "batchnorm2"))
-    pooled = activations.mean(dim=(2, 3))
-    return activations, dense(pooled, "resnetv24_dense0_weight", "resnetv24_dense0_bias", CLASSES)
+    return activations, dense(activations.mean(dim=(2, 3)), matrix, bias, CLASSES)
 
 
 def mobilenetv2(x, rectify=F.relu):
@@ -200,7 +215,9 @@ if __name__ == "__main__":
         outputs("convnet, kernel 5, not normalised", "convnet", {"width": 8, "kernel": 5, "normalisation": "none"}, 32,
                 lambda x: convnet(x, kernel=5, batch_normalised=False)),  # fmt: skip
         outputs("resnet50", "resnet50", {}, SIDE, resnet50),
+        outputs("resnet50 of three stages", "resnet50", {"stages": 3}, SIDE, lambda x: resnet50(x, 3)),
         outputs("resnet50v2", "resnet50v2", {}, SIDE, resnet50v2),
+        outputs("resnet50v2 of three stages", "resnet50v2", {"stages": 3}, SIDE, lambda x: resnet50v2(x, 3)),
         outputs("mobilenetv2", "mobilenetv2", {}, SIDE, mobilenetv2),
     ]
     with open(sys.argv[1], "w") as file:

@@ -39,6 +39,12 @@ public record Hyperparameters(
                 Normalisation normalisation,
         @Hyperparameter(
                         value =
+                                "resnet50, resnet50v2: how many of the four stages are used; without the last it is quicker, and sees finer",
+                        otherwise = "4",
+                        oneOf = {3, 4})
+                int stages,
+        @Hyperparameter(
+                        value =
                                 "side of the square that images are resized to inside the graph, in pixels; pretrained networks want 96 or more",
                         otherwise = "32",
                         from = 16,
@@ -220,6 +226,7 @@ public record Hyperparameters(
                 width,
                 kernel,
                 normalisation,
+                stages,
                 inputSize,
                 stainNormalisation,
                 dropout,

@@ -16,7 +16,8 @@ class PretrainedNetworkTest {
     void aNetworkIsKnownByTheNamesOfItsTensors() {
         assertThat(PretrainedNetwork.of(file(WeightsFiles.torchvision(3, 4, 6, 3))))
                 .isEqualTo(PretrainedNetwork.RESNET50);
-        assertThat(PretrainedNetwork.of(file(WeightsFiles.resNet50V2(10)))).isEqualTo(PretrainedNetwork.RESNET50V2);
+        assertThat(PretrainedNetwork.of(file(WeightsFiles.resNet50V2(10, 13, 19, 10))))
+                .isEqualTo(PretrainedNetwork.RESNET50V2);
         assertThat(PretrainedNetwork.of(file(WeightsFiles.mobileNetV2()))).isEqualTo(PretrainedNetwork.MOBILENETV2);
     }
 
@@ -43,11 +44,17 @@ class PretrainedNetworkTest {
 
     @Test
     void weightsThatLackALayerAreRefusedByItsName() {
-        WeightsFile file = file(WeightsFiles.resNet50V2(1));
+        WeightsFile file = file(WeightsFiles.resNet50V2(10, 13, 18));
         assertThatThrownBy(() -> PretrainedNetwork.of(file).requireIn(file))
                 .isInstanceOf(JobFailure.class)
                 .hasMessageContaining("all weights of resnet50v2")
-                .hasMessageContaining("lacks resnetv24_stage4_conv9_weight");
+                .hasMessageContaining("lacks resnetv24_stage3_conv18_weight");
+    }
+
+    @Test
+    void theLastStageOfAResNetMayBeLeftOut() {
+        WeightsFile file = file(WeightsFiles.resNet50V2(10, 13, 19));
+        assertThatCode(() -> PretrainedNetwork.of(file).requireIn(file)).doesNotThrowAnyException();
     }
 
     @Test

@@ -46,10 +46,9 @@ public final class WeightsFiles {
         return names;
     }
 
-    /** The ONNX model zoo's resnet50-v2-7, with so many of the ten convolutions of its last stage. */
-    static List<String> resNet50V2(int lastConvolutions) {
+    /** The ONNX model zoo's ResNets of version 2, by their convolutions in each stage: 10, 13, 19, 10 for resnet50-v2-7. */
+    static List<String> resNet50V2(int... convolutions) {
         List<String> names = new ArrayList<>(List.of("resnetv24_batchnorm0_gamma", "resnetv24_conv0_weight"));
-        int[] convolutions = {10, 13, 19, lastConvolutions};
         for (int stage = 0; stage < convolutions.length; stage++) {
             for (int number = 0; number < convolutions[stage]; number++) {
                 names.add("resnetv24_stage" + (stage + 1) + "_conv" + number + "_weight");

@@ -137,6 +137,16 @@ public abstract class Layers {
      */
     public abstract Operand<TFloat32> normalise(String name, Operand<TFloat32> x, float epsilon);
 
+    /**
+     * Batch normalisation of features, [N, features]: for a head behind layers whose outputs may have any scale (He et al.,
+     * Masked Autoencoders Are Scalable Vision Learners, 2021, appendix on linear probing).
+     */
+    public Operand<TFloat32> normaliseFeatures(String name, Operand<TFloat32> x, float epsilon) {
+        long features = last(x);
+        Operand<TFloat32> picture = tf.reshape(x, tf.constant(new long[] {-1, 1, 1, features}));
+        return tf.reshape(normalise(name, picture, epsilon), tf.constant(new long[] {-1, features}));
+    }
+
     /** Normalisation by the statistics of a data set seen before, which nothing changes. */
     public Operand<TFloat32> standardise(String name, Operand<TFloat32> x, float epsilon) {
         Shape shape = Shape.of(last(x));

@@ -17,6 +17,11 @@ public interface Network {
     /** What a study calls the network. */
     Architecture architecture();
 
+    /** What files of pretrained weights are of: this network, or, where it leaves out the last of a known one, that. */
+    default Network published() {
+        return this;
+    }
+
     /** Side of the square input, in pixels. */
     int inputSize();
 
@@ -63,8 +68,8 @@ public interface Network {
                                 hyperparameters.kernel(),
                                 hyperparameters.normalisation(),
                                 classes);
-                    case RESNET50 -> new ResNet50(inputSize, classes);
-                    case RESNET50V2 -> new ResNet50V2(inputSize, classes);
+                    case RESNET50 -> new ResNet50(inputSize, hyperparameters.stages(), classes);
+                    case RESNET50V2 -> new ResNet50V2(inputSize, hyperparameters.stages(), classes);
                     case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
                 };
         return hyperparameters.stainNormalisation() == StainNormalisation.NONE

@@ -9,14 +9,21 @@ import org.tensorflow.types.TFloat32;
  * resolution in a block's 3x3 convolution. Layers and tensors are called as torchvision calls them.
  *
  * @param inputSize s, side of the square input in pixels; s/32 is meant to be rounded up
+ * @param stages 4, or 3 to leave out the last, which knows most of photographs and least of tissue (Lu et al.,
+ *     Data-efficient and weakly supervised computational pathology on whole-slide images, 2021, use three)
  * @param classes C, at least 2
  */
-public record ResNet50(int inputSize, int classes) implements Network {
+public record ResNet50(int inputSize, int stages, int classes) implements Network {
     private static final float EPSILON = 1e-5f;
 
     @Override
     public Architecture architecture() {
         return Architecture.RESNET50;
+    }
+
+    @Override
+    public Network published() {
+        return new ResNet50(inputSize, 4, classes);
     }
 
     @Override
@@ -44,12 +51,15 @@ public record ResNet50(int inputSize, int classes) implements Network {
 
         // Stage 3: six blocks. -> [N, s/16, s/16, 1024]
         x = stage(layers, "layer3", x, 6, 256, 2);
+        if (stages == 3) {
+            return x;
+        }
 
         // Stage 4: three blocks. -> [N, s/32, s/32, 2048]
         return stage(layers, "layer4", x, 3, 512, 2);
     }
 
-    /** What was seen anywhere: [N, 2048]. */
+    /** What was seen anywhere: [N, 2048], of three stages [N, 1024]. */
     @Override
     public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
         return layers.average(activations);
@@ -57,7 +67,8 @@ public record ResNet50(int inputSize, int classes) implements Network {
 
     @Override
     public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
-        return layers.scores("fc", layers.dropout(features), classes);
+        Operand<TFloat32> x = stages == 3 ? layers.normaliseFeatures("head", features, EPSILON) : features;
+        return layers.scores("fc", layers.dropout(x), classes);
     }
 
     /** Blocks of one resolution; the first brings it there. */

@@ -10,15 +10,21 @@ import org.tensorflow.types.TFloat32;
  * resnet50-v2, which came from Gluon.
  *
  * @param inputSize s, side of the square input in pixels; s/32 is meant to be rounded up
+ * @param stages 4, or 3 to leave out the last; see {@link ResNet50}
  * @param classes C, at least 2
  */
-public record ResNet50V2(int inputSize, int classes) implements Network {
+public record ResNet50V2(int inputSize, int stages, int classes) implements Network {
     private static final String PREFIX = "resnetv24_";
     private static final float EPSILON = 1e-5f;
 
     @Override
     public Architecture architecture() {
         return Architecture.RESNET50V2;
+    }
+
+    @Override
+    public Network published() {
+        return new ResNet50V2(inputSize, 4, classes);
     }
 
     @Override
@@ -47,13 +53,16 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
 
         // Stage 3: six blocks. -> [N, s/16, s/16, 1024]
         x = stage(layers, "stage3", x, 6, 256, 2);
+        if (stages == 3) {
+            return rectified(layers, "stage4_batchnorm0", x);
+        }
 
         // Stage 4: three blocks, and what rectifies the last. -> [N, s/32, s/32, 2048]
         x = stage(layers, "stage4", x, 3, 512, 2);
         return rectified(layers, "batchnorm2", x);
     }
 
-    /** What was seen anywhere: [N, 2048]. */
+    /** What was seen anywhere: [N, 2048], of three stages [N, 1024]. */
     @Override
     public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
         return layers.average(activations);
@@ -61,7 +70,8 @@ public record ResNet50V2(int inputSize, int classes) implements Network {
 
     @Override
     public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
-        return layers.scores(PREFIX + "dense0", layers.dropout(features), classes);
+        Operand<TFloat32> x = stages == 3 ? layers.normaliseFeatures(PREFIX + "head", features, EPSILON) : features;
+        return layers.scores(PREFIX + "dense0", layers.dropout(x), classes);
     }
 
     /** Blocks of one resolution; the first brings it there. Gluon numbers the shortcut's convolution as the fourth. */

@@ -14,6 +14,11 @@ record StainNormalised(Network network, StainNormalisation normalisation) implem
     }
 
     @Override
+    public Network published() {
+        return network.published();
+    }
+
+    @Override
     public int inputSize() {
         return network.inputSize();
     }

@@ -25,8 +25,9 @@ public record PretrainedWeights(Map<String, WeightValues> values, List<String> m
     private static final int NAMED_IN_MESSAGES = 10;
 
     /**
-     * Every tensor of the network is looked for and compared in shape, and the file may hold no others: weights of a deeper
-     * network of the same family would fit by name and shape, and be wrong.
+     * Every tensor of the network is looked for, those of the {@linkplain Network#published() published} one are compared in
+     * shape, and the file may hold no others: weights of a deeper network of the same family would fit by name and shape,
+     * and be wrong.
      *
      * @param allowMissing whether tensors may be missing
      * @throws UnusableWeightsException that names the tensors in question
@@ -38,20 +39,23 @@ public record PretrainedWeights(Map<String, WeightValues> values, List<String> m
         List<String> misshapen = new ArrayList<>();
         Set<String> unexpected = new LinkedHashSet<>(file.names());
         unexpected.removeIf(names::isBookkeeping);
-        WeightCatalogue.of(network).forEach((name, entry) -> {
+        Set<String> wanted = WeightCatalogue.of(network).keySet();
+        WeightCatalogue.of(network.published()).forEach((name, entry) -> {
             String tensor = names.inFile(name);
             unexpected.remove(tensor);
-            long[] wanted = TensorLayout.shapeInFile(name, entry.shape());
+            long[] shape = TensorLayout.shapeInFile(name, entry.shape());
             if (entry.part().equals(Network.HEAD)) {
                 return;
             }
             if (!file.names().contains(tensor)) {
-                missing.add(tensor);
-            } else if (!Arrays.equals(file.shape(tensor), wanted)) {
+                if (wanted.contains(name)) {
+                    missing.add(tensor);
+                }
+            } else if (!Arrays.equals(file.shape(tensor), shape)) {
                 misshapen.add("'" + tensor + "' is " + Arrays.toString(file.shape(tensor)) + " there and "
-                        + Arrays.toString(wanted) + " in the network");
-            } else {
-                values.put(name, new WeightValues(entry.shape(), TensorLayout.fromFile(wanted, file.values(tensor))));
+                        + Arrays.toString(shape) + " in the network");
+            } else if (wanted.contains(name)) {
+                values.put(name, new WeightValues(entry.shape(), TensorLayout.fromFile(shape, file.values(tensor))));
             }
         });
         String title = "the weights " + file + " do not fit the network "

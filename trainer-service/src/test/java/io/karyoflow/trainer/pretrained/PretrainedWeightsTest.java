@@ -82,26 +82,54 @@ class PretrainedWeightsTest {
         assertThatThrownBy(() -> PretrainedWeights.of(NETWORK, file(), true))
                 .isInstanceOf(UnusableWeightsException.class)
                 .hasMessageContaining("linearbottleneck17");
-        assertThatThrownBy(() -> PretrainedWeights.of(new ResNet50V2(32, 3), file(), true))
+        assertThatThrownBy(() -> PretrainedWeights.of(new ResNet50V2(32, 4, 3), file(), true))
                 .isInstanceOf(UnusableWeightsException.class)
                 .hasMessageContaining("resnet50v2")
                 .hasMessageContaining("more");
     }
 
     @Test
+    void networkOfThreeStagesStartsFromFilesOfFourAndOfThree() {
+        Network three = new ResNet50V2(32, 3, 3);
+        shapes.clear();
+        describe(three.published());
+
+        PretrainedWeights ofFour = PretrainedWeights.of(three, file(), false);
+        shapes.keySet().removeIf(tensor -> tensor.matches("resnetv24_stage4_conv.*|resnetv24_batchnorm2.*"));
+        PretrainedWeights ofThree = PretrainedWeights.of(three, file(), false);
+
+        assertThat(ofThree.values().keySet())
+                .isEqualTo(ofFour.values().keySet())
+                .contains("resnetv24_stage4_batchnorm0.mean")
+                .noneMatch(name -> name.startsWith("resnetv24_stage4_batchnorm1"));
+        assertThatThrownBy(() -> PretrainedWeights.of(three.published(), file(), false))
+                .isInstanceOf(UnusableWeightsException.class)
+                .hasMessageContaining("resnetv24_stage4_conv");
+        shapes.put("resnetv24_stage4_conv9_weight", new long[] {1});
+        assertThatThrownBy(() -> PretrainedWeights.of(three, file(), false))
+                .isInstanceOf(UnusableWeightsException.class)
+                .hasMessageContaining("resnetv24_stage4_conv9_weight");
+        shapes.put("resnetv24_stage4_conv9_weight", new long[] {2048, 512, 1, 1});
+        shapes.put("resnetv24_stage3_conv19_weight", new long[] {256, 1024, 1, 1});
+        assertThatThrownBy(() -> PretrainedWeights.of(three, file(), false))
+                .isInstanceOf(UnusableWeightsException.class)
+                .hasMessageContaining("it has no resnetv24_stage3_conv19_weight");
+    }
+
+    @Test
     void namesAreThoseOfThePublishedFiles() {
         shapes.clear();
-        describe(new ResNet50(32, 3));
+        describe(new ResNet50(32, 4, 3));
         assertThat(shapes)
                 .hasSize(53 * 5 + 2)
                 .containsEntry("conv1.weight", new long[] {64, 3, 7, 7})
                 .containsKeys("bn1.running_var", "layer1.0.downsample.1.bias", "layer4.2.conv3.weight", "fc.weight");
         shapes.put("bn1.num_batches_tracked", new long[0]);
-        assertThat(PretrainedWeights.of(new ResNet50(32, 3), file(), false).values())
+        assertThat(PretrainedWeights.of(new ResNet50(32, 4, 3), file(), false).values())
                 .hasSize(53 * 5);
 
         shapes.clear();
-        describe(new ResNet50V2(32, 3));
+        describe(new ResNet50V2(32, 4, 3));
         assertThat(shapes)
                 .containsKeys("resnetv24_batchnorm0_gamma", "resnetv24_stage2_conv12_weight", "resnetv24_dense0_bias")
                 .containsEntry("resnetv24_stage2_conv3_weight", new long[] {512, 256, 1, 1});
