@@ -17,8 +17,7 @@ public final class LocalServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            String answer = answers.apply(
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            String answer = answers.apply(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             byte[] body =
                     (answer == null ? "{\"detail\":\"refused by the test\"}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer == null ? 422 : 200, body.length);

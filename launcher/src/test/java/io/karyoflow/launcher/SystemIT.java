@@ -97,7 +97,8 @@ class SystemIT {
         String path = ingest.generateSample("nuclei", LABELLED, UNLABELLED, 5).path();
         JobData data = JobData.in(system.importRoot().resolve(path));
         Dataset dataset = new ImportDataset(ingest, patience).run(path, "nuclei");
-        String studyId = tuner().startStudy(STUDY.specification(dataset.id())).id();
+        String studyId =
+                tuner().startStudy(STUDY.specification(dataset.id(), true)).id();
         List<Trial> underWay = awaitTrials(studyId, trials -> countInMidTrial(trials) == 2);
         Map<String, String> workersBefore =
                 underWay.stream().filter(SystemIT::isInMidTrial).collect(Collectors.toMap(Trial::id, Trial::worker));

@@ -13,14 +13,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
  * Writes generated nuclei in the users' layout: {@code train.csv} and {@code train/} with labels and groups, {@code test/}
- * without, and {@code test-truth.csv} for those who want to check. Labelled and unlabelled images are from different
- * tiles, as slides of tomorrow are.
+ * without, a folder for each tile, and {@code test-truth.csv} for those who want to check. Labelled and unlabelled images
+ * are from different tiles, as slides of tomorrow are.
  */
 public final class GenerateSample {
     private static final int LABELLED_TILES = 24;
@@ -74,8 +75,10 @@ public final class GenerateSample {
         List<Nucleus> labelled = nuclei(request.labelled(), 1, 0, LABELLED_TILES, request.seed());
         List<Nucleus> unlabelled =
                 nuclei(request.unlabelled(), request.labelled() + 1, LABELLED_TILES, UNLABELLED_TILES, request.seed());
-        paint(labelled, Files.createDirectory(folder.resolve("train")), request.seed());
-        paint(unlabelled, Files.createDirectory(folder.resolve("test")), request.seed());
+        Path train = Files.createDirectory(folder.resolve("train"));
+        Path test = Files.createDirectory(folder.resolve("test"));
+        paint(labelled, nucleus -> train, request.seed());
+        paint(unlabelled, nucleus -> test.resolve(nucleus.tileName()), request.seed());
         writeLines(folder.resolve("train.csv"), "Filename,Label,Group", labelled, Nucleus::rowWithGroup);
         writeLines(folder.resolve("test-truth.csv"), "Filename,Label", unlabelled, Nucleus::row);
         Files.write(folder.resolve(REQUEST), MessageJson.write(request));
@@ -92,7 +95,11 @@ public final class GenerateSample {
         }
 
         String rowWithGroup() {
-            return "%s,tile-%02d".formatted(row(), tile + 1);
+            return row() + "," + tileName();
+        }
+
+        String tileName() {
+            return "tile-%02d".formatted(tile + 1);
         }
     }
 
@@ -112,7 +119,7 @@ public final class GenerateSample {
                 .toList();
     }
 
-    private static void paint(List<Nucleus> nuclei, Path folder, long seed) {
+    private static void paint(List<Nucleus> nuclei, Function<Nucleus, Path> folder, long seed) {
         nuclei.parallelStream().forEach(nucleus -> {
             Stain stain = Stain.of(Draw.stream(~seed, nucleus.tile()));
             try {
@@ -122,15 +129,15 @@ public final class GenerateSample {
                                 .toBufferedImage(),
                         "png",
                         png);
-                Files.write(folder.resolve(nucleus.filename()), png.toByteArray());
+                Path into = Files.createDirectories(folder.apply(nucleus));
+                Files.write(into.resolve(nucleus.filename()), png.toByteArray());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private static void writeLines(
-            Path file, String header, List<Nucleus> nuclei, java.util.function.Function<Nucleus, String> row)
+    private static void writeLines(Path file, String header, List<Nucleus> nuclei, Function<Nucleus, String> row)
             throws IOException {
         Files.write(file, (Iterable<String>)
                 Stream.concat(Stream.of(header), nuclei.stream().map(row))::iterator);

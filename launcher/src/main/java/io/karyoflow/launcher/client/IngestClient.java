@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ingest's REST interface. */
 public final class IngestClient {
@@ -40,9 +41,10 @@ public final class IngestClient {
     }
 
     /** Asks for a prediction and explanations; the answers come on Kafka. */
-    public Accepted requestPrediction(String filename, byte[] image, List<String> explain) {
+    public Accepted requestPrediction(String filename, Optional<String> slide, byte[] image, List<String> explain) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("filename", filename);
+        slide.ifPresent(known -> parameters.put("slide", known));
         if (!explain.isEmpty()) {
             parameters.put("explain", String.join(",", explain));
         }

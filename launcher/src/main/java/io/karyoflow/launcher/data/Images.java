@@ -25,10 +25,12 @@ public final class Images {
 
     private final Path source;
     private final List<String> paths;
+    private final Map<String, String> slides;
 
-    private Images(Path source, List<String> paths) {
+    private Images(Path source, List<String> paths, Map<String, String> slides) {
         this.source = source;
         this.paths = paths;
+        this.slides = slides;
     }
 
     /** The images in {@code <folder>/<name>.zip} or, if there is none, in {@code <folder>/<name>/}. */
@@ -49,7 +51,7 @@ public final class Images {
                 throw new JobFailure(source + ": " + refused.path() + ": " + refused.reason());
             }
             return new Images(
-                    source, listing.images().stream().map(ImageFile::path).toList());
+                    source, listing.images().stream().map(ImageFile::path).toList(), Map.of());
         });
     }
 
@@ -67,6 +69,40 @@ public final class Images {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
 
+    /** The same images, each known to be of the slide that its folder is called after. */
+    Images bySlides() {
+        Map<String, String> byName = new HashMap<>();
+        String shared = sharedFolder();
+        for (String path : paths) {
+            String slide = folder(path.substring(shared.length()));
+            if (!slide.isEmpty()) {
+                byName.put(withoutFolders(path), slide.substring(0, slide.length() - 1));
+            }
+        }
+        return new Images(source, paths, byName);
+    }
+
+    /** What archivers put around everything tells no slide from another. */
+    private String sharedFolder() {
+        return folder(paths.stream()
+                .map(Images::folder)
+                .reduce(Images::sharedBeginning)
+                .orElse(""));
+    }
+
+    /** With the slash at its end; empty for a path without a folder. */
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
+    private static String sharedBeginning(String a, String b) {
+        int length = 0;
+        while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        return a.substring(0, length);
+    }
+
     private static int leadingNumber(String name) {
         int digits = 0;
         while (digits < Math.min(9, name.length()) && Character.isDigit(name.charAt(digits))) {
@@ -82,6 +118,16 @@ public final class Images {
     /** Without folders. */
     public List<String> names() {
         return paths.stream().map(Images::withoutFolders).sorted(BY_NAME).toList();
+    }
+
+    /** The slide that an image is of. */
+    public Optional<String> slide(String name) {
+        return Optional.ofNullable(slides.get(withoutFolders(name)));
+    }
+
+    /** Whether it is known of every image which slide it is of. */
+    public boolean nameSlides() {
+        return slides.size() == paths.size();
     }
 
     /** @throws JobFailure if two files have the same name in different folders */

@@ -17,14 +17,15 @@ import java.util.Optional;
  * {@code test.zip} or {@code test/}, {@code example.csv} (the order wanted of labels) and {@code test-truth.csv}.
  *
  * @param folder the folder itself, whatever link led to it: ingest reads nothing outside of its import root
- * @param unlabelled the images to label, if there are any
+ * @param unlabelled the images to label, if there are any; where they are in several folders, each is a slide's
  */
 public record JobData(Path folder, Optional<Images> unlabelled) {
 
     /** @throws JobFailure naming all that is missing, or what of it cannot be used */
     public static JobData in(Path folder) {
         requireComplete(folder);
-        Optional<Images> unlabelled = Images.in(folder, "test").filter(images -> images.count() > 0);
+        Optional<Images> unlabelled =
+                Images.in(folder, "test").map(Images::bySlides).filter(images -> images.count() > 0);
         unlabelled.ifPresent(Images::requireDistinctNames);
         JobData data = new JobData(withoutLinks(folder), unlabelled);
         data.trainingLabels();
@@ -55,6 +56,11 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
         } catch (IOException e) {
             throw new JobFailure("--data: cannot read " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a network may count on knowing the slide of each image to label. */
+    public boolean namesSlides() {
+        return unlabelled.map(Images::nameSlides).orElse(true);
     }
 
     /** The labelled images; many, and seldom looked at. */

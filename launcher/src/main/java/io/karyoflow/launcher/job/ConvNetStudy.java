@@ -16,12 +16,12 @@ public record ConvNetStudy(int inputSize, boolean earlyStopping, StudyBudget bud
     }
 
     @Override
-    public Map<String, Object> specification(String datasetId) {
+    public Map<String, Object> specification(String datasetId, boolean bySlides) {
         return Map.ofEntries(
                 Map.entry("name", "quickstart"),
                 Map.entry("dataset", datasetId),
                 Map.entry("architecture", "convnet"),
-                Map.entry("space", space()),
+                Map.entry("space", space(bySlides)),
                 Map.entry("search", Map.of("type", "random")),
                 Map.entry("scheduler", scheduler()),
                 Map.entry("trials", budget.trials()),
@@ -40,14 +40,14 @@ public record ConvNetStudy(int inputSize, boolean earlyStopping, StudyBudget bud
     }
 
     /** What is always so was worth it on tissue that the network had not seen: see benchmarks/accuracy. */
-    private Map<String, Object> space() {
+    private Map<String, Object> space(boolean bySlides) {
         return Map.of(
                 "learningRate", Map.of("type", "loguniform", "min", 8e-4, "max", 4e-3),
                 "dropout", Map.of("type", "uniform", "min", 0.0, "max", 0.25),
                 "width", Map.of("type", "integer", "min", 12, "max", 20, "step", 4),
                 "batchSize", Map.of("type", "choice", "values", List.of(16, 32)),
                 "inputSize", StudySettings.always(inputSize),
-                "stainNormalisation", StudySettings.always("haematoxylin"),
+                "stainNormalisation", StudySettings.always(bySlides ? "slide" : "haematoxylin"),
                 "stainJitter", StudySettings.always(0.2),
                 "classBalance", StudySettings.always("squareroot"),
                 "labelSmoothing", StudySettings.always(0.05));

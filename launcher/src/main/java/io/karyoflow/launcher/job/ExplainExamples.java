@@ -39,7 +39,8 @@ public final class ExplainExamples {
         for (String filename : examples) {
             requests.put(
                     filename,
-                    ingest.requestPrediction(filename, images.get(filename), METHODS)
+                    ingest.requestPrediction(
+                                    filename, StreamImages.slide(source, filename), images.get(filename), METHODS)
                             .requestId());
         }
         String wanted = requests.size() * METHODS.size() + " attributions";

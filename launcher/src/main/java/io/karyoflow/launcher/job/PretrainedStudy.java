@@ -11,8 +11,11 @@ import java.util.Map;
  * @param weights absolute path of the safetensors file that every trial starts from
  */
 public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudget budget) implements StudySettings {
-    /** The networks halve the resolution five times: smaller inputs leave too little to see. */
+    /** The networks halve the resolution four or five times: smaller inputs leave too little to see. */
     private static final int INPUT_SIZE = 96;
+
+    /** Of the ResNets, without the last: see benchmarks/accuracy. */
+    private static final int STAGES = 3;
 
     @Override
     public String title() {
@@ -20,12 +23,12 @@ public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudg
     }
 
     @Override
-    public Map<String, Object> specification(String datasetId) {
+    public Map<String, Object> specification(String datasetId, boolean bySlides) {
         return Map.ofEntries(
                 Map.entry("name", "quickstart, pretrained " + network),
                 Map.entry("dataset", datasetId),
                 Map.entry("architecture", network.architecture()),
-                Map.entry("space", space()),
+                Map.entry("space", space(bySlides)),
                 Map.entry("search", Map.of("type", "random")),
                 Map.entry("trials", budget.trials()),
                 Map.entry("concurrency", budget.concurrency()),
@@ -36,16 +39,18 @@ public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudg
                 Map.entry("promotion", "ifBetter"));
     }
 
-    private Map<String, Object> space() {
-        return Map.of(
-                "learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3),
-                "weights", StudySettings.always(weights.toString()),
-                "inputSize", StudySettings.always(INPUT_SIZE),
-                "trainable", StudySettings.always("all"),
-                "layerDecay", StudySettings.always(1),
-                "frozenStatistics", StudySettings.always(false),
-                "stainJitter", StudySettings.always(0.2),
-                "classBalance", StudySettings.always("squareroot"),
-                "labelSmoothing", StudySettings.always(0.05));
+    private Map<String, Object> space(boolean bySlides) {
+        return Map.ofEntries(
+                Map.entry("learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3)),
+                Map.entry("weights", StudySettings.always(weights.toString())),
+                Map.entry("stages", StudySettings.always(STAGES)),
+                Map.entry("inputSize", StudySettings.always(INPUT_SIZE)),
+                Map.entry("stainNormalisation", StudySettings.always(bySlides ? "slide" : "none")),
+                Map.entry("trainable", StudySettings.always("all")),
+                Map.entry("layerDecay", StudySettings.always(1)),
+                Map.entry("frozenStatistics", StudySettings.always(false)),
+                Map.entry("stainJitter", StudySettings.always(0.2)),
+                Map.entry("classBalance", StudySettings.always("squareroot")),
+                Map.entry("labelSmoothing", StudySettings.always(0.05)));
     }
 }

@@ -1,5 +1,6 @@
 package io.karyoflow.launcher.job;
 
+import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.InferenceClient;
@@ -43,7 +44,8 @@ public final class RunMainJob {
         JobData data = JobData.in(folder);
         Dataset dataset = parts.time("import", () -> importDataset(folder));
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
-        StudyResults studies = new RunStudies(tuner, patience, parts).run(dataset.id(), settings);
+        boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
+        StudyResults studies = new RunStudies(tuner, patience, parts).run(dataset.id(), bySlides, settings);
         WriteResults results = new WriteResults(settings.out());
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),

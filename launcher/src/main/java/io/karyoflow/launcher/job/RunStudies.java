@@ -21,11 +21,14 @@ final class RunStudies {
         this.parts = parts;
     }
 
-    /** @throws JobFailure if the first ends without a model; a second that does is left out */
-    StudyResults run(String datasetId, JobSettings settings) {
-        StudyResult first = parts.time("study", () -> runStudy.run(datasetId, settings.study()));
+    /**
+     * @param bySlides whether the slide of every image is known, to train with and to label
+     * @throws JobFailure if the first ends without a model; a second that does is left out
+     */
+    StudyResults run(String datasetId, boolean bySlides, JobSettings settings) {
+        StudyResult first = parts.time("study", () -> runStudy.run(datasetId, bySlides, settings.study()));
         return settings.pretrained()
-                .flatMap(second -> parts.attempt("pretrainedStudy", () -> runStudy.run(datasetId, second)))
+                .flatMap(second -> parts.attempt("pretrainedStudy", () -> runStudy.run(datasetId, bySlides, second)))
                 .map(second -> StudyResults.of(first, second))
                 .orElseGet(() -> StudyResults.of(first));
     }

@@ -24,12 +24,16 @@ public final class RunStudy {
         this.patience = patience;
     }
 
-    /** @throws JobFailure if the study ends without a model */
-    public StudyResult run(String datasetId, StudySettings settings) {
+    /**
+     * @param bySlides whether the slide of every image is known, to train with and to label
+     * @throws JobFailure if the study ends without a model
+     */
+    public StudyResult run(String datasetId, boolean bySlides, StudySettings settings) {
         patience.progress()
                 .step("Study: " + settings.budget().trials() + " trials of " + settings.title() + ", up to "
                         + settings.budget().epochs() + " epochs each");
-        return awaitModel(tuner.startStudy(settings.specification(datasetId)).id());
+        return awaitModel(
+                tuner.startStudy(settings.specification(datasetId, bySlides)).id());
     }
 
     /** Waits for a study that runs. */

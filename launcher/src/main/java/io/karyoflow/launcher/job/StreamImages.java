@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Puts images where a slide scanner would, and waits until each has its label. */
+/** Puts images where a slide scanner would, those of a slide into a folder of their own, and waits until each has its label. */
 public final class StreamImages {
     private static final String REASON = ".reason.txt";
+    /** Slides' folders are in one that no folder of the scanner's own is called like. */
+    private static final String SLIDES = "unlabelled";
 
     private final Path staging;
     private final Path scannerFolder;
@@ -35,7 +37,7 @@ public final class StreamImages {
     /** @return predictions by file name, in the images' order, and why files were refused */
     public Streamed run(Images images) {
         patience.progress().step("Streaming " + images.count() + " unlabelled images through the watched folder");
-        images.forEach(images.names(), this::deliver);
+        images.forEach(images.names(), (name, bytes) -> deliver(scannerPath(images, name), bytes));
         patience.await(
                 "predictions for " + images.count() + " images",
                 () -> soFar(images),
@@ -53,23 +55,34 @@ public final class StreamImages {
     public Streamed soFar(Images images) {
         Map<String, Prediction> predictions = new LinkedHashMap<>();
         for (String name : images.names()) {
-            Optional<Prediction> prediction = answers.predictionOf(name);
+            Optional<Prediction> prediction = answers.predictionOf(scannerPath(images, name));
             prediction.ifPresent(answer -> predictions.put(name, answer));
         }
         return new Streamed(predictions, refused());
     }
 
     /** Written beside the watched folder and then moved, so that it is never seen half written. */
-    private void deliver(String name, byte[] bytes) throws IOException {
-        Path written = Files.write(staging.resolve(name), bytes);
-        Files.move(written, scannerFolder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    private void deliver(String path, byte[] bytes) throws IOException {
+        Path target = scannerFolder.resolve(path);
+        Files.createDirectories(target.getParent());
+        Path written = Files.write(staging.resolve(target.getFileName()), bytes);
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String scannerPath(Images images, String name) {
+        return slide(images, name).map(slide -> slide + "/" + name).orElse(name);
+    }
+
+    /** As ingest calls the slide of an image in that folder. */
+    static Optional<String> slide(Images images, String name) {
+        return images.slide(name).map(slide -> SLIDES + "/" + slide);
     }
 
     private Map<String, String> refused() {
         Path folder = scannerFolder.resolve("rejected");
         Map<String, String> reasons = new TreeMap<>(Images.BY_NAME);
         if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(REASON)).toList()) {
                     String name = file.getFileName().toString();

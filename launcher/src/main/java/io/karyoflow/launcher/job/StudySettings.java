@@ -10,8 +10,12 @@ public sealed interface StudySettings permits ConvNetStudy, PretrainedStudy {
 
     StudyBudget budget();
 
-    /** As {@code POST /studies} wants it. */
-    Map<String, Object> specification(String datasetId);
+    /**
+     * As {@code POST /studies} wants it.
+     *
+     * @param bySlides whether the slide of every image is known, to train with and to label
+     */
+    Map<String, Object> specification(String datasetId, boolean bySlides);
 
     /** In a search space: this value in every trial. */
     static Map<String, Object> always(Object value) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +49,12 @@ class IngestClientTest {
     void aPredictionIsAskedForWithAllThatIsKnown() {
         answer = "{\"requestId\":\"r1\",\"imageId\":\"i1\"}";
 
-        assertThat(ingest.requestPrediction("a b&c.png", new byte[] {1}, List.of("saliency", "occlusion"))
+        assertThat(ingest.requestPrediction(
+                                "a b&c.png", Optional.of("slide 7"), new byte[] {1}, List.of("saliency", "occlusion"))
                         .requestId())
                 .isEqualTo("r1");
-        assertThat(asked.get()).isEqualTo("POST /images?filename=a+b%26c.png&explain=saliency%2Cocclusion");
+        assertThat(asked.get())
+                .isEqualTo("POST /images?filename=a+b%26c.png&slide=slide+7&explain=saliency%2Cocclusion");
     }
 
     @Test
@@ -70,7 +73,7 @@ class IngestClientTest {
         status = 422;
         answer = "{\"title\":\"Not an image\",\"detail\":\"the file is empty (zero bytes)\"}";
 
-        assertThatThrownBy(() -> ingest.requestPrediction("a.png", new byte[0], List.of()))
+        assertThatThrownBy(() -> ingest.requestPrediction("a.png", Optional.empty(), new byte[0], List.of()))
                 .isInstanceOf(RequestRefused.class)
                 .hasMessageContaining("422")
                 .hasMessageContaining("the file is empty (zero bytes)");

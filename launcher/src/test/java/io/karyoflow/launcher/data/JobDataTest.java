@@ -56,6 +56,26 @@ class JobDataTest {
     }
 
     @Test
+    void foldersOfImagesToLabelAreSlidesUnlessAllAreInOne() throws IOException {
+        zip("test.zip", "test/slide1/1.png", "test/slide10/a/2.png");
+        Images ofSlides = JobData.in(folder).unlabelled().orElseThrow();
+        assertThat(ofSlides.slide("1.png")).contains("slide1");
+        assertThat(ofSlides.slide("2.png")).contains("slide10/a");
+        assertThat(JobData.in(folder).namesSlides()).isTrue();
+
+        zip("test.zip", "test/slide1/1.png", "test/2.png");
+        assertThat(JobData.in(folder).unlabelled().orElseThrow().slide("2.png")).isEmpty();
+        assertThat(JobData.in(folder).namesSlides()).isFalse();
+
+        zip("test.zip", "test/1.png", "test/2.png");
+        assertThat(JobData.in(folder).unlabelled().orElseThrow().slide("1.png")).isEmpty();
+        assertThat(JobData.in(folder).namesSlides()).isFalse();
+
+        Files.delete(folder.resolve("test.zip"));
+        assertThat(JobData.in(folder).namesSlides()).isTrue();
+    }
+
+    @Test
     void twoFilesOfTheSameNameCouldNotBeToldApart() throws IOException {
         zip("test.zip", "slide1/1.png", "slide2/1.png");
 

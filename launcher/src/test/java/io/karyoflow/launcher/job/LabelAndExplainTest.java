@@ -84,6 +84,31 @@ class LabelAndExplainTest {
     }
 
     @Test
+    void imagesGoThroughTheSystemAsThoseOfTheirSlides() throws IOException {
+        Files.createDirectories(folder.resolve("test/slide 1"));
+        Files.createDirectories(folder.resolve("test/slide 2"));
+        Files.move(folder.resolve("test/a.png"), folder.resolve("test/slide 1/a.png"));
+        Files.move(folder.resolve("test/b.png"), folder.resolve("test/slide 2/b.png"));
+        answers.byFilename.put("unlabelled/slide 1/a.png", answers.byFilename.remove("a.png"));
+        answers.byFilename.put("unlabelled/slide 2/b.png", answers.byFilename.remove("b.png"));
+        List<String> asked = new ArrayList<>();
+
+        JobReport report = run(request -> {
+            asked.add(request);
+            answers.explain("r" + requests.incrementAndGet(), ExplainExamples.METHODS);
+            return accepted();
+        });
+
+        assertThat(report.shortcomings()).isEmpty();
+        assertThat(labels()).containsExactly("Filename,Label", "a.png,muscle", "b.png,muscle");
+        assertThat(folder.resolve("scanner/unlabelled/slide 2/b.png")).isNotEmptyFile();
+        assertThat(asked)
+                .hasSize(2)
+                .allMatch(request -> request.contains("slide=unlabelled%2Fslide+"))
+                .anyMatch(request -> request.contains("slide+2"));
+    }
+
+    @Test
     void labelsAreThereBeforeAnythingIsExplainedAndStayWhenThatFails() throws IOException {
         List<String> labelsBefore = new ArrayList<>();
         JobReport report = run(request -> {

@@ -43,7 +43,7 @@ class PretrainedStudyTest {
     @Test
     void theModelMustBeBetterThanTheOneInServiceOnTheSameFold() {
         JsonNode pretrained = specification(PretrainedNetwork.MOBILENETV2);
-        JsonNode convNet = json(new ConvNetStudy(48, true, BUDGET).specification("d1"));
+        JsonNode convNet = json(new ConvNetStudy(48, true, BUDGET).specification("d1", false));
         assertThat(pretrained.path("promotion").asText()).isEqualTo("ifBetter");
         for (String same : new String[] {"dataset", "validationFold", "metric"}) {
             assertThat(pretrained.path(same)).isEqualTo(convNet.path(same));
@@ -60,7 +60,7 @@ class PretrainedStudyTest {
     }
 
     private static JsonNode specification(PretrainedNetwork network) {
-        return json(new PretrainedStudy(network, WEIGHTS, BUDGET).specification("d1"));
+        return json(new PretrainedStudy(network, WEIGHTS, BUDGET).specification("d1", false));
     }
 
     private static JsonNode json(Map<String, Object> specification) {

@@ -86,7 +86,7 @@ class RunStudiesTest {
         try (LocalServer tuner = new LocalServer(request -> request.equals("POST /studies")
                 ? study(started.incrementAndGet(), "RUNNING", null)
                 : answers.apply(request))) {
-            return new RunStudies(new TunerClient(tuner.uri()), patience, parts).run("d1", SETTINGS);
+            return new RunStudies(new TunerClient(tuner.uri()), patience, parts).run("d1", false, SETTINGS);
         }
     }
 
