@@ -102,6 +102,13 @@ public record Hyperparameters(
                 int batchSize,
         @Hyperparameter(
                         value =
+                                "parts of a batch that batch normalisation before the head takes for batches of their own (ghost batches), and that are computed side by side on a thread each; of fewer than 8 images there is none",
+                        otherwise = "2",
+                        from = 1,
+                        to = 8)
+                int ghostBatches,
+        @Hyperparameter(
+                        value =
                                 "how the learning rate changes: cosine falls to 0 along half a cosine, step falls to a tenth after a half and again after three quarters of all steps, onecycle rises to its highest point for three tenths and falls to almost 0, constant",
                         otherwise = "\"cosine\"")
                 Schedule schedule,
@@ -239,6 +246,7 @@ public record Hyperparameters(
                 learningRate,
                 momentum,
                 batchSize,
+                ghostBatches,
                 schedule,
                 warmUp,
                 weightDecay,

@@ -32,12 +32,13 @@ public final class StoredNetwork implements AutoCloseable {
             Network network, Map<String, WeightValues> trained, boolean averageOrientations, Compute compute) {
         graph = new Graph();
         Ops tf = Ops.create(graph);
-        images = new ImageInput(tf, network);
+        images = new ImageInput(tf, network, 1);
         UsingLayers layers = new UsingLayers(tf, new ConstantWeights(tf, trained));
+        Operand<TFloat32> seen = images.seen().get(0);
         logits = averageOrientations
-                ? Orientations.meanLogits(tf, network, layers, images.seen())
-                : network.outputs(layers, images.seen()).logits();
-        session = new Session(graph, compute.configuration(Precision.FP32));
+                ? Orientations.meanLogits(tf, network, layers, seen)
+                : network.outputs(layers, seen).logits();
+        session = new Session(graph, compute.configuration(Precision.FP32, 1));
     }
 
     /** @return [N][C] */

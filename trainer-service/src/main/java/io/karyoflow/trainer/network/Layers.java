@@ -92,6 +92,11 @@ public abstract class Layers {
         return tf.math.mean(x, tf.constant(new int[] {1, 2}));
     }
 
+    /** Parts of a batch as one. @param parts at least one, alike but for the number of images */
+    public Operand<TFloat32> together(List<Operand<TFloat32>> parts) {
+        return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(0));
+    }
+
     public Operand<TFloat32> flatten(Operand<TFloat32> x) {
         long features = 1;
         for (int dimension = 1; dimension < x.shape().numDimensions(); dimension++) {

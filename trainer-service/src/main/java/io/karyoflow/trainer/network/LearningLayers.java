@@ -1,7 +1,9 @@
 package io.karyoflow.trainer.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -9,7 +11,11 @@ import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** Layers while learning: each batch is normalised by its own statistics, and units are dropped at random. */
+/**
+ * Layers while learning: each batch is normalised by its own statistics, and units are dropped at random. A batch may come
+ * in parts, each of which is then normalised by itself (Hoffer, Hubara and Soudry, Train longer, generalize better, 2017:
+ * ghost batch normalisation).
+ */
 public final class LearningLayers extends Layers {
     /** Share of the old value that a moving average keeps at each step; short, since trials are short. */
     private static final float MOMENTUM = 0.9f;
@@ -17,7 +23,9 @@ public final class LearningLayers extends Layers {
     private final float dropout;
     private final boolean statisticsFrozen;
     private final Operand<TInt64> chance;
-    private final List<Op> updates = new ArrayList<>();
+    /** by moving average: what it is to follow, of each part of the batch */
+    private final Map<Operand<TFloat32>, List<Operand<TFloat32>>> statistics = new LinkedHashMap<>();
+
     private int dropouts;
     private boolean inHead;
 
@@ -42,7 +50,13 @@ public final class LearningLayers extends Layers {
 
     /** What a training step must run, too: TensorFlow does not update moving averages by itself. */
     public List<Op> movingAverageUpdates() {
-        return List.copyOf(updates);
+        List<Op> updates = new ArrayList<>();
+        statistics.forEach((average, parts) -> {
+            Operand<TFloat32> current = tf.math.mul(tf.math.addN(parts), tf.constant(1f / parts.size()));
+            Operand<TFloat32> step = tf.math.mul(tf.math.sub(average, current), tf.constant(1 - MOMENTUM));
+            updates.add(tf.assignSub(average, step));
+        });
+        return updates;
     }
 
     /** Survivors are scaled up by 1 / (1 - dropout), so that the expected sum stays (Srivastava et al., 2014). */
@@ -80,7 +94,6 @@ public final class LearningLayers extends Layers {
     }
 
     private void follow(Operand<TFloat32> average, Operand<TFloat32> current) {
-        Operand<TFloat32> step = tf.math.mul(tf.math.sub(average, current), tf.constant(1 - MOMENTUM));
-        updates.add(tf.assignSub(average, step));
+        statistics.computeIfAbsent(average, first -> new ArrayList<>()).add(current);
     }
 }

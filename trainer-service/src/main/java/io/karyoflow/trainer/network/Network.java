@@ -3,6 +3,8 @@ package io.karyoflow.trainer.network;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.StainNormalisation;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -50,10 +52,24 @@ public interface Network {
 
     /** From the input to all outputs; parameters as in {@link #activations}. */
     default NetworkOutputs outputs(Layers layers, Operand<TFloat32> input) {
-        Operand<TFloat32> activations = activations(layers, input);
-        Operand<TFloat32> features = features(layers, activations);
+        return outputs(layers, List.of(input));
+    }
+
+    /**
+     * The same of a batch in parts, which until the head know nothing of each other.
+     *
+     * @param inputs as for {@link #activations}, at least one
+     */
+    default NetworkOutputs outputs(Layers layers, List<Operand<TFloat32>> inputs) {
+        List<Operand<TFloat32>> activations = new ArrayList<>();
+        List<Operand<TFloat32>> features = new ArrayList<>();
+        for (Operand<TFloat32> input : inputs) {
+            activations.add(activations(layers, input));
+            features.add(features(layers, activations.get(activations.size() - 1)));
+        }
         layers.part(HEAD);
-        return new NetworkOutputs(activations, features, head(layers, features));
+        Operand<TFloat32> together = layers.together(features);
+        return new NetworkOutputs(layers.together(activations), together, head(layers, together));
     }
 
     /** The network that a trial asks for. */

@@ -30,7 +30,7 @@ public record Device(String name, String tensorFlow) {
                 .deviceIndex(0)
                 .build();
         try (Graph graph = new Graph();
-                Session session = new Session(graph, Compute.ONE_THREAD.configuration(Precision.FP32))) {
+                Session session = new Session(graph, Compute.ONE_THREAD.configuration(Precision.FP32, 1))) {
             Ops tf = Ops.create(graph);
             Result sum = session.runner()
                     .fetch(tf.withDevice(gpu).math.add(tf.constant(1f), tf.constant(1f)))

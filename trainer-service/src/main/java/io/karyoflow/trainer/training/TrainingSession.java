@@ -40,6 +40,8 @@ public final class TrainingSession implements AutoCloseable {
     /** Second numbers of chance are this far apart from step to step, so that each layer can have its own. */
     private static final long CHANCES_A_STEP = 1024;
 
+    private static final int LEAST_GHOST_BATCH = 8;
+
     private final int classes;
     private final long seed;
     private final UpdateRule rule;
@@ -94,7 +96,8 @@ public final class TrainingSession implements AutoCloseable {
         Ops tf = Ops.create(graph);
         weights = new VariableWeights(tf);
         memory = new Variables(tf);
-        images = new ImageInput(tf, network);
+        int parts = parts(hyperparameters);
+        images = new ImageInput(tf, network, parts);
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         otherLabels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         share = scalar(tf);
@@ -125,7 +128,7 @@ public final class TrainingSession implements AutoCloseable {
         learn = tf.withControlDependencies(updates).noOp();
         using = network.outputs(new UsingLayers(tf, averages == null ? weights : averages), images.seen());
 
-        session = new Session(graph, compute.configuration(hyperparameters.precision()));
+        session = new Session(graph, compute.configuration(hyperparameters.precision(), parts));
         try {
             weights.initialise(session, start, seed);
             if (averages != null) {
@@ -240,7 +243,7 @@ public final class TrainingSession implements AutoCloseable {
         try (Feeding feeding = new Feeding(session)) {
             feed(feeding, examples, using);
             try (Result result = feeding.run(wanted)) {
-                return Feeding.rows(result.get(0));
+                return Arrays.copyOf(Feeding.rows(result.get(0)), examples.size());
             }
         }
     }
@@ -268,6 +271,12 @@ public final class TrainingSession implements AutoCloseable {
 
     private Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> of) {
         return tf.oneHot(of, tf.constant(classes), tf.constant(1f), tf.constant(0f));
+    }
+
+    /** So few that each has images enough for statistics of its own. */
+    private static int parts(Hyperparameters hyperparameters) {
+        int most = Math.max(1, hyperparameters.batchSize() / LEAST_GHOST_BATCH);
+        return Math.min(hyperparameters.ghostBatches(), most);
     }
 
     /** A short memory at first, so that the random start is soon forgotten. */
