@@ -89,8 +89,9 @@ def convnet(x, width=8, kernel=3, batch_normalised=True):
     return activations, dense(x, "dense2.matrix", "dense2.bias", CLASSES)
 
 
-def head_of_three_stages(activations, name, norm, matrix, bias):
-    """Behind three stages features are normalised before they are weighed; norm: suffixes of scale, shift, mean, variance."""
+def head_of_fewer_stages(activations, name, norm, matrix, bias):
+    """Where stages are left out, features are normalised before they are weighed; norm: suffixes of scale, shift, mean,
+    variance."""
     features = activations.mean(dim=(2, 3), keepdim=True)
     features = normalise(features, [f"{name}{suffix}" for suffix in norm], 1e-5)
     return dense(features.flatten(1), matrix, bias, CLASSES)
@@ -108,9 +109,9 @@ def resnet50(x, stages=4):
     last = getattr(network, f"layer{stages}")
     last.register_forward_hook(lambda module, inputs, output: found.append(output))
     logits = network(x)
-    if stages == 3:
+    if stages < 4:
         norm = (".weight", ".bias", ".running_mean", ".running_var")
-        logits = head_of_three_stages(found[0], "head", norm, "fc.weight", "fc.bias")
+        logits = head_of_fewer_stages(found[0], "head", norm, "fc.weight", "fc.bias")
     return found[0], logits
 
 
@@ -147,10 +148,10 @@ def resnet50v2(x, stages=4):
                 conv_number += 1
             x = y + shortcut
     matrix, bias = "resnetv24_dense0_weight", "resnetv24_dense0_bias"
-    if stages == 3:
-        activations = F.relu(norm(x, "stage4_batchnorm0"))
+    if stages < 4:
+        activations = F.relu(norm(x, f"stage{stages + 1}_batchnorm0"))
         norms = [f"_{part}" for part in GLUON]
-        return activations, head_of_three_stages(activations, "resnetv24_head", norms, matrix, bias)
+        return activations, head_of_fewer_stages(activations, "resnetv24_head", norms, matrix, bias)
     activations = F.relu(norm(x, "batchnorm2"))
     return activations, dense(activations.mean(dim=(2, 3)), matrix, bias, CLASSES)
 
@@ -216,8 +217,10 @@ if __name__ == "__main__":
                 lambda x: convnet(x, kernel=5, batch_normalised=False)),  # fmt: skip
         outputs("resnet50", "resnet50", {}, SIDE, resnet50),
         outputs("resnet50 of three stages", "resnet50", {"stages": 3}, SIDE, lambda x: resnet50(x, 3)),
+        outputs("resnet50 of two stages", "resnet50", {"stages": 2}, SIDE, lambda x: resnet50(x, 2)),
         outputs("resnet50v2", "resnet50v2", {}, SIDE, resnet50v2),
         outputs("resnet50v2 of three stages", "resnet50v2", {"stages": 3}, SIDE, lambda x: resnet50v2(x, 3)),
+        outputs("resnet50v2 of two stages", "resnet50v2", {"stages": 2}, SIDE, lambda x: resnet50v2(x, 2)),
         outputs("mobilenetv2", "mobilenetv2", {}, SIDE, mobilenetv2),
     ]
     with open(sys.argv[1], "w") as file:

@@ -39,9 +39,9 @@ public record Hyperparameters(
                 Normalisation normalisation,
         @Hyperparameter(
                         value =
-                                "resnet50, resnet50v2: how many of the four stages are used; without the last it is quicker, and sees finer",
+                                "resnet50, resnet50v2: how many of the four stages are used; without the last ones it is quicker, and sees finer",
                         otherwise = "4",
-                        oneOf = {3, 4})
+                        oneOf = {2, 3, 4})
                 int stages,
         @Hyperparameter(
                         value =

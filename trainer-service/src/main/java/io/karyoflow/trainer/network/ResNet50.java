@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * resolution in a block's 3x3 convolution. Layers and tensors are called as torchvision calls them.
  *
  * @param inputSize s, side of the square input in pixels; s/32 is meant to be rounded up
- * @param stages 4, or 3 to leave out the last, which knows most of photographs and least of tissue (Lu et al.,
+ * @param stages 2 to 4 that are used: the last ones know most of photographs and least of tissue (Lu et al.,
  *     Data-efficient and weakly supervised computational pathology on whole-slide images, 2021, use three)
  * @param classes C, at least 2
  */
@@ -50,16 +50,15 @@ public record ResNet50(int inputSize, int stages, int classes) implements Networ
         x = stage(layers, "layer2", x, 4, 128, 2);
 
         // Stage 3: six blocks. -> [N, s/16, s/16, 1024]
-        x = stage(layers, "layer3", x, 6, 256, 2);
-        if (stages == 3) {
-            return x;
+        if (stages >= 3) {
+            x = stage(layers, "layer3", x, 6, 256, 2);
         }
 
         // Stage 4: three blocks. -> [N, s/32, s/32, 2048]
-        return stage(layers, "layer4", x, 3, 512, 2);
+        return stages == 4 ? stage(layers, "layer4", x, 3, 512, 2) : x;
     }
 
-    /** What was seen anywhere: [N, 2048], of three stages [N, 1024]. */
+    /** What was seen anywhere: [N, 2048], of three stages [N, 1024], of two [N, 512]. */
     @Override
     public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
         return layers.average(activations);
@@ -67,7 +66,7 @@ public record ResNet50(int inputSize, int stages, int classes) implements Networ
 
     @Override
     public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
-        Operand<TFloat32> x = stages == 3 ? layers.normaliseFeatures("head", features, EPSILON) : features;
+        Operand<TFloat32> x = stages == 4 ? features : layers.normaliseFeatures("head", features, EPSILON);
         return layers.scores("fc", layers.dropout(x), classes);
     }
 

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * resnet50-v2, which came from Gluon.
  *
  * @param inputSize s, side of the square input in pixels; s/32 is meant to be rounded up
- * @param stages 4, or 3 to leave out the last; see {@link ResNet50}
+ * @param stages 2 to 4 that are used, see {@link ResNet50}
  * @param classes C, at least 2
  */
 public record ResNet50V2(int inputSize, int stages, int classes) implements Network {
@@ -52,17 +52,20 @@ public record ResNet50V2(int inputSize, int stages, int classes) implements Netw
         x = stage(layers, "stage2", x, 4, 128, 2);
 
         // Stage 3: six blocks. -> [N, s/16, s/16, 1024]
-        x = stage(layers, "stage3", x, 6, 256, 2);
-        if (stages == 3) {
-            return rectified(layers, "stage4_batchnorm0", x);
+        if (stages >= 3) {
+            x = stage(layers, "stage3", x, 6, 256, 2);
         }
 
-        // Stage 4: three blocks, and what rectifies the last. -> [N, s/32, s/32, 2048]
-        x = stage(layers, "stage4", x, 3, 512, 2);
-        return rectified(layers, "batchnorm2", x);
+        // Stage 4: three blocks. -> [N, s/32, s/32, 2048]
+        if (stages == 4) {
+            x = stage(layers, "stage4", x, 3, 512, 2);
+        }
+
+        // What rectifies the last stage, as published or as the next would begin
+        return rectified(layers, stages == 4 ? "batchnorm2" : "stage" + (stages + 1) + "_batchnorm0", x);
     }
 
-    /** What was seen anywhere: [N, 2048], of three stages [N, 1024]. */
+    /** What was seen anywhere: [N, 2048], of three stages [N, 1024], of two [N, 512]. */
     @Override
     public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
         return layers.average(activations);
@@ -70,7 +73,7 @@ public record ResNet50V2(int inputSize, int stages, int classes) implements Netw
 
     @Override
     public Operand<TFloat32> head(Layers layers, Operand<TFloat32> features) {
-        Operand<TFloat32> x = stages == 3 ? layers.normaliseFeatures(PREFIX + "head", features, EPSILON) : features;
+        Operand<TFloat32> x = stages == 4 ? features : layers.normaliseFeatures(PREFIX + "head", features, EPSILON);
         return layers.scores(PREFIX + "dense0", layers.dropout(x), classes);
     }
 
