@@ -28,6 +28,11 @@ public record ResNet50V2(int inputSize, int stages, int classes) implements Netw
     }
 
     @Override
+    public int stride() {
+        return 2 << stages;
+    }
+
+    @Override
     public Preprocessing preprocessing() {
         return Preprocessing.imageNet(inputSize);
     }
@@ -65,10 +70,13 @@ public record ResNet50V2(int inputSize, int stages, int classes) implements Netw
         return rectified(layers, stages == 4 ? "batchnorm2" : "stage" + (stages + 1) + "_batchnorm0", x);
     }
 
-    /** What was seen anywhere: [N, 2048], of three stages [N, 1024], of two [N, 512]. */
+    /**
+     * What was seen anywhere: [N, 2048]. Where stages are left out, so that positions see less of what is around them, also
+     * what was seen in the middle, where the nucleus is that has the label: of three stages [N, 2048], of two [N, 1024].
+     */
     @Override
     public Operand<TFloat32> features(Layers layers, Operand<TFloat32> activations) {
-        return layers.average(activations);
+        return stages == 4 ? layers.average(activations) : layers.averages(activations);
     }
 
     @Override
