@@ -6,6 +6,7 @@ import io.karyoflow.trainer.evaluation.ConfusionMatrix;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.evaluation.TemperatureScaling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -16,13 +17,17 @@ import java.util.stream.Stream;
 
 /**
  * What was measured, in Markdown, and in a last line for scripts. A fold may lack a class, and then its macro F1 means
- * something else than that of another fold; so the predictions of all folds are also taken together, as one confusion
- * matrix (Forman and Scholz, Apples-to-apples in cross-validation studies, 2010). There, too, each fold's temperature is the
- * one that fits the other folds: so it is of groups that it was not fitted on, either.
+ * something else than that of another fold: it is over the other classes, or counts 0 for the one that it lacks as soon as a
+ * single image is taken for it. So beside it is the mean of F1 over the classes that the fold has, and the predictions of all
+ * folds are also taken together, as one confusion matrix (Forman and Scholz, Apples-to-apples in cross-validation studies,
+ * 2010). There, too, each fold's temperature is the one that fits the other folds: so it is of groups that it was not fitted
+ * on, either.
  */
 final class AccuracyTables {
     private static final Column ACCURACY = ofMatrix("accuracy", ConfusionMatrix::accuracy);
     private static final Column MACRO_F1 = ofMatrix("macro F1", ConfusionMatrix::macroF1);
+    private static final Column MACRO_F1_OF_PRESENT =
+            ofMatrix("macro F1 of its classes", AccuracyTables::macroF1OfPresent);
     private static final Column ECE_BEFORE = new Column("ECE", FoldResult::calibrationErrorBefore);
     private static final Column ECE_AFTER = new Column("ECE scaled", FoldResult::calibrationErrorAfter);
     private static final Column SECONDS = new Column("seconds", FoldResult::seconds);
@@ -75,6 +80,7 @@ final class AccuracyTables {
         List<String> cells = new ArrayList<>(List.of(String.valueOf(seed)));
         cells.add(number(matrix.accuracy()));
         cells.add(number(matrix.macroF1()));
+        cells.add(number(macroF1OfPresent(matrix)));
         matrix.perClass(classes).forEach(metrics -> cells.add(number(f1(metrics))));
         cells.add(number(CalibrationError.of(predictions, 1)));
         cells.add(number(calibrationErrorTogether(seed)));
@@ -99,10 +105,11 @@ final class AccuracyTables {
     String resultLine() {
         return String.format(
                 Locale.ROOT,
-                "RESULT macro_f1=%.4f macro_f1_sd=%.4f accuracy=%.4f ece=%.4f together_macro_f1=%.4f"
+                "RESULT macro_f1=%.4f macro_f1_sd=%.4f macro_f1_of_present=%.4f accuracy=%.4f ece=%.4f together_macro_f1=%.4f"
                         + " together_accuracy=%.4f together_ece=%.4f",
                 MACRO_F1.mean(results),
                 MACRO_F1.deviation(results),
+                MACRO_F1_OF_PRESENT.mean(results),
                 ACCURACY.mean(results),
                 ECE_AFTER.mean(results),
                 overSeeds(seed -> together(ofSeed(seed)).confusionMatrix().macroF1()),
@@ -157,7 +164,7 @@ final class AccuracyTables {
     }
 
     private List<Column> columns() {
-        List<Column> columns = new ArrayList<>(List.of(ACCURACY, MACRO_F1));
+        List<Column> columns = new ArrayList<>(List.of(ACCURACY, MACRO_F1, MACRO_F1_OF_PRESENT));
         for (int label = 0; label < classes.size(); label++) {
             int of = label;
             columns.add(ofMatrix(
@@ -166,6 +173,16 @@ final class AccuracyTables {
         }
         columns.addAll(List.of(ECE_BEFORE, ECE_AFTER, SECONDS));
         return columns;
+    }
+
+    /** Over the classes that there are images of. */
+    private static double macroF1OfPresent(ConfusionMatrix matrix) {
+        int classes = matrix.counts().length;
+        return matrix.perClass(Collections.nCopies(classes, "")).stream()
+                .filter(metrics -> metrics.support() > 0)
+                .mapToDouble(ClassMetrics::f1)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Not a number where there are no images of the class. */

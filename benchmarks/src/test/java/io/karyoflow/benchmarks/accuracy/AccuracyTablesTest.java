@@ -34,15 +34,16 @@ class AccuracyTablesTest {
         AccuracyTables tables = new AccuracyTables(CLASSES, results);
 
         assertThat(tables.trials())
-                .contains("| 0 | 1 | 0.7500 | 0.4286 | 0.8571 |  |")
-                .contains("| mean over folds |  | 0.8750 | 0.7143 | 0.9286 | 1.0000 |");
+                .contains("| 0 | 1 | 0.7500 | 0.4286 | 0.8571 | 0.8571 |  |")
+                .contains("| mean over folds |  | 0.8750 | 0.7143 | 0.9286 | 0.9286 | 1.0000 |");
         // together {5, 1}, {0, 2}: F1 10/11 and 4/5
-        assertThat(tables.trials()).contains("| folds together | 1 | 0.8750 | 0.8545 | 0.9091 | 0.8000 |");
+        assertThat(tables.trials()).contains("| folds together | 1 | 0.8750 | 0.8545 | 0.8545 | 0.9091 | 0.8000 |");
         assertThat(tables.confusionMatrix()).contains("| a | 5 | 1 |").contains("| b | 0 | 2 |");
         // scaled, 3 of 4 are right at a confidence of 1, and 4 of 4 at 3/4: (1 + 1) / 8
         assertThat(tables.resultLine())
-                .isEqualTo("RESULT macro_f1=0.7143 macro_f1_sd=0.4041 accuracy=0.8750 ece=0.1000"
-                        + " together_macro_f1=0.8545 together_accuracy=0.8750 together_ece=0.2500");
+                .isEqualTo(
+                        "RESULT macro_f1=0.7143 macro_f1_sd=0.4041 macro_f1_of_present=0.9286 accuracy=0.8750 ece=0.1000"
+                                + " together_macro_f1=0.8545 together_accuracy=0.8750 together_ece=0.2500");
     }
 
     /** A logit of 1 is a confidence of e / (1 + e) = 0.7311, and any temperature below 1 brings it closer to 1. */
@@ -57,7 +58,8 @@ class AccuracyTablesTest {
                 new AccuracyTables(CLASSES, List.of(result(0, 1, alwaysRight), result(1, 1, halfRight))).trials();
 
         // before: 1 - 0.7311; after: as sure as right
-        assertThat(same).contains("| folds together | 1 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.2689 | 0.0000 |");
+        assertThat(same)
+                .contains("| folds together | 1 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.2689 | 0.0000 |");
         // at the highest temperature, 20, 10 of 10 are right at 0.5125; at the lowest, 10 of 20 at 1: (4.875 + 10) / 30
         assertThat(unlike).contains(" | 0.0644 | 0.4958 |");
     }
@@ -68,7 +70,7 @@ class AccuracyTablesTest {
 
         assertThat(tables.resultLine()).contains("macro_f1_sd=NaN");
         assertThat(tables.trials())
-                .contains("| sd over folds |  |  |  |  |  |  |  |  |")
+                .contains("| sd over folds |  |  |  |  |  |  |  |  |  |")
                 .doesNotContain("sd over seeds");
     }
 

@@ -14,11 +14,11 @@ public enum PretrainedNetwork {
             "mobilenetv20_features_conv1_weight",
             "mobilenetv20_features_linearbottleneck17_conv0_weight"),
     /** ResNet-18 and 34 have no third convolution in a block, ResNet-101 and 152 have more blocks in the third stage. */
-    RESNET50("torchvision's resnet50", "layer1.0.conv3.weight", "layer3.5.conv3.weight", "layer3.6.conv3.weight"),
+    RESNET50("torchvision's resnet50", "layer1.0.conv3.weight", "layer2.3.conv3.weight", "layer3.6.conv3.weight"),
     RESNET50V2(
             "the ONNX model zoo's resnet50-v2-7",
             "resnetv24_conv0_weight",
-            "resnetv24_stage3_conv18_weight",
+            "resnetv24_stage2_conv12_weight",
             "resnetv24_stage3_conv19_weight");
 
     private static final int SHOWN = 3;
@@ -31,7 +31,7 @@ public enum PretrainedNetwork {
     /**
      * @param source who names the tensors so
      * @param first a tensor near the input that these weights have and those of other networks have not
-     * @param last of the last convolution that is used; of the ResNets three stages are
+     * @param last of the last convolution that is used; of the ResNets two stages are
      * @param deeper the next convolution of a network that goes on like this one, but longer
      */
     PretrainedNetwork(String source, String first, String last, String deeper) {
