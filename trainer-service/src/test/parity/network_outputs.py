@@ -185,12 +185,6 @@ def mobilenetv2(x, rectify=F.relu):
     return activations, dense(pooled, "mobilenetv20_output_pred_weight", "mobilenetv20_output_pred_bias", CLASSES)
 
 
-def seeing_the_middle(x, border, stride, network):
-    """A network that is given its input without so many pixels on each side."""
-    activations, logits = network(F.pad(x, (-border,) * 4))
-    return F.pad(activations, (border // stride,) * 4), logits
-
-
 def numbers(values):
     """A float32 needs no more than nine digits."""
     return [float(f"{value:.9g}") for value in values.flatten().tolist()]
@@ -229,8 +223,6 @@ if __name__ == "__main__":
         outputs("resnet50v2", "resnet50v2", {}, SIDE, resnet50v2),
         outputs("resnet50v2 of three stages", "resnet50v2", {"stages": 3}, SIDE, lambda x: resnet50v2(x, 3)),
         outputs("resnet50v2 of two stages", "resnet50v2", {"stages": 2}, SIDE, lambda x: resnet50v2(x, 2)),
-        outputs("resnet50v2 of two stages, seeing the middle", "resnet50v2", {"stages": 2, "fieldOfView": 0.49}, SIDE,
-                lambda x: seeing_the_middle(x, 16, 8, lambda x: resnet50v2(x, 2))),  # fmt: skip
         outputs("mobilenetv2", "mobilenetv2", {}, SIDE, mobilenetv2),
     ]
     with open(sys.argv[1], "w") as file:

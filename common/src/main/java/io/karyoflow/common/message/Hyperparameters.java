@@ -53,13 +53,6 @@ public record Hyperparameters(
                 int inputSize,
         @Hyperparameter(
                         value =
-                                "share of the input's side that the network looks at, around the middle; rounded up to whole strides of its last convolution (4 pixels of convnet, 32 of mobilenetv2, 8, 16 or 32 of a resnet of 2, 3 or 4 stages) on each side",
-                        otherwise = "1",
-                        from = 0.25,
-                        to = 1)
-                double fieldOfView,
-        @Hyperparameter(
-                        value =
                                 "whether images are brought to the same stains inside the graph: no, each image by Macenko's method, each to haematoxylin alone, or each slide to the usual colours, by the statistics of its images (Group when training, slide in requests)",
                         otherwise = "\"none\"")
                 StainNormalisation stainNormalisation,
@@ -242,7 +235,6 @@ public record Hyperparameters(
                 normalisation,
                 stages,
                 inputSize,
-                fieldOfView,
                 stainNormalisation,
                 dropout,
                 weights,

@@ -11,14 +11,8 @@ import java.util.Map;
  * @param weights absolute path of the safetensors file that every trial starts from
  */
 public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudget budget) implements StudySettings {
-    /** MobileNetV2 halves the resolution five times: smaller inputs leave too little to see. */
-    private static final int INPUT_SIZE = 96;
-
-    /** Of the ResNets: the last two know more of photographs than of tissue. */
+    /** Of the ResNets' four: the last two know more of photographs than of tissue. */
     private static final int STAGES = 2;
-
-    /** Of two stages the middle is enough; MobileNetV2 looks at all of so small an input. */
-    private static final double FIELD_OF_VIEW = 0.66;
 
     @Override
     public String title() {
@@ -42,13 +36,23 @@ public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudg
                 Map.entry("promotion", "ifBetter"));
     }
 
+    /**
+     * In pixels. MobileNetV2 halves the resolution five times and needs something to halve; two stages of a ResNet do so three
+     * times, and what they find in small inputs carries over best to tissue that they have not seen.
+     */
+    private int inputSize() {
+        return switch (network) {
+            case MOBILENETV2 -> 96;
+            case RESNET50, RESNET50V2 -> 32;
+        };
+    }
+
     private Map<String, Object> space(boolean bySlides) {
         return Map.ofEntries(
                 Map.entry("learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3)),
                 Map.entry("weights", StudySettings.always(weights.toString())),
                 Map.entry("stages", StudySettings.always(STAGES)),
-                Map.entry("inputSize", StudySettings.always(INPUT_SIZE)),
-                Map.entry("fieldOfView", StudySettings.always(FIELD_OF_VIEW)),
+                Map.entry("inputSize", StudySettings.always(inputSize())),
                 Map.entry("stainNormalisation", StudySettings.always(bySlides ? "slide" : "none")),
                 Map.entry("trainable", StudySettings.always("all")),
                 Map.entry("layerDecay", StudySettings.always(0.8)),

@@ -31,11 +31,6 @@ public record ConvNet(int inputSize, int width, int kernel, Normalisation normal
     }
 
     @Override
-    public int stride() {
-        return 4;
-    }
-
-    @Override
     public Preprocessing preprocessing() {
         return Preprocessing.symmetric(inputSize);
     }

@@ -89,25 +89,16 @@ public abstract class Layers {
 
     /** The means over all positions and over those in the middle half of height and width: [N, 2 channels]. */
     public Operand<TFloat32> averages(Operand<TFloat32> x) {
-        int side = Math.toIntExact(x.shape().get(1));
-        Operand<TFloat32> middle = middle(x, side - 2 * (side / 4));
+        int border = Math.toIntExact(x.shape().get(1) / 4);
+        int side = Math.toIntExact(x.shape().get(1)) - 2 * border;
+        Operand<TFloat32> middle =
+                tf.slice(x, tf.constant(new int[] {0, border, border, 0}), tf.constant(new int[] {-1, side, side, -1}));
         return tf.concat(List.of(average(x), average(middle)), tf.constant(1));
     }
 
     /** The mean over all positions: [N, channels]. */
     public Operand<TFloat32> average(Operand<TFloat32> x) {
         return tf.math.mean(x, tf.constant(new int[] {1, 2}));
-    }
-
-    /** The middle of each picture. @param side of what is wanted, in pixels; odd if that of the pictures is, and not larger */
-    public Operand<TFloat32> middle(Operand<TFloat32> x, int side) {
-        int from = Math.toIntExact((x.shape().get(1) - side) / 2);
-        return tf.slice(x, tf.constant(new int[] {0, from, from, 0}), tf.constant(new int[] {-1, side, side, -1}));
-    }
-
-    /** Each picture with so many pixels of zero on all sides. */
-    public Operand<TFloat32> surrounded(Operand<TFloat32> x, int border) {
-        return padded(x, border);
     }
 
     /** Parts of a batch as one. @param parts at least one, alike but for the number of images */

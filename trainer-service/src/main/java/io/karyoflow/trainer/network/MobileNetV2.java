@@ -22,11 +22,6 @@ public record MobileNetV2(int inputSize, int classes) implements Network {
     }
 
     @Override
-    public int stride() {
-        return 32;
-    }
-
-    @Override
     public Preprocessing preprocessing() {
         return Preprocessing.imageNet(inputSize);
     }

@@ -27,9 +27,6 @@ public interface Network {
     /** Side of the square input, in pixels. */
     int inputSize();
 
-    /** Pixels of the input from one position of the activations to the next. */
-    int stride();
-
     /** C, at least 2. */
     int classes();
 
@@ -78,28 +75,21 @@ public interface Network {
     /** The network that a trial asks for. */
     static Network of(Architecture architecture, Hyperparameters hyperparameters, int classes) {
         int inputSize = hyperparameters.inputSize();
-        Network network = of(architecture, hyperparameters, inputSize, classes);
-        int middle = CentralView.side(network, hyperparameters.fieldOfView());
-        if (middle < inputSize) {
-            network = new CentralView(of(architecture, hyperparameters, middle, classes), inputSize);
-        }
+        Network network =
+                switch (architecture) {
+                    case CONVNET ->
+                        new ConvNet(
+                                inputSize,
+                                hyperparameters.width(),
+                                hyperparameters.kernel(),
+                                hyperparameters.normalisation(),
+                                classes);
+                    case RESNET50 -> new ResNet50(inputSize, hyperparameters.stages(), classes);
+                    case RESNET50V2 -> new ResNet50V2(inputSize, hyperparameters.stages(), classes);
+                    case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
+                };
         return hyperparameters.stainNormalisation() == StainNormalisation.NONE
                 ? network
                 : new StainNormalised(network, hyperparameters.stainNormalisation());
-    }
-
-    private static Network of(Architecture architecture, Hyperparameters hyperparameters, int inputSize, int classes) {
-        return switch (architecture) {
-            case CONVNET ->
-                new ConvNet(
-                        inputSize,
-                        hyperparameters.width(),
-                        hyperparameters.kernel(),
-                        hyperparameters.normalisation(),
-                        classes);
-            case RESNET50 -> new ResNet50(inputSize, hyperparameters.stages(), classes);
-            case RESNET50V2 -> new ResNet50V2(inputSize, hyperparameters.stages(), classes);
-            case MOBILENETV2 -> new MobileNetV2(inputSize, classes);
-        };
     }
 }

@@ -48,11 +48,6 @@ public record Preprocessing(int inputSize, float[] factor, float[] offset, Stain
         return new Preprocessing(inputSize, factor, offset, normalisation);
     }
 
-    /** The same for inputs of this size. */
-    Preprocessing toSize(int side) {
-        return new Preprocessing(side, factor, offset, stains);
-    }
-
     /** Whether the colours of each image's slide must be known. */
     public boolean ofSlides() {
         return stains == StainNormalisation.SLIDE;

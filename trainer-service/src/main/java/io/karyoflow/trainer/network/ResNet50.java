@@ -27,11 +27,6 @@ public record ResNet50(int inputSize, int stages, int classes) implements Networ
     }
 
     @Override
-    public int stride() {
-        return 2 << stages;
-    }
-
-    @Override
     public Preprocessing preprocessing() {
         return Preprocessing.imageNet(inputSize);
     }

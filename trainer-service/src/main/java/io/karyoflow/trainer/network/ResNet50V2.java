@@ -28,11 +28,6 @@ public record ResNet50V2(int inputSize, int stages, int classes) implements Netw
     }
 
     @Override
-    public int stride() {
-        return 2 << stages;
-    }
-
-    @Override
     public Preprocessing preprocessing() {
         return Preprocessing.imageNet(inputSize);
     }
