@@ -9,6 +9,9 @@ import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.training.Compute;
 import io.karyoflow.trainer.training.Feeding;
 import io.karyoflow.trainer.training.ImageInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,18 +30,29 @@ public final class StoredNetwork implements AutoCloseable {
     private final ImageInput images;
     private final Operand<TFloat32> logits;
 
-    /** @param averageOrientations as for {@link ExportModel} */
+    /**
+     * @param averageOrientations as for {@link ExportModel}
+     * @param parts that a batch is computed in, side by side
+     */
     public StoredNetwork(
-            Network network, Map<String, WeightValues> trained, boolean averageOrientations, Compute compute) {
+            Network network,
+            Map<String, WeightValues> trained,
+            boolean averageOrientations,
+            int parts,
+            Compute compute) {
         graph = new Graph();
         Ops tf = Ops.create(graph);
-        images = new ImageInput(tf, network, 1);
+        images = new ImageInput(tf, network, parts);
         UsingLayers layers = new UsingLayers(tf, new ConstantWeights(tf, trained));
-        Operand<TFloat32> seen = images.seen().get(0);
-        logits = averageOrientations
-                ? Orientations.meanLogits(tf, network, layers, seen)
-                : network.outputs(layers, seen).logits();
-        session = new Session(graph, compute.configuration(Precision.FP32, 1));
+        List<Operand<TFloat32>> each = new ArrayList<>();
+        for (Operand<TFloat32> seen : images.seen()) {
+            each.add(
+                    averageOrientations
+                            ? Orientations.meanLogits(tf, network, layers, seen)
+                            : network.outputs(layers, seen).logits());
+        }
+        logits = layers.together(each);
+        session = new Session(graph, compute.configuration(Precision.FP32, parts));
     }
 
     /** @return [N][C] */
@@ -46,7 +60,7 @@ public final class StoredNetwork implements AutoCloseable {
         try (Feeding feeding = new Feeding(session)) {
             images.feed(feeding, batch);
             try (Result result = feeding.run(logits)) {
-                return Feeding.rows(result.get(0));
+                return Arrays.copyOf(Feeding.rows(result.get(0)), batch.size());
             }
         }
     }

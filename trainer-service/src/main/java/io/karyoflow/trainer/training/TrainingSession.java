@@ -40,8 +40,6 @@ public final class TrainingSession implements AutoCloseable {
     /** Second numbers of chance are this far apart from step to step, so that each layer can have its own. */
     private static final long CHANCES_A_STEP = 1024;
 
-    private static final int LEAST_GHOST_BATCH = 8;
-
     private final int classes;
     private final long seed;
     private final UpdateRule rule;
@@ -96,8 +94,8 @@ public final class TrainingSession implements AutoCloseable {
         Ops tf = Ops.create(graph);
         weights = new VariableWeights(tf);
         memory = new Variables(tf);
-        int parts = parts(hyperparameters);
-        images = new ImageInput(tf, network, parts);
+        int ghostBatches = GhostBatches.count(hyperparameters);
+        images = new ImageInput(tf, network, ghostBatches);
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         otherLabels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         share = scalar(tf);
@@ -128,7 +126,7 @@ public final class TrainingSession implements AutoCloseable {
         learn = tf.withControlDependencies(updates).noOp();
         using = network.outputs(new UsingLayers(tf, averages == null ? weights : averages), images.seen());
 
-        session = new Session(graph, compute.configuration(hyperparameters.precision(), parts));
+        session = new Session(graph, compute.configuration(hyperparameters.precision(), ghostBatches));
         try {
             weights.initialise(session, start, seed);
             if (averages != null) {
@@ -271,12 +269,6 @@ public final class TrainingSession implements AutoCloseable {
 
     private Operand<TFloat32> oneHot(Ops tf, Operand<TInt32> of) {
         return tf.oneHot(of, tf.constant(classes), tf.constant(1f), tf.constant(0f));
-    }
-
-    /** So few that each has images enough for statistics of its own. */
-    private static int parts(Hyperparameters hyperparameters) {
-        int most = Math.max(1, hyperparameters.batchSize() / LEAST_GHOST_BATCH);
-        return Math.min(hyperparameters.ghostBatches(), most);
     }
 
     /** A short memory at first, so that the random start is soon forgotten. */

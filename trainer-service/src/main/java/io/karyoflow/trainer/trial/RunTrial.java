@@ -23,6 +23,7 @@ import io.karyoflow.trainer.pretrained.PretrainedWeights;
 import io.karyoflow.trainer.pretrained.SafeTensors;
 import io.karyoflow.trainer.pretrained.UnusableWeightsException;
 import io.karyoflow.trainer.training.DivergedException;
+import io.karyoflow.trainer.training.GhostBatches;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -234,6 +235,7 @@ public final class RunTrial {
                 network,
                 weights,
                 hyperparameters.averageOrientations(),
+                GhostBatches.count(hyperparameters),
                 tools.settings().compute())) {
             for (Batch batch : split.validationBatches()) {
                 interruption.check();

@@ -116,7 +116,7 @@ class ExportModelTest {
 
         try (SavedModelBundle model =
                         SavedModelBundle.load(folder.resolve("exported").toString());
-                StoredNetwork stored = new StoredNetwork(network, weights, false, new Compute(1))) {
+                StoredNetwork stored = new StoredNetwork(network, weights, false, 1, new Compute(1))) {
             float[] served = call(
                             model,
                             Signatures.SERVING,
@@ -142,7 +142,7 @@ class ExportModelTest {
         ExportModel.to(folder.resolve("exported"), NETWORK, weights, TEMPERATURE, true);
         try (SavedModelBundle model =
                         SavedModelBundle.load(folder.resolve("exported").toString());
-                StoredNetwork stored = new StoredNetwork(NETWORK, weights, true, new Compute(1))) {
+                StoredNetwork stored = new StoredNetwork(NETWORK, weights, true, 2, new Compute(1))) {
             float[] input = call(model, Signatures.PREPROCESS, Map.of(Signatures.IMAGE, images()))
                     .get(Signatures.INPUT);
             float[] served = call(model, Signatures.SERVING, Map.of(Signatures.IMAGE, images()))

@@ -53,6 +53,7 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     /** What passes each time that somebody looks at the clock. */
     Duration tick = Duration.ZERO;
 
+    int threads = 1;
     private Instant now = Instant.EPOCH;
 
     /** @param folder for the data set's cache, and with weights files */
@@ -76,7 +77,7 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
                 this,
                 this,
                 new TrialSettings(
-                        new Compute(1), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
+                        new Compute(threads), Duration.ofMillis(20), checkpointInterval, Duration.ofMillis(1), "test"),
                 tickingClock());
         return new RunTrial(request, WORKER, interruption, tools).run();
     }

@@ -24,7 +24,20 @@ class ResumeTrialTest {
     @Test
     void aTrialThatIsKilledEndsAsOneThatWasNot() {
         Map<String, Object> much = Map.of(
-                "dropout", 0.2, "weightAveraging", 0.9, "stainJitter", 0.1, "mixup", 0.2, "schedule", "onecycle");
+                "dropout",
+                0.2,
+                "weightAveraging",
+                0.9,
+                "stainJitter",
+                0.1,
+                "mixup",
+                0.2,
+                "schedule",
+                "onecycle",
+                "averageOrientations",
+                true,
+                "ghostBatches",
+                2);
         run(request(3, much));
         List<EpochResult> whole = List.copyOf(diary.epochs);
         String wholeModel = diary.model.id();
@@ -32,6 +45,7 @@ class ResumeTrialTest {
 
         diary.checkpointInterval = Duration.ZERO;
         for (int steps : new int[] {11, 9}) {
+            diary.threads = 3 - diary.threads; // on a trainer of two threads, then again on one of one
             int[] left = {steps};
             diary.afterCheckpoint = () -> {
                 if (--left[0] == 0) {
@@ -43,8 +57,8 @@ class ResumeTrialTest {
         diary.afterCheckpoint = () -> {};
         assertThat(run(request(3, much))).isEqualTo(TrialOutcome.COMPLETED);
 
-        assertThat(diary.epochs).hasSize(3);
-        for (int i = 0; i < 3; i++) {
+        assertThat(diary.epochs).hasSameSizeAs(whole).hasSize(4); // the last, too, as its stored model judges
+        for (int i = 0; i < whole.size(); i++) {
             assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
             assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
             assertThat(diary.epochs.get(i).learningRate())

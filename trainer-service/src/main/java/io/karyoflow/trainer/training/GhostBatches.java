@@ -1,0 +1,17 @@
+package io.karyoflow.trainer.training;
+
+import io.karyoflow.common.message.Hyperparameters;
+
+/** In how many parts a trial's batches are computed: ghost batches (Hoffer, Hubara and Soudry, 2017). */
+public final class GhostBatches {
+    /** Fewer images have no statistics to speak of. */
+    private static final int LEAST_IMAGES = 8;
+
+    private GhostBatches() {}
+
+    /** As many as asked for, unless that leaves them too small; at least 1. */
+    public static int count(Hyperparameters hyperparameters) {
+        int most = Math.max(1, hyperparameters.batchSize() / LEAST_IMAGES);
+        return Math.min(hyperparameters.ghostBatches(), most);
+    }
+}
