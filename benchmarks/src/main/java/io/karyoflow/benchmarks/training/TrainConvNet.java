@@ -49,8 +49,10 @@ public final class TrainConvNet {
     /** @param arguments seconds for each measurement; a folder for decoded images */
     public static void main(String[] arguments) throws Exception {
         TrainConvNet measure = new TrainConvNet(Double.parseDouble(arguments[0]));
-        measure.steps("fp32");
-        measure.steps("bf16");
+        for (String precision : List.of("fp32", "bf16")) {
+            measure.steps(precision, Map.of("precision", precision));
+            measure.steps(precision + ",in_one_piece", Map.of("precision", precision, "ghostBatches", 1));
+        }
         measure.slots(1, 2);
         measure.slots(2, 1);
         try (CachedDataset images =
@@ -61,9 +63,9 @@ public final class TrainConvNet {
     }
 
     /** Steps alone, over batches that lie in memory. */
-    private void steps(String precision) {
-        try (TrainingSession session = warmSession(CORES, Map.of("precision", precision))) {
-            print("steps", precision, imagesPerSecond(session));
+    private void steps(String setting, Map<String, Object> hyperparameters) {
+        try (TrainingSession session = warmSession(CORES, hyperparameters)) {
+            print("steps", setting, imagesPerSecond(session));
         }
     }
 
