@@ -1,7 +1,7 @@
 """How many images a second PyTorch trains the 8-layer ConvNet on, on the CPU.
 
-Prints a line for each precision and layout of images in memory: ``pytorch steps PRECISION,LAYOUT IMAGES_PER_SECOND``.
-Network, images and settings are those of TrainConvNet.java: 32 images of 100 x 100 pixels a step, which lie in memory as
+Reads lines ``steps PRECISION,LAYOUT SECONDS`` from standard input, measures for so long, and answers as TrainConvNet.java
+does: ``pytorch steps PRECISION,LAYOUT IMAGES_PER_SECOND`` and an empty line. LAYOUT is how images lie in memory. Network, images and settings are those of TrainConvNet.java: 32 images of 100 x 100 pixels a step, which lie in memory as
 bytes and are resized to 48 x 48 with antialiasing in the step, AdamW, dropout of 0.3. PyTorch resizes bytes, which is how
 it is quickest, and steps with its fused AdamW.
 
@@ -40,7 +40,8 @@ def network():
     return nn.Sequential(*layers).train()
 
 
-def images_per_second(seconds, layout, precision, parts=1):
+def warm_step(layout, precision, parts):
+    """What makes one step, called with its number; it is called often enough first."""
     model = network().to(memory_format=layout)
     parameters = list(model.parameters())
     optimiser = torch.optim.AdamW(parameters, lr=1e-3, eps=1e-7, weight_decay=0, fused=True)
@@ -63,7 +64,8 @@ def images_per_second(seconds, layout, precision, parts=1):
         value = loss(*part)
         return value.item(), torch.autograd.grad(value, parameters)
 
-    def step(batch):
+    def step(number):
+        batch = batches[number % BATCHES]
         optimiser.zero_grad()
         if parts == 1:
             value = loss(batch, labels)
@@ -77,25 +79,31 @@ def images_per_second(seconds, layout, precision, parts=1):
         return sum(value for value, _ in found) / parts
 
     for number in range(WARM_UP_STEPS):
-        step(batches[number % BATCHES])
+        step(number)
+    return step
+
+
+def images_per_second(step, seconds):
     started, steps = time.perf_counter(), 0
     while True:
-        step(batches[steps % BATCHES])
+        step(steps)
         steps += 1
         elapsed = time.perf_counter() - started
         if elapsed >= seconds:
-            side_by_side.shutdown()
             return steps * BATCH / elapsed
 
 
-def main(seconds):
+def main(questions):
     torch.manual_seed(0)
-    for precision in ("fp32", "bf16"):
-        for name, layout in (("default", torch.contiguous_format), ("channels_last", torch.channels_last)):
-            print(f"pytorch steps {precision},{name} {images_per_second(seconds, layout, precision):.4f}", flush=True)
-        speed = images_per_second(seconds, torch.channels_last, precision, parts=torch.get_num_threads())
-        print(f"pytorch steps {precision},channels_last,ghost_batches {speed:.4f}", flush=True)
+    warm = {}
+    for question in questions:
+        what, setting, seconds = question.split()
+        if setting not in warm:
+            precision, layout, *ghost_batches = setting.split(",")
+            memory_format = torch.channels_last if layout == "channels_last" else torch.contiguous_format
+            warm[setting] = warm_step(memory_format, precision, torch.get_num_threads() if ghost_batches else 1)
+        print(f"pytorch {what} {setting} {images_per_second(warm[setting], float(seconds)):.4f}\n", flush=True)
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    main(sys.stdin)
