@@ -41,6 +41,9 @@ public final class TrainConvNet implements AutoCloseable {
     private static final double LEARNING_RATE = 1e-3;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
+    private static final Map<String, Object> EVERY_AUGMENTATION = Map.of(
+            "shift", 0.1, "zoom", 0.1, "stainJitter", 0.2, "blur", 1.0, "noise", 5.0, "erasing", 0.25, "mixup", 0.2);
+
     /** By the names that they have in the tables. */
     private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
             "fp32",
@@ -54,21 +57,7 @@ public final class TrainConvNet implements AutoCloseable {
             "default_augmentation",
             Map.of(),
             "every_augmentation",
-            Map.of(
-                    "shift",
-                    0.1,
-                    "zoom",
-                    0.1,
-                    "stainJitter",
-                    0.2,
-                    "blur",
-                    1.0,
-                    "noise",
-                    5.0,
-                    "erasing",
-                    0.25,
-                    "mixup",
-                    0.2));
+            EVERY_AUGMENTATION);
 
     private final List<Batch> batches = batches();
     private final Map<String, List<TrainingSession>> warm = new HashMap<>();
