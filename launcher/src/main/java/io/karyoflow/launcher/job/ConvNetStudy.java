@@ -42,14 +42,23 @@ public record ConvNetStudy(int inputSize, boolean earlyStopping, StudyBudget bud
     /** What is always so was worth it on tissue that the network had not seen: see benchmarks/accuracy. */
     private Map<String, Object> space(boolean bySlides) {
         return Map.of(
-                "learningRate", Map.of("type", "loguniform", "min", 8e-4, "max", 4e-3),
-                "dropout", Map.of("type", "uniform", "min", 0.0, "max", 0.25),
-                "width", Map.of("type", "integer", "min", 12, "max", 20, "step", 4),
-                "batchSize", Map.of("type", "choice", "values", List.of(16, 32)),
-                "inputSize", StudySettings.always(inputSize),
-                "stainNormalisation", StudySettings.always(bySlides ? "slide" : "haematoxylin"),
-                "stainJitter", StudySettings.always(0.2),
-                "classBalance", StudySettings.always("squareroot"),
-                "labelSmoothing", StudySettings.always(0.05));
+                "learningRate",
+                Map.of("type", "loguniform", "min", 8e-4, "max", 4e-3),
+                "dropout",
+                Map.of("type", "uniform", "min", 0.0, "max", 0.25),
+                "width",
+                Map.of("type", "integer", "min", 12, "max", 20, "step", 4),
+                "batchSize",
+                Map.of("type", "choice", "values", List.of(16, 32)),
+                "inputSize",
+                inputSize,
+                "stainNormalisation",
+                bySlides ? "slide" : "haematoxylin",
+                "stainJitter",
+                0.2,
+                "classBalance",
+                "squareroot",
+                "labelSmoothing",
+                0.05);
     }
 }

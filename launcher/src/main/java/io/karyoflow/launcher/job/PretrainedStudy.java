@@ -50,16 +50,16 @@ public record PretrainedStudy(PretrainedNetwork network, Path weights, StudyBudg
     private Map<String, Object> space(boolean bySlides) {
         return Map.ofEntries(
                 Map.entry("learningRate", Map.of("type", "loguniform", "min", 3e-4, "max", 1e-3)),
-                Map.entry("weights", StudySettings.always(weights.toString())),
-                Map.entry("stages", StudySettings.always(STAGES)),
-                Map.entry("inputSize", StudySettings.always(inputSize())),
-                Map.entry("stainNormalisation", StudySettings.always(bySlides ? "slide" : "none")),
-                Map.entry("trainable", StudySettings.always("all")),
-                Map.entry("layerDecay", StudySettings.always(0.8)),
-                Map.entry("frozenStatistics", StudySettings.always(false)),
-                Map.entry("weightAveraging", StudySettings.always(0.98)),
-                Map.entry("stainJitter", StudySettings.always(0.25)),
-                Map.entry("classBalance", StudySettings.always("squareroot")),
-                Map.entry("labelSmoothing", StudySettings.always(0.05)));
+                Map.entry("weights", weights.toString()),
+                Map.entry("stages", STAGES),
+                Map.entry("inputSize", inputSize()),
+                Map.entry("stainNormalisation", bySlides ? "slide" : "none"),
+                Map.entry("trainable", "all"),
+                Map.entry("layerDecay", 0.8),
+                Map.entry("frozenStatistics", false),
+                Map.entry("weightAveraging", 0.98),
+                Map.entry("stainJitter", 0.25),
+                Map.entry("classBalance", "squareroot"),
+                Map.entry("labelSmoothing", 0.05));
     }
 }

@@ -24,12 +24,11 @@ class PretrainedStudyTest {
         JsonNode study = specification(PretrainedNetwork.MOBILENETV2);
         Map<String, Object> values = new LinkedHashMap<>();
         study.path("space").fields().forEachRemaining(field -> {
-            JsonNode only = field.getValue().path("values").path(0);
+            JsonNode parameter = field.getValue();
             values.put(
                     field.getKey(),
                     MessageJson.mapper()
-                            .convertValue(
-                                    only.isMissingNode() ? field.getValue().path("min") : only, Object.class));
+                            .convertValue(parameter.isObject() ? parameter.path("min") : parameter, Object.class));
         });
 
         Hyperparameters hyperparameters = Hyperparameters.of(values);

@@ -1,11 +1,13 @@
 package io.karyoflow.tuner.space;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** One of the listed values, each equally likely. */
+@JsonDeserialize
 public record Choice(List<Object> values) implements Parameter {
     /** @throws IllegalArgumentException if there is no value, an empty one, or one twice */
     public Choice {

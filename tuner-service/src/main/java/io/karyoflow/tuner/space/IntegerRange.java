@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.space;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param step distance of neighbours, at least 1; 1 if it is left out
  */
+@JsonDeserialize
 public record IntegerRange(int min, int max, Integer step) implements Parameter {
     /** @throws IllegalArgumentException if the range is empty or the steps do not reach {@code max} */
     public IntegerRange {

@@ -1,10 +1,12 @@
 package io.karyoflow.tuner.space;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The logarithm is uniform: 0.001 to 0.01 is as likely as 0.01 to 0.1. The right choice for learning rates. */
+@JsonDeserialize
 public record LogUniform(double min, double max) implements Parameter {
     /** @throws IllegalArgumentException if the range is empty or not above 0 */
     public LogUniform {

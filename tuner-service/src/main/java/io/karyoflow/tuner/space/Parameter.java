@@ -2,6 +2,7 @@ package io.karyoflow.tuner.space;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = IntegerRange.class, name = "integer"),
     @JsonSubTypes.Type(value = Choice.class, name = "choice")
 })
+@JsonDeserialize(using = ReadParameter.class)
 public sealed interface Parameter permits Uniform, LogUniform, IntegerRange, Choice {
     /** A value at random; same generator state, same value. */
     Object sample(RandomGenerator random);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * The hyperparameters that a study varies; the others keep their defaults. Parameters are always walked in the order of
+ * The hyperparameters that a study sets or varies; the others keep their defaults. Parameters are always walked in the order of
  * their names, because PostgreSQL does not keep the order in which JSON came and proposals must not depend on it.
  */
 public final class SearchSpace {

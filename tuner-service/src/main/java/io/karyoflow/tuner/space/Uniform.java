@@ -1,11 +1,13 @@
 package io.karyoflow.tuner.space;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Every number from {@code min} to {@code max} is equally likely. */
+@JsonDeserialize
 public record Uniform(double min, double max) implements Parameter {
     /** @throws IllegalArgumentException if the range is empty */
     public Uniform {

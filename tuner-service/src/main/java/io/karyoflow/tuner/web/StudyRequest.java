@@ -23,12 +23,15 @@ public record StudyRequest(
         @Schema(description = "The network: convnet (default), resnet50, resnet50v2 or mobilenetv2")
                 Architecture architecture,
         @Schema(
-                        description = "The hyperparameters to vary (GET /hyperparameters lists them), each"
-                                + " {\"type\":\"uniform\"|\"loguniform\",\"min\",\"max\"}, {\"type\":\"integer\",\"min\",\"max\",\"step\"}"
-                                + " or {\"type\":\"choice\",\"values\"}. The others have their defaults.",
+                        description =
+                                "The hyperparameters to set or vary (GET /hyperparameters lists them), each a value"
+                                        + " for all trials,"
+                                        + " {\"type\":\"uniform\"|\"loguniform\",\"min\",\"max\"}, {\"type\":\"integer\",\"min\",\"max\",\"step\"}"
+                                        + " or {\"type\":\"choice\",\"values\"}. The others have their defaults.",
                         type = SchemaType.OBJECT,
                         required = true,
-                        example = "{\"learningRate\":{\"type\":\"loguniform\",\"min\":0.0003,\"max\":0.01}}")
+                        example = "{\"learningRate\":{\"type\":\"loguniform\",\"min\":0.0003,\"max\":0.01},"
+                                + "\"inputSize\":32}")
                 SearchSpace space,
         @Schema(
                         description = "{\"type\":\"random\"} (default) or {\"type\":\"grid\",\"points\":3}",

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.RandomSearch;
+import io.karyoflow.tuner.space.Choice;
+import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.Metric;
 import io.karyoflow.tuner.study.Promotion;
 import io.karyoflow.tuner.study.StudySpecification;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StudyRequestReaderTest {
@@ -46,6 +50,21 @@ class StudyRequestReaderTest {
     }
 
     @Test
+    void aValueByItselfIsThatOfAllTrials() {
+        SearchSpace space = StudyRequestReader.read("{\"dataset\":\"d\",\"space\":{\"inputSize\":32,"
+                        + "\"stainNormalisation\":\"slide\",\"averageOrientations\":true,\"stainJitter\":0.2}}")
+                .specification()
+                .space();
+        assertThat(space)
+                .isEqualTo(new SearchSpace(Map.of(
+                        "inputSize", new Choice(List.of(32)),
+                        "stainNormalisation", new Choice(List.of("slide")),
+                        "averageOrientations", new Choice(List.of(true)),
+                        "stainJitter", new Choice(List.of(0.2)))));
+        assertThat(space.problems()).isEmpty();
+    }
+
+    @Test
     void mistakesAreNamedWithTheirPlace() {
         refused("", "the body is");
         refused("{", "the body is not JSON");
@@ -56,6 +75,8 @@ class StudyRequestReaderTest {
                 "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"gaussian\",\"min\":0}}}",
                 "space.dropout: the type \"gaussian\" is not known",
                 "[choice, integer, loguniform, uniform]");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":null}}", "space.dropout: is null");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":[0.1]}}", "space.dropout: is a list");
         refused("{\"dataset\":\"d\",\"space\":{\"dropout\":{\"min\":0}}}", "space.dropout: has no \"type\"");
         refused(
                 "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":2,\"max\":1}}}",
