@@ -3,6 +3,7 @@ package io.karyoflow.trainer.trial;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Sha256;
+import io.karyoflow.common.message.StainNormalisation;
 import io.karyoflow.common.message.Trainable;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.data.Augmentation;
@@ -22,8 +23,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What a trial learns from: images, or, where nothing but the head learns and images are varied by orientation alone, what
- * the rest of the network sees of them, which is computed once for all such trials.
+ * What a trial learns from: images, or, where nothing but the head learns and the rest of the network sees the same of an
+ * image in every epoch, but for its orientation, what that is: it is computed once for all such trials.
  */
 final class ChooseExamples {
     private final TrialRequested request;
@@ -39,8 +40,7 @@ final class ChooseExamples {
     /** @param session before its first step */
     TrainingExamples of(Network network, Split split, TrainingSession session) throws IOException {
         Hyperparameters hyperparameters = request.hyperparameters();
-        if (hyperparameters.trainable() != Trainable.HEAD
-                || !Augmentation.of(hyperparameters).onlyOrientations()) {
+        if (!headLearnsFromTheSameInEveryEpoch(hyperparameters)) {
             return TrainingExamples.images(split, hyperparameters, request.seed());
         }
         KeptFeatures features = cache.open(
@@ -50,6 +50,13 @@ final class ChooseExamples {
                 session::features,
                 stillWanted);
         return TrainingExamples.features(split, features, hyperparameters, request.seed());
+    }
+
+    private static boolean headLearnsFromTheSameInEveryEpoch(Hyperparameters hyperparameters) {
+        return hyperparameters.trainable() == Trainable.HEAD
+                && Augmentation.of(hyperparameters).onlyOrientations()
+                // some images are seen by their own colours instead of their slide's, others in each epoch
+                && hyperparameters.stainNormalisation() != StainNormalisation.SLIDE;
     }
 
     /** Of all that features depend on: images, network, preprocessing, precision and each weight before the head. */

@@ -111,6 +111,15 @@ class RunTrialTest {
         assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L + 12);
     }
 
+    /** Of whom nobody knows the slide must be recognised, too: so some are shown without, others in each epoch. */
+    @Test
+    void aHeadThatSeesSlidesLearnsFromImages() throws IOException {
+        assertThat(run(request(1, Map.of("trainable", "head", "stainNormalisation", "slide"))))
+                .isEqualTo(TrialOutcome.COMPLETED);
+
+        assertThat(featureFiles()).isEmpty();
+    }
+
     private List<Path> featureFiles() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".features")).toList();
