@@ -14,6 +14,7 @@ import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightCatalogue;
 import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.pretrained.PretrainedWeights;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import java.util.Map;
 
 /**
  * What a trial learns from: images, or, where nothing but the head learns and the rest of the network sees the same of an
- * image in every epoch, but for its orientation, what that is: it is computed once for all such trials.
+ * image in every epoch, but for its orientation, what that is: it is computed once for all trials of the same weights.
  */
 final class ChooseExamples {
     private final TrialRequested request;
@@ -37,10 +38,15 @@ final class ChooseExamples {
         this.stillWanted = stillWanted;
     }
 
-    /** @param session before its first step */
-    TrainingExamples of(Network network, Split split, TrainingSession session) throws IOException {
+    /**
+     * @param start what the network starts from
+     * @param session before its first step
+     */
+    TrainingExamples of(Network network, Split split, PretrainedWeights start, TrainingSession session)
+            throws IOException {
         Hyperparameters hyperparameters = request.hyperparameters();
-        if (!headLearnsFromTheSameInEveryEpoch(hyperparameters)) {
+        // no other trial has what starts at random: to compute all orientations, and keep them, would not pay
+        if (!start.isWhole() || !headLearnsFromTheSameInEveryEpoch(hyperparameters)) {
             return TrainingExamples.images(split, hyperparameters, request.seed());
         }
         KeptFeatures features = cache.open(

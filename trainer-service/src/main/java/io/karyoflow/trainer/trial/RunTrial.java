@@ -109,15 +109,16 @@ public final class RunTrial {
                 request.architecture(),
                 request.hyperparameters(),
                 request.dataset().classes().size());
+        PretrainedWeights start = start(network);
         try (TrainingSession session = new TrainingSession(
                 network,
                 request.hyperparameters(),
                 ClassWeights.of(request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
-                start(network).values(),
+                start.values(),
                 request.seed(),
                 tools.settings().compute())) {
             TrainingExamples examples =
-                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, session);
+                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, start, session);
             TrainEpochs epochs = new TrainEpochs(request, examples, session);
             resume(epochs);
             EpochResult last = train(epochs);
