@@ -4,6 +4,8 @@ import static io.karyoflow.trainer.trial.TinyTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialEvent.Stopped;
@@ -152,6 +154,26 @@ class RunTrialTest {
         try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".features")).toList();
         }
+    }
+
+    /** Of 12 images 6 are held back, so 6 are all that a batch can have. */
+    @Test
+    void aDataSetOfFewerImagesThanPartsAskedForIsTrainedOn() {
+        Hyperparameters hyperparameters =
+                Hyperparameters.of(Map.of("inputSize", 16, "width", 4, "ghostBatches", 8, "batchSize", 64));
+        TrialRequested few = new TrialRequested(
+                "t",
+                1,
+                "s",
+                Architecture.CONVNET,
+                hyperparameters,
+                1,
+                11,
+                TinyNuclei.registration("d", 12, List.of()),
+                0);
+
+        assertThat(diary.run(few, TinyNuclei.images("d", 12, 16), folder, interruption))
+                .isEqualTo(TrialOutcome.COMPLETED);
     }
 
     @Test
