@@ -90,14 +90,21 @@ class GhostBatchesTest {
         judgeOneImage(architecture, Map.of("inputSize", 32, "width", 4));
     }
 
-    /** For all but one of the parts of a batch no image is left then. */
+    /** For all but one of the parts of a batch no image is left then. By features: before it learns, all scores are zero. */
     private static void judgeOneImage(Architecture architecture, Map<String, Object> hyperparameters) {
         try (TrainingSession session = session(architecture, 3, hyperparameters, 1)) {
-            float[][] three = session.logits(TinyBatch.of(3, 20, 20, 1));
-            float[][] one = session.logits(TinyBatch.of(1, 20, 20, 1));
+            float[][] three = session.features(TinyBatch.of(3, 20, 20, 1));
+            float[][] one = session.features(TinyBatch.of(1, 20, 20, 1));
 
+            float largest = 0;
+            for (float feature : three[0]) {
+                largest = Math.max(largest, Math.abs(feature));
+            }
+            assertThat(largest).isPositive();
+            assertThat(three[1]).isNotEqualTo(three[0]);
             assertThat(one.length).isEqualTo(1);
-            assertThat(one[0]).containsExactly(three[0], within(1e-4f));
+            assertThat(one[0]).containsExactly(three[0], within(1e-4f * largest));
+            assertThat(session.logits(TinyBatch.of(1, 20, 20, 1)).length).isEqualTo(1);
         }
     }
 
