@@ -61,7 +61,7 @@ final class MakeRoom {
             return;
         }
         List<Kept> longestAgoFirst = folders()
-                .flatMap(MakeRoom::keptIn)
+                .flatMap(folder -> CacheHome.around(folder.toPath()).stream().flatMap(home -> kept(home, folder)))
                 .sorted(Comparator.comparingLong(Kept::opened))
                 .toList();
         for (Kept kept : longestAgoFirst) {
@@ -82,8 +82,7 @@ final class MakeRoom {
                 .filter(folder -> CacheHome.around(folder.toPath()).isPresent());
     }
 
-    private static Stream<Kept> keptIn(File folder) {
-        CacheHome home = CacheHome.around(folder.toPath()).orElseThrow();
+    private static Stream<Kept> kept(CacheHome home, File folder) {
         long opened = CacheIndex.pixels(folder.toPath()).toFile().lastModified();
         Kept dataset = new Kept(folder.toPath(), opened, List.of(home.change(), home.use()));
         Stream<Kept> features = files(folder)
