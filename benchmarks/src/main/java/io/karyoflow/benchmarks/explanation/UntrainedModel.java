@@ -27,6 +27,7 @@ final class UntrainedModel {
         try (TrainingSession session = new TrainingSession(
                 network,
                 Hyperparameters.DEFAULTS,
+                1,
                 new float[CLASSES.size()],
                 Map.of(),
                 0,

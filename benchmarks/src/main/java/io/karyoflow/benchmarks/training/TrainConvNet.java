@@ -9,6 +9,7 @@ import io.karyoflow.trainer.data.Split;
 import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.network.ConvNet;
 import io.karyoflow.trainer.training.Compute;
+import io.karyoflow.trainer.training.GhostBatches;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -154,10 +155,12 @@ public final class TrainConvNet implements AutoCloseable {
         }
     }
 
-    private TrainingSession warmSession(int threads, Map<String, Object> hyperparameters) {
+    private TrainingSession warmSession(int threads, Map<String, Object> values) {
+        Hyperparameters hyperparameters = Hyperparameters.of(values);
         TrainingSession session = new TrainingSession(
                 new ConvNet(SIDE, WIDTH, NoiseImages.CLASSES.size()),
-                Hyperparameters.of(hyperparameters),
+                hyperparameters,
+                GhostBatches.count(hyperparameters, BATCH),
                 evenWeights(),
                 Map.of(),
                 0,

@@ -14,12 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where one cached data set lives, and the locks around it. Who builds or deletes it holds {@link #change} alone; who has
- * it open shares {@link #use}.
+ * Where one cached data set lives, or features of it, and the locks around it. Who builds or deletes it holds {@link
+ * #change} alone; who has it open shares {@link #use}.
  *
- * @param folder with the complete data set; its time of change is the time when it was opened last
+ * @param content the folder with the complete data set, or the complete file of features in it. The time of change of the
+ *     pixels, or of that file, is the time when it was opened last
  */
-record CacheHome(Path folder) {
+record CacheHome(Path content) {
+    /** What names of files of features end in. */
+    static final String FEATURES = ".features";
+
     private static final String BUILDING = ".building";
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]*-[0-9a-f]{16})(" + BUILDING + ")?");
 
@@ -28,6 +32,11 @@ record CacheHome(Path folder) {
         String readable = dataset.datasetId().replaceAll("[^A-Za-z0-9_-]", "_");
         return new CacheHome(cache.resolve(readable.substring(0, Math.min(60, readable.length())) + "-"
                 + Sha256.of(MessageJson.write(dataset)).substring(0, 16)));
+    }
+
+    /** Features among what else is known of a data set. @param name unique among them */
+    static CacheHome ofFeatures(CachedDataset dataset, String name) {
+        return new CacheHome(dataset.folder().resolve(name + FEATURES));
     }
 
     /** The home that a folder belongs to, complete or not; empty for a folder that the cache has not made. */
@@ -70,6 +79,6 @@ record CacheHome(Path folder) {
     }
 
     private Path sibling(String suffix) {
-        return folder.resolveSibling(folder.getFileName() + suffix);
+        return content.resolveSibling(content.getFileName() + suffix);
     }
 }

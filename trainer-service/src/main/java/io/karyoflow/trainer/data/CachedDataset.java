@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -23,8 +25,10 @@ public final class CachedDataset implements AutoCloseable {
 
     private final CacheIndex index;
     private final Path folder;
-    private final HostLock.Hold use;
     private final LongConsumer grownBy;
+    /** Released when the data set is closed, the last one first. */
+    private final Deque<HostLock.Hold> holds = new ConcurrentLinkedDeque<>();
+
     private final List<MappedByteBuffer> maps = new ArrayList<>();
     private final int imagesPerMap;
 
@@ -35,7 +39,7 @@ public final class CachedDataset implements AutoCloseable {
     CachedDataset(CacheIndex index, Path folder, HostLock.Hold use, LongConsumer grownBy) throws IOException {
         this.index = index;
         this.folder = folder;
-        this.use = use;
+        this.holds.push(use);
         this.grownBy = grownBy;
         this.imagesPerMap = (int) Math.max(1, MAP_BYTES / index.imageBytes());
         long bytes = index.imageBytes() * index.images();
@@ -53,6 +57,11 @@ public final class CachedDataset implements AutoCloseable {
     /** What else is known of this data set may be kept here, too: nobody deletes it while the data set is open. */
     Path folder() {
         return folder;
+    }
+
+    /** Something in the folder is in use as long as the data set is. */
+    void hold(HostLock.Hold use) {
+        holds.push(use);
     }
 
     /** To be told of all bytes that are written to {@link #folder}: other data sets may have to make room. */
@@ -99,6 +108,8 @@ public final class CachedDataset implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        use.close();
+        for (HostLock.Hold hold = holds.poll(); hold != null; hold = holds.poll()) {
+            hold.close();
+        }
     }
 }

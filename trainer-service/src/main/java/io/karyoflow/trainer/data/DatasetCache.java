@@ -23,16 +23,16 @@ public final class DatasetCache {
     private final Path folder;
     private final ImageSource source;
     private final ImageDecoder decoder;
-    private final EvictDatasets evictDatasets;
+    private final MakeRoom makeRoom;
     /** What this process has read as a whole and found as it was written; from then on, the files' sizes must do. */
     private final Set<CacheHome> verified = ConcurrentHashMap.newKeySet();
 
-    /** @param maxBytes of all data sets together; what is in use may exceed it */
+    /** @param maxBytes of all data sets together, with what else is kept of them; what is in use may exceed it */
     public DatasetCache(Path folder, ImageSource source, ImageDecoder decoder, long maxBytes) {
         this.folder = folder;
         this.source = source;
         this.decoder = decoder;
-        this.evictDatasets = new EvictDatasets(folder, maxBytes);
+        this.makeRoom = new MakeRoom(folder, maxBytes);
     }
 
     /**
@@ -48,13 +48,13 @@ public final class DatasetCache {
         try (HostLock.Hold changing = home.change().alone(stillWanted)) {
             opened = openOrBuild(dataset, home, stillWanted);
         }
-        evictDatasets.untilItFits();
+        makeRoom.untilItFits();
         return opened;
     }
 
     private CachedDataset openOrBuild(DatasetRegistered dataset, CacheHome home, Runnable stillWanted)
             throws IOException {
-        if (Files.exists(home.folder())) {
+        if (Files.exists(home.content())) {
             try {
                 return openIntact(home, stillWanted);
             } catch (CorruptCacheException e) {
@@ -62,7 +62,7 @@ public final class DatasetCache {
                         "the cache of data set {} is corrupt and is built again: {}",
                         dataset.datasetId(),
                         e.getMessage());
-                CacheHome.delete(home.folder());
+                CacheHome.delete(home.content());
             }
         }
         verified.remove(home);
@@ -71,18 +71,18 @@ public final class DatasetCache {
             return openIntact(home, stillWanted);
         } catch (CorruptCacheException e) {
             throw new IOException(
-                    "the disk under " + home.folder() + " does not keep what is written: " + e.getMessage(), e);
+                    "the disk under " + home.content() + " does not keep what is written: " + e.getMessage(), e);
         }
     }
 
     private CachedDataset openIntact(CacheHome home, Runnable stillWanted) throws IOException, CorruptCacheException {
-        CacheIndex index = CacheIndex.read(home.folder());
+        CacheIndex index = CacheIndex.read(home.content());
         if (!verified.contains(home)) {
-            index.verifyPixels(home.folder(), stillWanted);
+            index.verifyPixels(home.content(), stillWanted);
             verified.add(home);
         }
-        Files.setLastModifiedTime(home.folder(), FileTime.from(Instant.now()));
-        return new CachedDataset(index, home.folder(), home.use().shared(stillWanted), evictDatasets::grownBy);
+        Files.setLastModifiedTime(CacheIndex.pixels(home.content()), FileTime.from(Instant.now()));
+        return new CachedDataset(index, home.content(), home.use().shared(stillWanted), makeRoom::grownBy);
     }
 
     private void build(DatasetRegistered dataset, CacheHome home, Runnable stillWanted) throws IOException {
@@ -90,7 +90,7 @@ public final class DatasetCache {
         Path building = home.building();
         CacheHome.delete(building); // left by a process that died
         Files.createDirectory(building);
-        try (CacheWriter writer = new CacheWriter(building, dataset, decoder, evictDatasets::grownBy)) {
+        try (CacheWriter writer = new CacheWriter(building, dataset, decoder, makeRoom::grownBy)) {
             source.read(
                     dataset,
                     image -> {
@@ -99,7 +99,7 @@ public final class DatasetCache {
                     },
                     stillWanted);
             writer.finish();
-            Files.move(building, home.folder(), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(building, home.content(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             CacheHome.delete(building);
         }

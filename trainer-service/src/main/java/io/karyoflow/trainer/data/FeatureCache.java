@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,15 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What frozen networks see of data sets, on this host's disk: computed by the first trial that wants it, shared by all slots
- * and processes. It lies beside the data set's pixels: it counts as part of the data set, and goes when that goes. Like the
- * pixels, what no longer has its checksum is computed again.
+ * and processes. It lies beside the data set's pixels and goes when they go, or before, to make room. Like the pixels, what no
+ * longer has its checksum is computed again.
  */
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
     private static final int BATCH = 64;
 
     /** Files that this process has read as a whole and found as they were written; from then on, their sizes must do. */
-    private final Set<Path> verified = ConcurrentHashMap.newKeySet();
+    private final Set<CacheHome> verified = ConcurrentHashMap.newKeySet();
 
     /**
      * @param key of data set, weights and preprocessing together: the same key means the same features
@@ -46,49 +48,63 @@ public final class FeatureCache {
             throws IOException {
         List<Orientation> orientations =
                 flipsAndTurns ? Orientation.of(dataset.height(), dataset.width()) : List.of(Orientation.AS_IT_IS);
-        Path home = dataset.folder().resolve(key + "-" + orientations.size() + ".features");
-        HostLock lock = HostLock.of(home.resolveSibling(home.getFileName() + ".lock"));
-        try (HostLock.Hold alone = lock.alone(stillWanted)) {
-            if (Files.exists(home)) {
-                try {
-                    return openIntact(home, dataset, orientations, stillWanted);
-                } catch (CorruptCacheException e) {
-                    LOG.warn("{} is corrupt, its features are computed again: {}", home, e.getMessage());
-                }
-            }
-            verified.remove(home);
-            build(home, dataset, orientations, compute, stillWanted);
+        CacheHome home = CacheHome.ofFeatures(dataset, key + "-" + orientations.size());
+        try (HostLock.Hold changing = home.change().alone(stillWanted)) {
+            KeptFeatures features = openOrBuild(home, dataset, orientations, compute, stillWanted);
+            dataset.hold(home.use().shared(stillWanted));
+            return features;
+        }
+    }
+
+    private KeptFeatures openOrBuild(
+            CacheHome home,
+            CachedDataset dataset,
+            List<Orientation> orientations,
+            Function<Batch, float[][]> compute,
+            Runnable stillWanted)
+            throws IOException {
+        Path file = home.content();
+        if (Files.exists(file)) {
             try {
                 return openIntact(home, dataset, orientations, stillWanted);
             } catch (CorruptCacheException e) {
-                throw new IOException("the disk does not keep what is written to " + home + ": " + e.getMessage(), e);
+                LOG.warn("{} is corrupt, its features are computed again: {}", file, e.getMessage());
             }
+        }
+        verified.remove(home);
+        build(home, dataset, orientations, compute, stillWanted);
+        try {
+            return openIntact(home, dataset, orientations, stillWanted);
+        } catch (CorruptCacheException e) {
+            throw new IOException("the disk does not keep what is written to " + file + ": " + e.getMessage(), e);
         }
     }
 
     private KeptFeatures openIntact(
-            Path home, CachedDataset dataset, List<Orientation> orientations, Runnable stillWanted)
+            CacheHome home, CachedDataset dataset, List<Orientation> orientations, Runnable stillWanted)
             throws IOException, CorruptCacheException {
-        KeptFeatures features = KeptFeatures.open(home, dataset.size(), orientations.size());
+        Path file = home.content();
+        KeptFeatures features = KeptFeatures.open(file, dataset.size(), orientations.size());
         if (!verified.contains(home)) {
-            KeptFeatures.verify(home, stillWanted);
+            KeptFeatures.verify(file, stillWanted);
             verified.add(home);
         }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         return features;
     }
 
     private static void build(
-            Path home,
+            CacheHome home,
             CachedDataset dataset,
             List<Orientation> orientations,
             Function<Batch, float[][]> compute,
             Runnable stillWanted)
             throws IOException {
         LOG.info("computing features of {} images in {} orientations", dataset.size(), orientations.size());
-        Path building = home.resolveSibling(home.getFileName() + ".building");
+        Path building = home.building();
         try {
             write(building, dataset, orientations, compute, stillWanted);
-            Files.move(building, home, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(building, home.content(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(building);
         }

@@ -1,8 +1,7 @@
 package io.karyoflow.trainer.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a frozen network sees of images, out of the cache: to learn from it takes no convolution. */
 final class FeatureExamples implements TrainingExamples {
@@ -45,13 +44,17 @@ final class FeatureExamples implements TrainingExamples {
 
     @Override
     public Iterable<FeatureBatch> validation() {
-        List<FeatureBatch> batches = new ArrayList<>();
+        int images = split.validation().length;
+        int batches = (images + VALIDATION_BATCH - 1) / VALIDATION_BATCH;
+        return () -> IntStream.range(0, batches)
+                .mapToObj(number -> validation(number * VALIDATION_BATCH))
+                .iterator();
+    }
+
+    private FeatureBatch validation(int from) {
         int[] images = split.validation();
-        for (int from = 0; from < images.length; from += VALIDATION_BATCH) {
-            int[] some = Arrays.copyOfRange(images, from, Math.min(images.length, from + VALIDATION_BATCH));
-            batches.add(batch(some, new int[some.length]));
-        }
-        return batches;
+        int[] some = Arrays.copyOfRange(images, from, Math.min(images.length, from + VALIDATION_BATCH));
+        return batch(some, new int[some.length]);
     }
 
     private FeatureBatch batch(int[] images, int[] orientations) {

@@ -34,7 +34,8 @@ public final class ExportModel {
     /**
      * Writes a SavedModel with the signatures of {@link Signatures}.
      *
-     * @param temperature logits are divided by it for the probabilities; above 0
+     * @param temperature logits are divided by it for the probabilities, also where they are averaged and it was not fitted to
+     *     that; above 0
      * @param averageOrientations whether the default is the mean over flips and turns, too
      * @param folder to be made; must not exist
      */

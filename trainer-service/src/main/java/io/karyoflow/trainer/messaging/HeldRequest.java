@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.slf4j.Logger;
@@ -16,11 +16,11 @@ final class HeldRequest {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRequest.class);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
 
-    private final KafkaShareConsumer<String, byte[]> consumer;
+    private final ShareConsumer<String, byte[]> consumer;
     private ConsumerRecord<String, byte[]> record;
     private boolean lost;
 
-    HeldRequest(KafkaShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
+    HeldRequest(ShareConsumer<String, byte[]> consumer, ConsumerRecord<String, byte[]> record) {
         this.consumer = consumer;
         this.record = record;
     }
@@ -39,12 +39,21 @@ final class HeldRequest {
 
     /**
      * Holds the request anew. The renewal must be committed before polling: a poll that carries it along would bring
-     * further requests, which then nobody works on.
+     * further requests, which then nobody works on. Whatever goes wrong, the hold is lost and nothing is thrown: the trial
+     * goes on.
      */
     void renew() {
         if (lost || !acknowledge(AcknowledgeType.RENEW)) {
             return;
         }
+        try {
+            takeBack();
+        } catch (KafkaException | IllegalStateException e) {
+            lose("poll: " + e.getMessage());
+        }
+    }
+
+    private void takeBack() {
         ConsumerRecord<String, byte[]> renewed = null;
         for (ConsumerRecord<String, byte[]> polled : consumer.poll(Duration.ofSeconds(1))) {
             if (polled.offset() == record.offset() && polled.partition() == record.partition()) {

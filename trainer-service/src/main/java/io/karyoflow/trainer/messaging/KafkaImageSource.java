@@ -43,6 +43,7 @@ public class KafkaImageSource implements ImageSource {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(ranges.keySet());
             ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
+            checkAllThere(dataset, ranges, consumer.endOffsets(ranges.keySet()));
             Set<TopicPartition> unread = new HashSet<>(ranges.keySet());
             while (!unread.isEmpty()) {
                 stillWanted.run();
@@ -60,16 +61,31 @@ public class KafkaImageSource implements ImageSource {
                         .toList());
             }
         } catch (OffsetOutOfRangeException e) {
-            throw new UnusableDatasetException(
-                    "images of data set " + dataset.datasetId() + " are no longer on the topic " + Topics.IMAGES + " ("
-                            + e.getMessage() + "); keep that topic for ever, and import the data set again",
-                    e);
+            throw gone(dataset, e.getMessage());
         } catch (RetriableException e) {
             throw new OutageException("cannot read the images of data set " + dataset.datasetId(), e);
         } catch (UnreadableMessageException e) {
             throw new UnusableDatasetException(
                     "an image of data set " + dataset.datasetId() + " is unreadable: " + e.getMessage(), e);
         }
+    }
+
+    /** A topic that ends before the data set was made anew since: what is not there will never come. */
+    private static void checkAllThere(
+            DatasetRegistered dataset, Map<TopicPartition, OffsetRange> ranges, Map<TopicPartition, Long> ends) {
+        ranges.forEach((partition, range) -> {
+            if (ends.get(partition) < range.to()) {
+                throw gone(
+                        dataset,
+                        partition + " ends at offset " + ends.get(partition) + ", the data set at " + range.to());
+            }
+        });
+    }
+
+    private static UnusableDatasetException gone(DatasetRegistered dataset, String how) {
+        return new UnusableDatasetException(
+                "images of data set " + dataset.datasetId() + " are no longer on the topic " + Topics.IMAGES + " (" + how
+                        + "); keep that topic for ever, and import the data set again");
     }
 
     private static boolean belongsTo(DatasetRegistered dataset, ConsumerRecord<String, byte[]> record) {

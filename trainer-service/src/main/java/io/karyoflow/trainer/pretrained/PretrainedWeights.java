@@ -73,6 +73,11 @@ public record PretrainedWeights(Map<String, WeightValues> values, List<String> m
         return new PretrainedWeights(values, missing);
     }
 
+    /** Whether all but the head is given, so that none of it depends on a seed. */
+    public boolean isWhole() {
+        return !values.isEmpty() && missing.isEmpty();
+    }
+
     private static String some(Iterable<String> names) {
         List<String> all = new ArrayList<>();
         names.forEach(all::add);

@@ -9,9 +9,13 @@ public final class GhostBatches {
 
     private GhostBatches() {}
 
-    /** As many as asked for, unless that leaves them too small; at least 1. */
-    public static int count(Hyperparameters hyperparameters) {
-        int most = Math.max(1, hyperparameters.batchSize() / LEAST_IMAGES);
-        return Math.min(hyperparameters.ghostBatches(), most);
+    /**
+     * As many as asked for, unless that leaves them too small; at least 1.
+     *
+     * @param images that are learned from: a batch has no more
+     */
+    public static int count(Hyperparameters hyperparameters, int images) {
+        int most = Math.min(hyperparameters.batchSize(), images) / LEAST_IMAGES;
+        return Math.max(1, Math.min(hyperparameters.ghostBatches(), most));
     }
 }

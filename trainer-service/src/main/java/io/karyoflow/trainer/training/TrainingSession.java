@@ -73,6 +73,7 @@ public final class TrainingSession implements AutoCloseable {
 
     /**
      * @param hyperparameters of dropout, of what learns, of the loss and of the optimiser
+     * @param ghostBatches parts of each batch, see {@link GhostBatches}
      * @param classWeights [C], what an image weighs in the loss by its label
      * @param start first values of some weights or of none
      * @param seed of all other weights, and of dropout
@@ -80,6 +81,7 @@ public final class TrainingSession implements AutoCloseable {
     public TrainingSession(
             Network network,
             Hyperparameters hyperparameters,
+            int ghostBatches,
             float[] classWeights,
             Map<String, WeightValues> start,
             long seed,
@@ -94,7 +96,6 @@ public final class TrainingSession implements AutoCloseable {
         Ops tf = Ops.create(graph);
         weights = new VariableWeights(tf);
         memory = new Variables(tf);
-        int ghostBatches = GhostBatches.count(hyperparameters);
         images = new ImageInput(tf, network, ghostBatches);
         labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         otherLabels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));

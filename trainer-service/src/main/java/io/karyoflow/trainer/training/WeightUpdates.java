@@ -14,7 +14,8 @@ import org.tensorflow.types.TFloat32;
  * One step of learning: all gradients, shortened if they are too long together, then each weight by its rule.
  *
  * @param rule how each weight follows
- * @param clipping highest norm of all gradients together (Pascanu et al., 2013); 0 for any
+ * @param clipping highest norm of all gradients together (Pascanu et al., 2013), of weights that learn in this step; 0 for
+ *     any
  */
 record WeightUpdates(UpdateRule rule, double clipping) {
 
@@ -34,7 +35,7 @@ record WeightUpdates(UpdateRule rule, double clipping) {
     List<Op> of(Ops tf, Operand<TFloat32> loss, List<Group> groups, Operand<TFloat32> correction, Variables memory) {
         List<Variable<TFloat32>> weights =
                 groups.stream().flatMap(group -> group.weights().stream()).toList();
-        List<Operand<TFloat32>> gradients = clipped(tf, gradients(tf, loss, weights));
+        List<Operand<TFloat32>> gradients = clipped(tf, gradients(tf, loss, weights), groups);
         // a weight is changed in place, so not before every gradient that is computed from it is there
         Ops after = tf.withControlDependencies(List.copyOf(gradients));
         List<Op> updates = new ArrayList<>();
@@ -56,12 +57,18 @@ record WeightUpdates(UpdateRule rule, double clipping) {
         return gradients;
     }
 
-    private List<Operand<TFloat32>> clipped(Ops tf, List<Operand<TFloat32>> gradients) {
+    private List<Operand<TFloat32>> clipped(Ops tf, List<Operand<TFloat32>> gradients, List<Group> groups) {
         if (clipping == 0) {
             return gradients;
         }
         List<Operand<TFloat32>> halvesOfSquares = new ArrayList<>();
-        gradients.forEach(gradient -> halvesOfSquares.add(tf.nn.l2Loss(gradient)));
+        for (Group group : groups) {
+            Operand<TFloat32> learns = tf.math.sign(group.rate()); // 1, or 0 where the rate is 0
+            for (int weight = 0; weight < group.weights().size(); weight++) {
+                Operand<TFloat32> gradient = gradients.get(halvesOfSquares.size());
+                halvesOfSquares.add(tf.math.mul(tf.nn.l2Loss(gradient), learns));
+            }
+        }
         Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halvesOfSquares)));
         Operand<TFloat32> limit = tf.constant((float) clipping);
         Operand<TFloat32> factor = tf.math.div(limit, tf.math.maximum(norm, limit));

@@ -3,6 +3,7 @@ package io.karyoflow.trainer.trial;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Sha256;
+import io.karyoflow.common.message.StainNormalisation;
 import io.karyoflow.common.message.Trainable;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.data.Augmentation;
@@ -13,6 +14,7 @@ import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightCatalogue;
 import io.karyoflow.trainer.network.WeightValues;
+import io.karyoflow.trainer.pretrained.PretrainedWeights;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,8 +24,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What a trial learns from: images, or, where nothing but the head learns and images are varied by orientation alone, what
- * the rest of the network sees of them, which is computed once for all such trials.
+ * What a trial learns from: images, or, where nothing but the head learns and the rest of the network sees the same of an
+ * image in every epoch, but for its orientation, what that is: it is computed once for all trials of the same weights.
  */
 final class ChooseExamples {
     private final TrialRequested request;
@@ -36,11 +38,15 @@ final class ChooseExamples {
         this.stillWanted = stillWanted;
     }
 
-    /** @param session before its first step */
-    TrainingExamples of(Network network, Split split, TrainingSession session) throws IOException {
+    /**
+     * @param start what the network starts from
+     * @param session before its first step
+     */
+    TrainingExamples of(Network network, Split split, PretrainedWeights start, TrainingSession session)
+            throws IOException {
         Hyperparameters hyperparameters = request.hyperparameters();
-        if (hyperparameters.trainable() != Trainable.HEAD
-                || !Augmentation.of(hyperparameters).onlyOrientations()) {
+        // no other trial has what starts at random: to compute all orientations, and keep them, would not pay
+        if (!start.isWhole() || !headLearnsFromTheSameInEveryEpoch(hyperparameters)) {
             return TrainingExamples.images(split, hyperparameters, request.seed());
         }
         KeptFeatures features = cache.open(
@@ -50,6 +56,13 @@ final class ChooseExamples {
                 session::features,
                 stillWanted);
         return TrainingExamples.features(split, features, hyperparameters, request.seed());
+    }
+
+    private static boolean headLearnsFromTheSameInEveryEpoch(Hyperparameters hyperparameters) {
+        return hyperparameters.trainable() == Trainable.HEAD
+                && Augmentation.of(hyperparameters).onlyOrientations()
+                // some images are seen by their own colours instead of their slide's, others in each epoch
+                && hyperparameters.stainNormalisation() != StainNormalisation.SLIDE;
     }
 
     /** Of all that features depend on: images, network, preprocessing, precision and each weight before the head. */

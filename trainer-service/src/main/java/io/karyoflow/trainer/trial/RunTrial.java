@@ -109,19 +109,23 @@ public final class RunTrial {
                 request.architecture(),
                 request.hyperparameters(),
                 request.dataset().classes().size());
+        PretrainedWeights start = start(network);
+        int ghostBatches = GhostBatches.count(request.hyperparameters(), split.training().length);
         try (TrainingSession session = new TrainingSession(
                 network,
                 request.hyperparameters(),
+                ghostBatches,
                 ClassWeights.of(request.hyperparameters().classBalance(), split.trainingImages(network.classes())),
-                start(network).values(),
+                start.values(),
                 request.seed(),
                 tools.settings().compute())) {
             TrainingExamples examples =
-                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, session);
+                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, start, session);
             TrainEpochs epochs = new TrainEpochs(request, examples, session);
             resume(epochs);
             EpochResult last = train(epochs);
-            return complete(last, network, session.weights(), split);
+            Map<String, WeightValues> weights = session.weights();
+            return complete(asStored(last, network, weights, split, ghostBatches), network, weights);
         }
     }
 
@@ -203,9 +207,8 @@ public final class RunTrial {
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
     }
 
-    private TrialOutcome complete(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split)
+    private TrialOutcome complete(EpochResult last, Network network, Map<String, WeightValues> weights)
             throws IOException {
-        EpochResult last = asStored(trained, network, weights, split);
         ModelBundle bundle =
                 PackModel.pack(request, network, weights, last, tools.settings().codeVersion());
         interruption.check();
@@ -225,7 +228,8 @@ public final class RunTrial {
     }
 
     /** What is stored may judge otherwise than what was trained: in fp32, and over all orientations. */
-    private EpochResult asStored(EpochResult trained, Network network, Map<String, WeightValues> weights, Split split) {
+    private EpochResult asStored(
+            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split, int ghostBatches) {
         Hyperparameters hyperparameters = request.hyperparameters();
         if (hyperparameters.precision() == Precision.FP32 && !hyperparameters.averageOrientations()) {
             return trained;
@@ -235,7 +239,7 @@ public final class RunTrial {
                 network,
                 weights,
                 hyperparameters.averageOrientations(),
-                GhostBatches.count(hyperparameters),
+                ghostBatches,
                 tools.settings().compute())) {
             for (Batch batch : split.validationBatches()) {
                 interruption.check();

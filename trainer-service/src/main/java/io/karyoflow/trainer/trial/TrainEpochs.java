@@ -73,7 +73,7 @@ final class TrainEpochs {
      * Trains and validates the next epoch, or the rest of one that was resumed. The trial stands after its last step until
      * {@link #conclude} is called: whoever goes on from there validates it again.
      *
-     * @param betweenSteps called before each step; what it throws ends the work
+     * @param betweenSteps called before each step; what it throws ends the work, and its time counts as no training
      * @throws DivergedException if the loss on either split is not finite
      */
     EpochResult next(Runnable betweenSteps) {
@@ -81,7 +81,7 @@ final class TrainEpochs {
         try (Pass<? extends Examples> pass = examples.epoch(epoch, step)) {
             while (pass.hasNext()) {
                 Examples batch = pass.next();
-                betweenSteps.run();
+                start += nanosOf(betweenSteps);
                 long total = firstStep() + step;
                 double[] rates = partRates.at(total, schedule.rate(total), session.parts());
                 learned.add(session.step(batch, rates).logits(), batch.labels());
@@ -92,7 +92,7 @@ final class TrainEpochs {
         long trained = System.nanoTime();
         Predictions held = new Predictions(classes.size());
         for (Examples batch : examples.validation()) {
-            betweenSteps.run();
+            trained += nanosOf(betweenSteps);
             held.add(session.logits(batch), batch.labels());
         }
         double validationSpeed = perSecond(held.size(), System.nanoTime() - trained);
@@ -124,6 +124,12 @@ final class TrainEpochs {
     /** of the epoch, counted from the trial's first */
     private long firstStep() {
         return (long) done() * examples.steps();
+    }
+
+    private static long nanosOf(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return System.nanoTime() - start;
     }
 
     private static double perSecond(int images, long nanoseconds) {

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 /** Where data sets are kept on this host. */
 @ConfigMapping(prefix = "karyoflow.cache")
 public interface CacheConfig {
-    /** All trainers of a host should share one; it takes 3 bytes a pixel of each data set. */
+    /** All trainers of a host should share one; it takes 3 bytes a pixel of each data set, and what features are kept. */
     @WithDefault("${java.io.tmpdir}/karyoflow-cache")
     Path folder();
 
     /**
-     * Beyond this, data sets that no trainer of the host has open are deleted, those that were opened longest ago first.
+     * Beyond this, data sets and features that no trainer of the host has open are deleted, those that were opened longest
+     * ago first.
      * What they have open or are just writing may exceed it.
      */
     @WithDefault("50G")

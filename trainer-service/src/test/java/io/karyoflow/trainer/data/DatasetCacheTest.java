@@ -302,11 +302,11 @@ class DatasetCacheTest {
     }
 
     private void opened(String id, long milliseconds) throws IOException {
-        Files.setLastModifiedTime(homeOf(id), FileTime.fromMillis(milliseconds));
+        Files.setLastModifiedTime(homeOf(id).resolve("pixels.rgb"), FileTime.fromMillis(milliseconds));
     }
 
     private Path homeOf(String id) {
-        return CacheHome.of(folder, registration(id)).folder();
+        return CacheHome.of(folder, registration(id)).content();
     }
 
     private List<String> kept() throws IOException {

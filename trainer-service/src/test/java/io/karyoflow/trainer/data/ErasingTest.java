@@ -3,6 +3,7 @@ package io.karyoflow.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +73,15 @@ class ErasingTest {
         for (int i = 0; i < 100; i++) {
             Erasing drawn = Erasing.draw(1, 2, random);
             byte[] rgb = {1, 2, 3, 3, 4, 5};
+            byte[] before = rgb.clone();
             drawn.apply(rgb, 2);
-            assertThat(rgb).contains(2, 3, 4);
+            assertThat(drawn.height()).isEqualTo(1);
+            assertThat(drawn.width()).isBetween(1, 2);
+            for (int x = 0; x < 2; x++) {
+                boolean erased = x >= drawn.left() && x < drawn.left() + drawn.width();
+                byte[] expected = erased ? new byte[] {2, 3, 4} : Arrays.copyOfRange(before, 3 * x, 3 * x + 3);
+                assertThat(Arrays.copyOfRange(rgb, 3 * x, 3 * x + 3)).isEqualTo(expected);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.karyoflow.trainer.TinyNuclei;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +107,29 @@ class FeatureCacheTest {
         }
         open("later", 0).close();
         assertThat(featureFiles()).isEmpty();
+    }
+
+    @Test
+    void thoseOpenedLongestAgoGoFirstThoughTheirDataSetIsInUse() throws IOException {
+        keepAMegabyte("one");
+        keepAMegabyte("other");
+        for (Path file : featureFiles()) {
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+        }
+        keepAMegabyte("one"); // so that the other was opened longest ago
+
+        try (CachedDataset dataset = open("d", 1_500_000)) {
+            assertThat(dataset.size()).isEqualTo(10);
+            assertThat(featureFiles())
+                    .singleElement()
+                    .matches(file -> file.getFileName().toString().startsWith("one-"));
+        }
+    }
+
+    private void keepAMegabyte(String key) throws IOException {
+        try (CachedDataset dataset = open("d", Long.MAX_VALUE)) {
+            new FeatureCache().open(key, dataset, false, batch -> new float[batch.size()][25_000], STILL_WANTED);
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ class ExportModelTest {
     @BeforeAll
     static void train() {
         try (TrainingSession session = new TrainingSession(
-                NETWORK, Hyperparameters.DEFAULTS, new float[] {1, 1, 1}, Map.of(), 1, new Compute(1))) {
+                NETWORK, Hyperparameters.DEFAULTS, 2, new float[] {1, 1, 1}, Map.of(), 1, new Compute(1))) {
             Batch batch = TinyBatch.of(24, 20, 20, 1);
             for (int i = 0; i < 15; i++) {
                 session.step(batch, 2e-3);

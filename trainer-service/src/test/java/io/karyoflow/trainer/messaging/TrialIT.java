@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.TrialEvent;
@@ -16,6 +18,7 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.trainer.TinyNuclei;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -183,21 +186,41 @@ class TrialIT {
     }
 
     @Test
+    void fewerImagesThanRegisteredFailTheTrialAndTheNextIsServed() {
+        DatasetRegistered registered = laboratory.publishDataset();
+
+        assertThatItFailsAndTheNextIsServed(
+                TinyNuclei.registration(registered.datasetId(), Laboratory.IMAGES + 4, registered.ranges()),
+                registered,
+                "94 images",
+                "90 were found");
+    }
+
+    /** As when Kafka has lost its disk and PostgreSQL has not: there is a topic, but it ends before the data set does. */
+    @Test
     void imagesThatAreGoneFailTheTrialAndTheNextIsServed() {
-        TrialRequested good = laboratory.trial(laboratory.publishDataset(), 1, 1);
-        var registered = good.dataset();
-        TrialRequested bad = laboratory.trial(
-                io.karyoflow.trainer.TinyNuclei.registration(
-                        registered.datasetId(), Laboratory.IMAGES + 4, registered.ranges()),
-                1,
-                1);
+        DatasetRegistered registered = laboratory.publishDataset();
+        List<OffsetRange> beyond = registered.ranges().stream()
+                .map(range -> new OffsetRange(range.partition(), range.from(), range.to() + 1_000_000))
+                .toList();
+
+        assertThatItFailsAndTheNextIsServed(
+                TinyNuclei.registration(registered.datasetId(), Laboratory.IMAGES, beyond),
+                registered,
+                "no longer on the topic");
+    }
+
+    private void assertThatItFailsAndTheNextIsServed(
+            DatasetRegistered unusable, DatasetRegistered usable, String... reason) {
+        TrialRequested bad = laboratory.trial(unusable, 1, 1);
+        TrialRequested good = laboratory.trial(usable, 1, 1);
         laboratory.send(bad);
         laboratory.send(good);
 
         List<TrialEvent> events = laboratory.awaitEvent(bad, TrialIT::isLast);
         assertThat(events.get(events.size() - 1))
                 .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.reason()).contains("94 images", "90 were found"));
+                        Failed.class, failed -> assertThat(failed.reason()).contains(reason));
         assertThat(laboratory.awaitEvent(good, TrialIT::isLast)).hasSize(3);
     }
 

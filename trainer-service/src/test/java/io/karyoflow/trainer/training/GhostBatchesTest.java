@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A batch in parts, side by side. */
@@ -58,11 +59,21 @@ class GhostBatchesTest {
                 .allMatch(channel -> varianceOfHalves[channel] < varianceOfAll[channel]);
     }
 
-    @Test
-    void aSmallBatchIsNotDivided() {
-        Batch seven = joined(TinyBatch.of(4, 20, 20, 1), TinyBatch.of(3, 20, 20, 2));
-        Map<String, Object> small = with(CONVNET, "batchSize", 15);
-        assertThat(firstLoss(8, small, seven)).isEqualTo(firstLoss(1, small, seven));
+    @ParameterizedTest
+    @CsvSource({
+        // batchSize, images, parts asked for, parts
+        "32, 1000, 2, 2",
+        "32, 1000, 8, 4",
+        "15, 1000, 8, 1",
+        "32, 32, 8, 4",
+        "32, 31, 8, 3",
+        "32, 15, 2, 1",
+        "32, 5, 8, 1",
+        "2, 1000, 1, 1",
+    })
+    void noneIsOfFewerThanEightImages(int batchSize, int images, int asked, int parts) {
+        Hyperparameters hyperparameters = Hyperparameters.of(Map.of("batchSize", batchSize, "ghostBatches", asked));
+        assertThat(GhostBatches.count(hyperparameters, images)).isEqualTo(parts);
     }
 
     @ParameterizedTest
@@ -79,23 +90,26 @@ class GhostBatchesTest {
         judgeOneImage(architecture, Map.of("inputSize", 32, "width", 4));
     }
 
-    /** For all but one of the parts of a batch no image is left then. */
+    /** For all but one of the parts of a batch no image is left then. By features: before it learns, all scores are zero. */
     private static void judgeOneImage(Architecture architecture, Map<String, Object> hyperparameters) {
-        try (TrainingSession session = session(architecture, with(hyperparameters, "ghostBatches", 3), 1)) {
-            float[][] three = session.logits(TinyBatch.of(3, 20, 20, 1));
-            float[][] one = session.logits(TinyBatch.of(1, 20, 20, 1));
+        try (TrainingSession session = session(architecture, 3, hyperparameters, 1)) {
+            float[][] three = session.features(TinyBatch.of(3, 20, 20, 1));
+            float[][] one = session.features(TinyBatch.of(1, 20, 20, 1));
 
+            float largest = 0;
+            for (float feature : three[0]) {
+                largest = Math.max(largest, Math.abs(feature));
+            }
+            assertThat(largest).isPositive();
+            assertThat(three[1]).isNotEqualTo(three[0]);
             assertThat(one.length).isEqualTo(1);
-            assertThat(one[0]).containsExactly(three[0], within(1e-4f));
+            assertThat(one[0]).containsExactly(three[0], within(1e-4f * largest));
+            assertThat(session.logits(TinyBatch.of(1, 20, 20, 1)).length).isEqualTo(1);
         }
     }
 
     private static double firstLoss(int parts, Batch batch) {
-        return firstLoss(parts, CONVNET, batch);
-    }
-
-    private static double firstLoss(int parts, Map<String, Object> hyperparameters, Batch batch) {
-        try (TrainingSession session = session(parts, with(hyperparameters, "dropout", 0.0), 1)) {
+        try (TrainingSession session = session(parts, with(CONVNET, "dropout", 0.0), 1)) {
             session.step(batch, 3e-3); // scores are zero before it, whatever the features are
             return session.step(batch, 3e-3).loss();
         }
@@ -113,14 +127,16 @@ class GhostBatchesTest {
     }
 
     private static TrainingSession session(int parts, Map<String, Object> hyperparameters, int threads) {
-        return session(Architecture.CONVNET, with(hyperparameters, "ghostBatches", parts), threads);
+        return session(Architecture.CONVNET, parts, hyperparameters, threads);
     }
 
-    private static TrainingSession session(Architecture architecture, Map<String, Object> values, int threads) {
+    private static TrainingSession session(
+            Architecture architecture, int parts, Map<String, Object> values, int threads) {
         Hyperparameters hyperparameters = Hyperparameters.of(values);
         return new TrainingSession(
                 Network.of(architecture, hyperparameters, 3),
                 hyperparameters,
+                parts,
                 new float[] {1, 1, 1},
                 Map.of(),
                 7,

@@ -85,9 +85,21 @@ class WeightUpdatesTest {
         assertThat(asTheyAre.matrix).isEqualTo(2 - RATE * 3, within(1e-5));
     }
 
+    @Test
+    void gradientsOfWhatDoesNotLearnYetShortenNoOthers() {
+        Values after = after(1, new WeightUpdates(new NesterovRule(0, 0), 1), 0);
+
+        assertThat(after.matrix).isEqualTo(2 - RATE, within(1e-5));
+        assertThat(after.vector).isEqualTo(2);
+    }
+
     private record Values(double matrix, double vector) {}
 
     private static Values after(int steps, WeightUpdates updates) {
+        return after(steps, updates, RATE);
+    }
+
+    private static Values after(int steps, WeightUpdates updates, double vectorsRate) {
         try (Graph graph = new Graph();
                 Session session = new Session(graph)) {
             Ops tf = Ops.create(graph);
@@ -97,16 +109,17 @@ class WeightUpdatesTest {
             Operand<TFloat32> loss = tf.reduceSum(
                     tf.math.add(tf.math.mul(matrix, tf.constant(3f)), tf.math.mul(vector, tf.constant(4f))),
                     tf.constant(new int[] {0, 1}));
-            Placeholder<TFloat32> rate = tf.placeholder(TFloat32.class);
+            WeightUpdates.Group matrices = new WeightUpdates.Group(List.of(matrix), tf.placeholder(TFloat32.class));
+            WeightUpdates.Group vectors = new WeightUpdates.Group(List.of(vector), tf.placeholder(TFloat32.class));
             Placeholder<TFloat32> correction = tf.placeholder(TFloat32.class);
             Variables memory = new Variables(tf);
-            List<Op> step = updates.of(
-                    tf, loss, List.of(new WeightUpdates.Group(List.of(matrix, vector), rate)), correction, memory);
+            List<Op> step = updates.of(tf, loss, List.of(matrices, vectors), correction, memory);
             assign(session, weights, 2);
             assign(session, memory, 0);
             for (int t = 1; t <= steps; t++) {
                 try (Feeding feeding = new Feeding(session)) {
-                    feeding.feed(rate, TFloat32.scalarOf((float) RATE));
+                    feeding.feed(matrices.rate(), TFloat32.scalarOf((float) RATE));
+                    feeding.feed(vectors.rate(), TFloat32.scalarOf((float) vectorsRate));
                     feeding.feed(
                             correction, TFloat32.scalarOf((float) updates.rule().correction(t)));
                     feeding.run(step.toArray(Op[]::new)).close();

@@ -15,11 +15,7 @@ import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.Signatures;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.network.FormulaTensors;
 import io.karyoflow.trainer.network.MobileNetV2;
-import io.karyoflow.trainer.network.Network;
-import io.karyoflow.trainer.network.TensorLayout;
-import io.karyoflow.trainer.network.WeightCatalogue;
 import io.karyoflow.trainer.pretrained.WriteSafeTensors;
 import io.karyoflow.trainer.pretrained.WriteSafeTensors.Tensor;
 import java.io.IOException;
@@ -30,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -183,16 +178,7 @@ class PretrainedTrialTest {
     }
 
     private static Map<String, Tensor> backbone() {
-        Network network = new MobileNetV2(32, TinyNuclei.CLASSES.size());
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        WeightCatalogue.of(network).forEach((name, entry) -> {
-            if (!entry.part().equals(Network.HEAD)) {
-                String tensor = network.tensorNames().inFile(name);
-                long[] shape = TensorLayout.shapeInFile(name, entry.shape());
-                tensors.put(tensor, new Tensor(shape, FormulaTensors.values(tensor, shape)));
-            }
-        });
-        return tensors;
+        return Backbone.of(new MobileNetV2(32, TinyNuclei.CLASSES.size()));
     }
 
     /** What the stored bundle says of the validation images. */

@@ -4,6 +4,8 @@ import static io.karyoflow.trainer.trial.TinyTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.message.Architecture;
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialEvent.Stopped;
@@ -11,10 +13,13 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.ImageSource;
+import io.karyoflow.trainer.network.Network;
+import io.karyoflow.trainer.pretrained.WriteSafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class RunTrialTest {
+    private static final String BACKBONE = "backbone.safetensors";
+
     @TempDir
     Path folder;
 
@@ -96,25 +103,77 @@ class RunTrialTest {
 
     @Test
     void featuresForTheHeadAreComputedOnce() throws IOException {
-        Map<String, Object> head = Map.of("trainable", "head");
-        assertThat(run(request(2, head))).isEqualTo(TrialOutcome.COMPLETED);
+        writeBackbone();
+        assertThat(run(headOnly(Map.of("weights", BACKBONE)))).isEqualTo(TrialOutcome.COMPLETED);
         List<Path> first = featureFiles();
-        FileTime written = Files.getLastModifiedTime(first.get(0));
+        Object written = fileKey(first.get(0));
 
-        assertThat(run(request(3, Map.of("trainable", "head", "learningRate", 0.02))))
+        assertThat(run(headOnly(Map.of("weights", BACKBONE, "learningRate", 0.02))))
                 .isEqualTo(TrialOutcome.COMPLETED);
 
         assertThat(first).hasSize(1);
         assertThat(featureFiles()).isEqualTo(first);
-        assertThat(Files.getLastModifiedTime(first.get(0))).isEqualTo(written);
+        assertThat(fileKey(first.get(0))).as("the same file").isEqualTo(written);
         // 8 orientations of 2 x 2 x 16 numbers, and what they are checked by
         assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L + 12);
+    }
+
+    /** Of whom nobody knows the slide must be recognised, too: so some are shown without, others in each epoch. */
+    @Test
+    void aHeadThatSeesSlidesLearnsFromImages() throws IOException {
+        writeBackbone();
+
+        assertThat(run(headOnly(Map.of("weights", BACKBONE, "stainNormalisation", "slide"))))
+                .isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(featureFiles()).isEmpty();
+    }
+
+    @Test
+    void noFeaturesAreKeptOfWhatStartsAtRandom() throws IOException {
+        assertThat(run(headOnly(Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
+        assertThat(featureFiles()).isEmpty();
+    }
+
+    private static TrialRequested headOnly(Map<String, Object> over) {
+        Map<String, Object> values = new HashMap<>(over);
+        values.put("trainable", "head");
+        return request(2, values);
+    }
+
+    private void writeBackbone() throws IOException {
+        TrialRequested request = headOnly(Map.of());
+        Network network = Network.of(request.architecture(), request.hyperparameters(), TinyNuclei.CLASSES.size());
+        WriteSafeTensors.to(folder.resolve(BACKBONE), Backbone.of(network));
+    }
+
+    private static Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private List<Path> featureFiles() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".features")).toList();
         }
+    }
+
+    /** Of 12 images 6 are held back, so 6 are all that a batch can have. */
+    @Test
+    void aDataSetOfFewerImagesThanPartsAskedForIsTrainedOn() {
+        Hyperparameters hyperparameters =
+                Hyperparameters.of(Map.of("inputSize", 16, "width", 4, "ghostBatches", 8, "batchSize", 64));
+        TrialRequested few = new TrialRequested(
+                "t",
+                1,
+                "s",
+                Architecture.CONVNET,
+                hyperparameters,
+                1,
+                11,
+                TinyNuclei.registration("d", 12, List.of()),
+                0);
+
+        assertThat(diary.run(few, TinyNuclei.images("d", 12, 16), folder, interruption))
+                .isEqualTo(TrialOutcome.COMPLETED);
     }
 
     @Test
