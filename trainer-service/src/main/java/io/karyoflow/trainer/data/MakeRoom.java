@@ -77,9 +77,8 @@ final class MakeRoom {
     }
 
     private Stream<File> folders() {
-        return files(cache.toFile())
-                .filter(File::isDirectory)
-                .filter(folder -> CacheHome.around(folder.toPath()).isPresent());
+        return files(cache.toFile()).filter(File::isDirectory).filter(folder -> CacheHome.around(folder.toPath())
+                .isPresent());
     }
 
     private static Stream<Kept> kept(CacheHome home, File folder) {

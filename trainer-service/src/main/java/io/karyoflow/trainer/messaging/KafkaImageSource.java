@@ -83,9 +83,8 @@ public class KafkaImageSource implements ImageSource {
     }
 
     private static UnusableDatasetException gone(DatasetRegistered dataset, String how) {
-        return new UnusableDatasetException(
-                "images of data set " + dataset.datasetId() + " are no longer on the topic " + Topics.IMAGES + " (" + how
-                        + "); keep that topic for ever, and import the data set again");
+        return new UnusableDatasetException("images of data set " + dataset.datasetId() + " are no longer on the topic "
+                + Topics.IMAGES + " (" + how + "); keep that topic for ever, and import the data set again");
     }
 
     private static boolean belongsTo(DatasetRegistered dataset, ConsumerRecord<String, byte[]> record) {

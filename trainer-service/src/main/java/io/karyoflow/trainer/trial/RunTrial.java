@@ -119,8 +119,8 @@ public final class RunTrial {
                 start.values(),
                 request.seed(),
                 tools.settings().compute())) {
-            TrainingExamples examples =
-                    new ChooseExamples(request, tools.features(), interruption::check).of(network, split, start, session);
+            TrainingExamples examples = new ChooseExamples(request, tools.features(), interruption::check)
+                    .of(network, split, start, session);
             TrainEpochs epochs = new TrainEpochs(request, examples, session);
             resume(epochs);
             EpochResult last = train(epochs);

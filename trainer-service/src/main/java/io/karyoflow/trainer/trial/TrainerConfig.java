@@ -31,8 +31,8 @@ public interface TrainerConfig {
 
     /** @throws IllegalArgumentException if they are fewer than 1: no trial could be trained, and each would fail for good */
     default int threads() {
-        int threads = threadsPerSlot()
-                .orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, slots())));
+        int threads =
+                threadsPerSlot().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, slots())));
         if (threads < 1) {
             throw new IllegalArgumentException("karyoflow.trainer.threads-per-slot is " + threads
                     + ", but must be at least 1; without it, all cores are shared out among the slots");

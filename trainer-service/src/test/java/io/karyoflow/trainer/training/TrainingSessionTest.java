@@ -249,7 +249,13 @@ class TrainingSessionTest {
     private static TrainingSession session(
             Map<String, Object> hyperparameters, Map<String, WeightValues> start, long seed) {
         return new TrainingSession(
-                NETWORK, Hyperparameters.of(hyperparameters), 2, new float[] {1, 1, 1}, start, seed, Compute.ONE_THREAD);
+                NETWORK,
+                Hyperparameters.of(hyperparameters),
+                2,
+                new float[] {1, 1, 1},
+                start,
+                seed,
+                Compute.ONE_THREAD);
     }
 
     private static long right(float[][] logits, int[] labels) {
