@@ -87,6 +87,25 @@ class StudyRequestReaderTest {
         refused("{\"dataset\":\"d\",\"promotion\":\"maybe\"," + SPACE + "}", "promotion", "ifBetter");
     }
 
+    @Test
+    void whatIsOfAnotherTypeIsNotGuessed() {
+        refused("{\"dataset\":\"d\",\"metric\":2," + SPACE + "}", "metric: must be one of [macroF1, accuracy, loss]");
+        refused("{\"dataset\":\"d\",\"metric\":\"2\"," + SPACE + "}", "metric: must be one of");
+        refused("{\"dataset\":\"d\",\"metric\":\"\"," + SPACE + "}", "metric: must be one of");
+        refused("{\"dataset\":\"d\",\"promotion\":2," + SPACE + "}", "promotion: must be one of", "ifBetter");
+        refused("{\"dataset\":\"d\",\"epochs\":\"\"," + SPACE + "}", "epochs: must be a whole number, without quotes");
+        refused("{\"dataset\":\"d\",\"epochs\":\"5\"," + SPACE + "}", "epochs: must be a whole number, without quotes");
+        refused(
+                "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":\"0\",\"max\":1}}}",
+                "space.dropout.min: must be a number, without quotes");
+    }
+
+    @Test
+    void whatIsSaidTwiceIsRefused() {
+        refused("{\"dataset\":\"d\",\"epochs\":1,\"epochs\":100," + SPACE + "}", "uplicate", "epochs");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":0.1,\"dropout\":0.2}}", "uplicate", "dropout");
+    }
+
     private static void refused(String json, String... parts) {
         assertThatThrownBy(() -> StudyRequestReader.read(json).specification())
                 .isInstanceOf(InvalidStudyException.class)
