@@ -37,6 +37,17 @@ class StudyRequestReaderTest {
     }
 
     @Test
+    void oneTrialIsRunOfASpaceThatLeavesNothingToVary() {
+        for (String space : List.of("{}", "{\"inputSize\":32}", "{\"dropout\":{\"type\":\"choice\",\"values\":[0.1]}}")) {
+            assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":" + space + "}")
+                            .specification()
+                            .trials())
+                    .as(space)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void everythingCanBeSaid() {
         StudySpecification specification = StudyRequestReader.read("{\"name\":\"n\",\"dataset\":\"d\",\"trials\":5,"
                         + "\"concurrency\":3,\"metric\":\"loss\",\"epochs\":7,\"validationFold\":2,\"seed\":9,"
