@@ -82,6 +82,19 @@ class StudyIT extends StudyScenario {
     }
 
     @Test
+    void aTrialThatCompletesBeforeItsStopArrivesWasNotStopped() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        given().post("/studies/" + study + "/stop").then().statusCode(202);
+        assertThat(trial(one).getString("stopReason")).isNotNull();
+
+        train(one, 0.5);
+
+        assertThat(trial(one).getString("stopReason")).isNull();
+        assertThat(study(study).getString("bestTrialId")).isEqualTo(one.trialId());
+    }
+
+    @Test
     void aStoppedStudyPromotesTheBestOfWhatItHas() {
         // Given
         String study = createStudy("\"trials\":5,\"concurrency\":2,\"epochs\":2");

@@ -76,7 +76,10 @@ final class StudyLedger implements Decision.Ledger {
     public void complete(CompleteTrial decision) {
         trial(
                         decision.trialId(),
-                        "UPDATE trial SET state = 'COMPLETED', model_id = :model, finished_at = now() WHERE id = :id")
+                        """
+                        UPDATE trial
+                        SET state = 'COMPLETED', model_id = :model, stop_reason = NULL, finished_at = now()
+                        WHERE id = :id""")
                 .bind("model", decision.modelId())
                 .execute();
     }

@@ -52,9 +52,9 @@ public record Trial(
         return new Trial(id, number, state, attempt, hyperparameters, lastSign, reason, modelId, validation);
     }
 
+    /** A stop that it was asked for came too late. */
     Trial completedAs(String model) {
-        return new Trial(
-                id, number, TrialState.COMPLETED, attempt, hyperparameters, lastSign, stopReason, model, validation);
+        return new Trial(id, number, TrialState.COMPLETED, attempt, hyperparameters, lastSign, null, model, validation);
     }
 
     Trial retried() {

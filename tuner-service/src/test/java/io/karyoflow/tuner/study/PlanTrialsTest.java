@@ -180,6 +180,7 @@ class PlanTrialsTest {
         happens(new StudyEvent.StopAsked("enough"));
         epoch(1, 3, 0.5);
         assertThat(says(completed(1))).last().isEqualTo(new FinishStudy(StudyState.STOPPED, "s1-001", "model-1"));
+        assertThat(progress.trial("s1-001").askedToStop()).isFalse();
     }
 
     @Test
