@@ -40,6 +40,7 @@ public sealed interface Decision {
                     number,
                     TrialState.QUEUED,
                     request.attempt(),
+                    0,
                     request.hyperparameters(),
                     null,
                     null,

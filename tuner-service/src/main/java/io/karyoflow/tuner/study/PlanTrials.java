@@ -129,13 +129,14 @@ public final class PlanTrials {
             }
             if (trial.askedToStop()) {
                 draft.decide(new CloseTrial(trial.id(), trial.stopReason()));
-            } else if (trial.attempt() < limits.maxAttempts()) {
+            } else if (trial.fruitlessAttempts() < limits.maxAttempts()) {
                 draft.decide(new RetryTrial(trial.id(), trial.attempt() + 1));
             } else {
                 draft.decide(new FailTrial(
                         trial.id(),
-                        "its worker vanished " + times(trial.attempt())
-                                + "; look for the end of the trainers' logs, often there is too little memory"));
+                        "its worker vanished " + times(trial.fruitlessAttempts())
+                                + " without getting any further; look for the end of the trainers' logs, often there is"
+                                + " too little memory"));
             }
         }
     }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that every trial ends: those whose worker has vanished are tried again, or failed after too many attempts;
- * those that no worker has taken for long are asked for once more.
+ * Sees to it that every trial ends: those whose worker has vanished are tried again, or failed after too many
+ * attempts that got no further; those that no worker has taken for long are asked for once more.
  */
 public final class RescueTrials {
     private static final Logger LOG = LoggerFactory.getLogger(RescueTrials.class);

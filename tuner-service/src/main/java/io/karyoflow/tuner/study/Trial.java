@@ -9,7 +9,8 @@ import java.util.SortedMap;
  * One configuration, trained and judged.
  *
  * @param number in its study, from 1 in order of proposal
- * @param attempt from 1; each loss of a worker costs one
+ * @param attempt from 1; the next begins with each loss of a worker
+ * @param checkpointAttempt the attempt that got to where its latest checkpoint is, 0 if there is none
  * @param lastSign when the worker that holds this attempt last showed life; null while none has taken it
  * @param stopReason why it was asked to stop, or null
  * @param modelId once completed
@@ -20,6 +21,7 @@ public record Trial(
         int number,
         TrialState state,
         int attempt,
+        int checkpointAttempt,
         Hyperparameters hyperparameters,
         Instant lastSign,
         String stopReason,
@@ -35,6 +37,11 @@ public record Trial(
         return !ended() && lastSign != null;
     }
 
+    /** Losses in a row that have brought it no further, if this attempt's worker has vanished, too. */
+    int fruitlessAttempts() {
+        return attempt - checkpointAttempt;
+    }
+
     boolean askedToStop() {
         return stopReason != null;
     }
@@ -45,20 +52,50 @@ public record Trial(
     }
 
     Trial in(TrialState next) {
-        return new Trial(id, number, next, attempt, hyperparameters, lastSign, stopReason, modelId, validation);
+        return new Trial(
+                id,
+                number,
+                next,
+                attempt,
+                checkpointAttempt,
+                hyperparameters,
+                lastSign,
+                stopReason,
+                modelId,
+                validation);
     }
 
     Trial stoppedFor(String reason) {
-        return new Trial(id, number, state, attempt, hyperparameters, lastSign, reason, modelId, validation);
+        return new Trial(
+                id, number, state, attempt, checkpointAttempt, hyperparameters, lastSign, reason, modelId, validation);
     }
 
     /** A stop that it was asked for came too late. */
     Trial completedAs(String model) {
-        return new Trial(id, number, TrialState.COMPLETED, attempt, hyperparameters, lastSign, null, model, validation);
+        return new Trial(
+                id,
+                number,
+                TrialState.COMPLETED,
+                attempt,
+                checkpointAttempt,
+                hyperparameters,
+                lastSign,
+                null,
+                model,
+                validation);
     }
 
     Trial retried() {
         return new Trial(
-                id, number, TrialState.QUEUED, attempt + 1, hyperparameters, null, stopReason, modelId, validation);
+                id,
+                number,
+                TrialState.QUEUED,
+                attempt + 1,
+                checkpointAttempt,
+                hyperparameters,
+                null,
+                stopReason,
+                modelId,
+                validation);
     }
 }

@@ -161,6 +161,26 @@ class PlanTrialsTest {
     }
 
     @Test
+    void aTrialThatGetsOnIsTriedAgainHoweverOftenItsWorkerVanishes() {
+        running(specification(1, 1, 3));
+        for (int attempt = 2; attempt <= 6; attempt++) {
+            leavesACheckpoint(1);
+            silentFor(Duration.ofMinutes(3), 1);
+            assertThat(happens(new StudyEvent.TimePassed())).containsExactly(new RetryTrial("s1-001", attempt));
+        }
+        // from here on it gets no further
+        for (int attempt = 7; attempt <= 8; attempt++) {
+            silentFor(Duration.ofMinutes(3), 1);
+            assertThat(happens(new StudyEvent.TimePassed())).containsExactly(new RetryTrial("s1-001", attempt));
+        }
+        silentFor(Duration.ofMinutes(3), 1);
+        assertThat(happens(new StudyEvent.TimePassed()))
+                .first()
+                .isInstanceOfSatisfying(FailTrial.class, failed -> assertThat(failed.reason())
+                        .startsWith("its worker vanished three times without getting any further"));
+    }
+
+    @Test
     void aStopAsksTheWorkersAndEndsWhatNoWorkerHas() {
         running(specification(5, 2, 3));
         epoch(1, 1, 0.5);
@@ -231,8 +251,25 @@ class PlanTrialsTest {
                         trial.number(),
                         trial.state(),
                         trial.attempt(),
+                        trial.checkpointAttempt(),
                         trial.hyperparameters(),
                         last,
+                        trial.stopReason(),
+                        trial.modelId(),
+                        trial.validation()));
+    }
+
+    private void leavesACheckpoint(int number) {
+        progress = progress.with(
+                id(number),
+                trial -> new Trial(
+                        trial.id(),
+                        trial.number(),
+                        trial.state(),
+                        trial.attempt(),
+                        trial.attempt(),
+                        trial.hyperparameters(),
+                        trial.lastSign(),
                         trial.stopReason(),
                         trial.modelId(),
                         trial.validation()));
@@ -247,6 +284,7 @@ class PlanTrialsTest {
                     trial.number(),
                     trial.state(),
                     trial.attempt(),
+                    trial.checkpointAttempt(),
                     trial.hyperparameters(),
                     trial.lastSign(),
                     trial.stopReason(),
