@@ -8,6 +8,7 @@ import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -53,6 +54,13 @@ final class StudyLedger implements Decision.Ledger {
     @Override
     public void start(StartTrial decision) {
         trial(decision.trialId(), "UPDATE trial SET state = 'RUNNING' WHERE id = :id")
+                .execute();
+    }
+
+    @Override
+    public void pass(PassTrial decision) {
+        trial(decision.trialId(), "UPDATE trial SET passed_epoch = :epoch WHERE id = :id")
+                .bind("epoch", decision.epoch())
                 .execute();
     }
 

@@ -47,7 +47,8 @@ final class TrialRows {
         Map<String, SortedMap<Integer, EpochMetrics>> validation = validation(handle, studyId);
         return handle.createQuery(
                         """
-                        SELECT id, number, state, attempt, hyperparameters, stop_reason, model_id, %s AS last_sign,
+                        SELECT id, number, state, attempt, passed_epoch, hyperparameters, stop_reason, model_id,
+                               %s AS last_sign,
                                coalesce((SELECT attempt FROM trial_checkpoint WHERE trial_id = trial.id), 0)
                                    AS checkpoint_attempt
                         FROM trial WHERE study_id = :study ORDER BY number"""
@@ -65,6 +66,7 @@ final class TrialRows {
                 TrialState.valueOf(row.getString("state")),
                 row.getInt("attempt"),
                 row.getInt("checkpoint_attempt"),
+                row.getInt("passed_epoch"),
                 MessageJson.read(row.getString("hyperparameters"), Hyperparameters.class),
                 instant(row, "last_sign"),
                 row.getString("stop_reason"),

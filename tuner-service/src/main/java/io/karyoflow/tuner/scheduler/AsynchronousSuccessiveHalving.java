@@ -29,11 +29,18 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
         }
     }
 
+    /** At the rungs. */
+    @Override
+    public boolean judgesAfter(int epoch) {
+        long rung = gracePeriod;
+        while (rung < epoch) {
+            rung *= reductionFactor;
+        }
+        return rung == epoch;
+    }
+
     @Override
     public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
-        if (!isRung(epoch)) {
-            return Optional.empty();
-        }
         double[] recorded = others.stream()
                 .map(other -> other.scores().get(epoch))
                 .filter(Objects::nonNull)
@@ -59,14 +66,6 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
     @Override
     public String summary() {
         return "ASHA, grace period " + gracePeriod + ", the best 1/" + reductionFactor + " go on";
-    }
-
-    private boolean isRung(int epoch) {
-        long rung = gracePeriod;
-        while (rung < epoch) {
-            rung *= reductionFactor;
-        }
-        return rung == epoch;
     }
 
     /** @param sorted ascending, at least one value */

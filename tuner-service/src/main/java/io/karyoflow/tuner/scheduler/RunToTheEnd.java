@@ -6,6 +6,11 @@ import java.util.Optional;
 /** Every trial gets its whole budget. */
 public record RunToTheEnd() implements TrialScheduler {
     @Override
+    public boolean judgesAfter(int epoch) {
+        return false;
+    }
+
+    @Override
     public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
         return Optional.empty();
     }

@@ -12,8 +12,12 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AsynchronousSuccessiveHalving.class, name = "asha")
 })
 public interface TrialScheduler {
+    /** Whether trials are compared after this epoch, from 1. */
+    boolean judgesAfter(int epoch);
+
     /**
-     * Called for each epoch that a trial reports, but not for its last.
+     * Called once for each epoch that a trial reports and that it {@linkplain #judgesAfter judges}, but not for a trial's
+     * last.
      *
      * @param epoch just completed, from 1
      * @param score of the study's metric after it; higher is better whatever the metric

@@ -16,6 +16,8 @@ public sealed interface Decision {
 
         void start(StartTrial decision);
 
+        void pass(PassTrial decision);
+
         void stop(StopTrial decision);
 
         void close(CloseTrial decision);
@@ -41,6 +43,7 @@ public sealed interface Decision {
                     TrialState.QUEUED,
                     request.attempt(),
                     0,
+                    0,
                     request.hyperparameters(),
                     null,
                     null,
@@ -64,6 +67,19 @@ public sealed interface Decision {
         @Override
         public void writeTo(Ledger ledger) {
             ledger.start(this);
+        }
+    }
+
+    /** Let it go on after this epoch, also if the epoch is said again when others have done better. */
+    record PassTrial(String trialId, int epoch) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.passed(epoch));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.pass(this);
         }
     }
 

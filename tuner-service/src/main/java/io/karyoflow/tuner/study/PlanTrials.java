@@ -10,6 +10,7 @@ import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -88,17 +89,23 @@ public final class PlanTrials {
 
     private static void judge(Draft draft, Trial trial, TrialEvent.EpochCompleted epoch) {
         StudySpecification specification = draft.progress.study().specification();
-        if (trial.askedToStop() || epoch.epoch() >= specification.epochs()) {
+        if (trial.askedToStop()
+                || epoch.epoch() <= trial.passedEpoch()
+                || epoch.epoch() >= specification.epochs()
+                || !specification.scheduler().judgesAfter(epoch.epoch())) {
             return;
         }
         List<Progress> others = draft.progress.trials().stream()
                 .filter(other -> !other.id().equals(trial.id()))
                 .map(other -> scores(other, specification.metric()))
                 .toList();
-        specification
+        Optional<String> reason = specification
                 .scheduler()
-                .reasonToStop(epoch.epoch(), specification.metric().score(epoch.validation()), others)
-                .ifPresent(reason -> draft.decide(new StopTrial(trial.id(), reason)));
+                .reasonToStop(epoch.epoch(), specification.metric().score(epoch.validation()), others);
+        draft.decide(
+                reason.isPresent()
+                        ? new StopTrial(trial.id(), reason.get())
+                        : new PassTrial(trial.id(), epoch.epoch()));
     }
 
     private static Progress scores(Trial trial, Metric metric) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param number in its study, from 1 in order of proposal
  * @param attempt from 1; the next begins with each loss of a worker
  * @param checkpointAttempt the attempt that got to where its latest checkpoint is, 0 if there is none
+ * @param passedEpoch the latest after which the scheduler let it go on, 0 before
  * @param lastSign when the worker that holds this attempt last showed life; null while none has taken it
  * @param stopReason why it was asked to stop, or null
  * @param modelId once completed
@@ -22,6 +23,7 @@ public record Trial(
         TrialState state,
         int attempt,
         int checkpointAttempt,
+        int passedEpoch,
         Hyperparameters hyperparameters,
         Instant lastSign,
         String stopReason,
@@ -58,6 +60,22 @@ public record Trial(
                 next,
                 attempt,
                 checkpointAttempt,
+                passedEpoch,
+                hyperparameters,
+                lastSign,
+                stopReason,
+                modelId,
+                validation);
+    }
+
+    Trial passed(int epoch) {
+        return new Trial(
+                id,
+                number,
+                state,
+                attempt,
+                checkpointAttempt,
+                epoch,
                 hyperparameters,
                 lastSign,
                 stopReason,
@@ -67,7 +85,17 @@ public record Trial(
 
     Trial stoppedFor(String reason) {
         return new Trial(
-                id, number, state, attempt, checkpointAttempt, hyperparameters, lastSign, reason, modelId, validation);
+                id,
+                number,
+                state,
+                attempt,
+                checkpointAttempt,
+                passedEpoch,
+                hyperparameters,
+                lastSign,
+                reason,
+                modelId,
+                validation);
     }
 
     /** A stop that it was asked for came too late. */
@@ -78,6 +106,7 @@ public record Trial(
                 TrialState.COMPLETED,
                 attempt,
                 checkpointAttempt,
+                passedEpoch,
                 hyperparameters,
                 lastSign,
                 null,
@@ -92,6 +121,7 @@ public record Trial(
                 TrialState.QUEUED,
                 attempt + 1,
                 checkpointAttempt,
+                passedEpoch,
                 hyperparameters,
                 null,
                 stopReason,

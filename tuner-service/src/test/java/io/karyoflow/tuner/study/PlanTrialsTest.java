@@ -16,6 +16,7 @@ import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -215,12 +216,23 @@ class PlanTrialsTest {
     @Test
     void ashaStopsTheWeakOnceAndNeverAtTheLastEpoch() {
         running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(1, 3)));
-        assertThat(epoch(1, 1, 0.8)).isEmpty();
+        assertThat(epoch(1, 1, 0.8)).containsExactly(new PassTrial("s1-001", 1));
         assertThat(epoch(2, 1, 0.4)).hasExactlyElementsOfTypes(StopTrial.class);
         assertThat(epoch(2, 1, 0.4)).as("said twice").isEmpty();
-        assertThat(epoch(3, 1, 0.9)).isEmpty();
+        assertThat(epoch(3, 1, 0.9)).containsExactly(new PassTrial("s1-003", 1));
         epoch(1, 9, 0.8);
         assertThat(epoch(3, 9, 0.1)).isEmpty();
+    }
+
+    @Test
+    void whoHasPassedARungStaysPassedWhenItsEpochIsSaidAgain() {
+        running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(1, 3)));
+        assertThat(epoch(1, 1, 0.5)).containsExactly(new PassTrial("s1-001", 1));
+        epoch(2, 1, 0.9);
+        epoch(3, 1, 0.8);
+        assertThat(epoch(1, 1, 0.5)).as("trained again from a checkpoint").isEmpty();
+        assertThat(epoch(1, 3, 0.6)).containsExactly(new PassTrial("s1-001", 3));
+        assertThat(epoch(1, 1, 0.5)).as("an event from long ago").isEmpty();
     }
 
     @Test
@@ -252,6 +264,7 @@ class PlanTrialsTest {
                         trial.state(),
                         trial.attempt(),
                         trial.checkpointAttempt(),
+                        trial.passedEpoch(),
                         trial.hyperparameters(),
                         last,
                         trial.stopReason(),
@@ -268,6 +281,7 @@ class PlanTrialsTest {
                         trial.state(),
                         trial.attempt(),
                         trial.attempt(),
+                        trial.passedEpoch(),
                         trial.hyperparameters(),
                         trial.lastSign(),
                         trial.stopReason(),
@@ -285,6 +299,7 @@ class PlanTrialsTest {
                     trial.state(),
                     trial.attempt(),
                     trial.checkpointAttempt(),
+                    trial.passedEpoch(),
                     trial.hyperparameters(),
                     trial.lastSign(),
                     trial.stopReason(),
