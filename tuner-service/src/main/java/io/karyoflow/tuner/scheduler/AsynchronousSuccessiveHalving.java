@@ -2,7 +2,6 @@ package io.karyoflow.tuner.scheduler;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,10 +39,8 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
     }
 
     @Override
-    public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
+    public Optional<String> reasonToStop(int epoch, double score, List<Double> others) {
         double[] recorded = others.stream()
-                .map(other -> other.scores().get(epoch))
-                .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()

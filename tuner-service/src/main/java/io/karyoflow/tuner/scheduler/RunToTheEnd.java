@@ -11,7 +11,7 @@ public record RunToTheEnd() implements TrialScheduler {
     }
 
     @Override
-    public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
+    public Optional<String> reasonToStop(int epoch, double score, List<Double> others) {
         return Optional.empty();
     }
 

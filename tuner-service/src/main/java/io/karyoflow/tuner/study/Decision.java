@@ -1,7 +1,6 @@
 package io.karyoflow.tuner.study;
 
 import io.karyoflow.common.message.TrialRequested;
-import java.util.TreeMap;
 
 /** What planning wants done. Each decision knows what it changes, and how it is written down. */
 public sealed interface Decision {
@@ -44,11 +43,9 @@ public sealed interface Decision {
                     request.attempt(),
                     0,
                     0,
-                    request.hyperparameters(),
                     null,
                     null,
-                    null,
-                    new TreeMap<>()));
+                    null));
         }
 
         @Override

@@ -1,12 +1,9 @@
 package io.karyoflow.tuner.study;
 
-import io.karyoflow.common.message.EpochMetrics;
-import io.karyoflow.common.message.Hyperparameters;
 import java.time.Instant;
-import java.util.SortedMap;
 
 /**
- * One configuration, trained and judged.
+ * One configuration, trained and judged: where it stands. What it has shown is the study's {@link StudyHistory}.
  *
  * @param number in its study, from 1 in order of proposal
  * @param attempt from 1; the next begins with each loss of a worker
@@ -15,7 +12,6 @@ import java.util.SortedMap;
  * @param lastSign when the worker that holds this attempt last showed life; null while none has taken it
  * @param stopReason why it was asked to stop, or null
  * @param modelId once completed
- * @param validation metrics on the validation fold by epoch, from 1
  */
 public record Trial(
         String id,
@@ -24,11 +20,9 @@ public record Trial(
         int attempt,
         int checkpointAttempt,
         int passedEpoch,
-        Hyperparameters hyperparameters,
         Instant lastSign,
         String stopReason,
-        String modelId,
-        SortedMap<Integer, EpochMetrics> validation) {
+        String modelId) {
 
     boolean ended() {
         return state.ended();
@@ -48,84 +42,26 @@ public record Trial(
         return stopReason != null;
     }
 
-    /** Of its latest epoch, higher is better; NaN before its first. */
-    double score(Metric metric) {
-        return validation.isEmpty() ? Double.NaN : metric.score(validation.get(validation.lastKey()));
-    }
-
     Trial in(TrialState next) {
-        return new Trial(
-                id,
-                number,
-                next,
-                attempt,
-                checkpointAttempt,
-                passedEpoch,
-                hyperparameters,
-                lastSign,
-                stopReason,
-                modelId,
-                validation);
+        return new Trial(id, number, next, attempt, checkpointAttempt, passedEpoch, lastSign, stopReason, modelId);
     }
 
     Trial passed(int epoch) {
-        return new Trial(
-                id,
-                number,
-                state,
-                attempt,
-                checkpointAttempt,
-                epoch,
-                hyperparameters,
-                lastSign,
-                stopReason,
-                modelId,
-                validation);
+        return new Trial(id, number, state, attempt, checkpointAttempt, epoch, lastSign, stopReason, modelId);
     }
 
     Trial stoppedFor(String reason) {
-        return new Trial(
-                id,
-                number,
-                state,
-                attempt,
-                checkpointAttempt,
-                passedEpoch,
-                hyperparameters,
-                lastSign,
-                reason,
-                modelId,
-                validation);
+        return new Trial(id, number, state, attempt, checkpointAttempt, passedEpoch, lastSign, reason, modelId);
     }
 
     /** A stop that it was asked for came too late. */
     Trial completedAs(String model) {
         return new Trial(
-                id,
-                number,
-                TrialState.COMPLETED,
-                attempt,
-                checkpointAttempt,
-                passedEpoch,
-                hyperparameters,
-                lastSign,
-                null,
-                model,
-                validation);
+                id, number, TrialState.COMPLETED, attempt, checkpointAttempt, passedEpoch, lastSign, null, model);
     }
 
     Trial retried() {
         return new Trial(
-                id,
-                number,
-                TrialState.QUEUED,
-                attempt + 1,
-                checkpointAttempt,
-                passedEpoch,
-                hyperparameters,
-                null,
-                stopReason,
-                modelId,
-                validation);
+                id, number, TrialState.QUEUED, attempt + 1, checkpointAttempt, passedEpoch, null, stopReason, modelId);
     }
 }

@@ -7,6 +7,8 @@ import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
@@ -24,13 +26,16 @@ import io.karyoflow.tuner.study.Decision.StopStudy;
 import io.karyoflow.tuner.study.Decision.StopTrial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
     private final PlanTrials planTrials =
             new PlanTrials(new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6)));
+    private final PlayedHistory history = new PlayedHistory();
     private StudyProgress progress;
 
     @Test
@@ -236,6 +241,17 @@ class PlanTrialsTest {
     }
 
     @Test
+    void theHistoryIsReadOnlyWhereADecisionNeedsIt() {
+        running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(2, 3)));
+        int before = history.questions;
+        epoch(1, 1, 0.5);
+        started(2);
+        assertThat(history.questions).isEqualTo(before);
+        epoch(1, 2, 0.5);
+        assertThat(history.questions).as("at a rung").isEqualTo(before + 1);
+    }
+
+    @Test
     void anEpochAlsoSaysThatTheTrialRuns() {
         progress = fresh(specification(1, 1, 3));
         happens(new StudyEvent.StudyCreated());
@@ -244,7 +260,7 @@ class PlanTrialsTest {
 
     /** A study whose first trials have all been started. */
     private void running(StudySpecification specification) {
-        progress = fresh(specification);
+        progress = fresh(specification, history);
         happens(new StudyEvent.StudyCreated());
         progress.trials().forEach(trial -> started(trial.number()));
     }
@@ -265,11 +281,9 @@ class PlanTrialsTest {
                         trial.attempt(),
                         trial.checkpointAttempt(),
                         trial.passedEpoch(),
-                        trial.hyperparameters(),
                         last,
                         trial.stopReason(),
-                        trial.modelId(),
-                        trial.validation()));
+                        trial.modelId()));
     }
 
     private void leavesACheckpoint(int number) {
@@ -282,30 +296,13 @@ class PlanTrialsTest {
                         trial.attempt(),
                         trial.attempt(),
                         trial.passedEpoch(),
-                        trial.hyperparameters(),
                         trial.lastSign(),
                         trial.stopReason(),
-                        trial.modelId(),
-                        trial.validation()));
+                        trial.modelId()));
     }
 
     private List<Decision> epoch(int number, int epoch, double quality) {
-        progress = progress.with(id(number), trial -> {
-            TreeMap<Integer, io.karyoflow.common.message.EpochMetrics> more = new TreeMap<>(trial.validation());
-            more.put(epoch, quality(quality));
-            return new Trial(
-                    trial.id(),
-                    trial.number(),
-                    trial.state(),
-                    trial.attempt(),
-                    trial.checkpointAttempt(),
-                    trial.passedEpoch(),
-                    trial.hyperparameters(),
-                    trial.lastSign(),
-                    trial.stopReason(),
-                    trial.modelId(),
-                    more);
-        });
+        history.record(id(number), epoch, quality(quality));
         return says(new TrialEvent.EpochCompleted(
                 "s1", id(number), 1, NOW, epoch, quality(quality), quality(quality), 1e-3, 100));
     }
@@ -326,5 +323,43 @@ class PlanTrialsTest {
         List<Decision> decisions = planTrials.plan(progress, event, NOW);
         decisions.forEach(decision -> progress = decision.applyTo(progress));
         return decisions;
+    }
+
+    /** What the trials have recorded, and how often somebody asked for it. */
+    private final class PlayedHistory implements StudyHistory {
+        private final Map<String, TreeMap<Integer, EpochMetrics>> validation = new HashMap<>();
+        private int questions;
+
+        void record(String trial, int epoch, EpochMetrics metrics) {
+            validation.computeIfAbsent(trial, id -> new TreeMap<>()).put(epoch, metrics);
+        }
+
+        @Override
+        public Map<String, EpochMetrics> after(int epoch) {
+            questions++;
+            Map<String, EpochMetrics> after = new HashMap<>();
+            validation.forEach((trial, epochs) -> {
+                if (epochs.containsKey(epoch)) {
+                    after.put(trial, epochs.get(epoch));
+                }
+            });
+            return after;
+        }
+
+        @Override
+        public Map<String, Tried> tried() {
+            questions++;
+            Map<String, Tried> tried = new HashMap<>();
+            for (Trial trial : progress.trials()) {
+                Map.Entry<Integer, EpochMetrics> latest =
+                        validation.getOrDefault(trial.id(), new TreeMap<>()).lastEntry();
+                tried.put(
+                        trial.id(),
+                        latest == null
+                                ? new Tried(Hyperparameters.DEFAULTS, 0, null)
+                                : new Tried(Hyperparameters.DEFAULTS, latest.getKey(), latest.getValue()));
+            }
+            return tried;
+        }
     }
 }
