@@ -83,6 +83,19 @@ class FaultsIT extends StudyScenario {
     }
 
     @Test
+    void aTrialThatLeavesCheckpointsOutlivesAnyNumberOfWorkers() {
+        String study = createStudy("\"trials\":1,\"epochs\":3");
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            TrialRequested request = request(study, 1, attempt);
+            assertThat(trainer.take(request, "worker-" + attempt)).isTrue();
+            trainer.leaveCheckpoint(request);
+            trainer.fallSilent(request, 3);
+        }
+        train(taken(study, 1, 5), 0.5);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+    }
+
+    @Test
     void whatATunerLeftUnsentIsSent() {
         // Given a request that was committed but not marked: what a crash in between leaves
         String study = createStudy("\"trials\":1");

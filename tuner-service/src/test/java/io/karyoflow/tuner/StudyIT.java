@@ -82,6 +82,42 @@ class StudyIT extends StudyScenario {
     }
 
     @Test
+    void aTrialThatCompletesBeforeItsStopArrivesWasNotStopped() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        given().post("/studies/" + study + "/stop").then().statusCode(202);
+        assertThat(trial(one).getString("stopReason")).isNotNull();
+
+        train(one, 0.5);
+
+        assertThat(trial(one).getString("stopReason")).isNull();
+        assertThat(study(study).getString("bestTrialId")).isEqualTo(one.trialId());
+    }
+
+    @Test
+    void ashaDoesNotStopATrialThatGoesBackToARungThatItPassed() {
+        String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":9,\"scheduler\":{\"type\":\"asha\"}");
+        TrialRequested first = taken(study, 1, 1);
+        TrialRequested better = taken(study, 2, 1);
+        trainer.epoch(first, 1, quality(0.5), quality(0.5));
+        eventually(() -> assertThat(passedEpoch(first)).isEqualTo(1));
+        trainer.epoch(better, 1, quality(0.9), quality(0.9));
+        eventually(() -> assertThat(passedEpoch(better)).isEqualTo(1));
+
+        trainer.epoch(first, 1, quality(0.5), quality(0.5));
+        trainer.fail(first, "so that what was said before has been heard");
+
+        eventually(() -> assertThat(trial(first).getString("state")).isEqualTo("FAILED"));
+        assertThat(trial(first).getString("stopReason")).isNull();
+    }
+
+    private int passedEpoch(TrialRequested request) {
+        return jdbi.withHandle(handle -> handle.select("SELECT passed_epoch FROM trial WHERE id = ?", request.trialId())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     void aStoppedStudyPromotesTheBestOfWhatItHas() {
         // Given
         String study = createStudy("\"trials\":5,\"concurrency\":2,\"epochs\":2");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The one JSON form of messages: ISO-8601 times, absent instead of null, unknown properties ignored. */
 public final class MessageJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addModule(new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -65,7 +64,7 @@ public final class MessageJson {
     }
 
     /** A copy that callers may configure further, for example for REST. */
-    public static ObjectMapper mapper() {
+    public static JsonMapper mapper() {
         return MAPPER.copy();
     }
 

@@ -57,10 +57,7 @@ public class PostgresCheckpoints implements Checkpoints {
                     if (!isHeld(handle, request, worker)) {
                         return false;
                     }
-                    handle.createUpdate("DELETE FROM trial_checkpoint WHERE trial_id = :trial")
-                            .bind("trial", request.trialId())
-                            .execute();
-                    insert(handle, request, checkpoint);
+                    insert(handle, request, forgetEarlier(handle, request, checkpoint), checkpoint);
                     return true;
                 }));
     }
@@ -92,13 +89,33 @@ public class PostgresCheckpoints implements Checkpoints {
                 .isPresent();
     }
 
-    private static void insert(Handle handle, TrialRequested request, Checkpoint checkpoint) {
+    /**
+     * Deletes the earlier one. The tuner counts the attempts that got no further, so one that only came to the same place
+     * again must not pass for one that did.
+     *
+     * @return the attempt that got to the new one's place
+     */
+    private static int forgetEarlier(Handle handle, TrialRequested request, Checkpoint checkpoint) {
+        return handle.createQuery(
+                        """
+                        DELETE FROM trial_checkpoint WHERE trial_id = :trial
+                        RETURNING CASE WHEN (epoch, step) < (:epoch, :step) THEN :attempt ELSE attempt END""")
+                .bind("trial", request.trialId())
+                .bind("epoch", checkpoint.epoch())
+                .bind("step", checkpoint.step())
+                .bind("attempt", request.attempt())
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(request.attempt());
+    }
+
+    private static void insert(Handle handle, TrialRequested request, int attempt, Checkpoint checkpoint) {
         handle.createUpdate(
                         """
                         INSERT INTO trial_checkpoint (trial_id, attempt, epoch, step, size_bytes, sha256)
                         VALUES (:trial, :attempt, :epoch, :step, 0, '')""")
                 .bind("trial", request.trialId())
-                .bind("attempt", request.attempt())
+                .bind("attempt", attempt)
                 .bind("epoch", checkpoint.epoch())
                 .bind("step", checkpoint.step())
                 .execute();

@@ -146,6 +146,39 @@ class HandoverIT {
         assertThat(parts).isZero();
     }
 
+    @Test
+    void checkpointIsOfTheAttemptThatFirstGotToItsPlace() {
+        TrialRequested first = laboratory.trial(laboratory.publishDataset(), 1, 5);
+        Worker worker = new Worker("mine", "CPU");
+        tools.recorder().claim(first, worker);
+        tools.checkpoints().save(first, worker, checkpoint(2, 3, 1));
+        TrialRequested second = new TrialRequested(
+                first.trialId(),
+                2,
+                first.studyId(),
+                first.architecture(),
+                first.hyperparameters(),
+                first.epochs(),
+                first.seed(),
+                first.dataset(),
+                first.validationFold());
+        laboratory.jdbi().useHandle(handle ->
+                handle.execute("UPDATE trial SET attempt = 2 WHERE id = ?", first.trialId()));
+        tools.recorder().claim(second, worker);
+
+        tools.checkpoints().save(second, worker, checkpoint(2, 3, 1));
+        assertThat(attemptOfCheckpoint(first)).isEqualTo(1);
+        tools.checkpoints().save(second, worker, checkpoint(2, 4, 1));
+        assertThat(attemptOfCheckpoint(first)).isEqualTo(2);
+    }
+
+    private int attemptOfCheckpoint(TrialRequested request) {
+        return laboratory.jdbi().withHandle(handle -> handle.select(
+                        "SELECT attempt FROM trial_checkpoint WHERE trial_id = ?", request.trialId())
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** Of several parts. */
     private static Checkpoint checkpoint(int epoch, int step, float value) {
         float[] values = new float[3_000_000];

@@ -8,6 +8,7 @@ import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -57,6 +58,13 @@ final class StudyLedger implements Decision.Ledger {
     }
 
     @Override
+    public void pass(PassTrial decision) {
+        trial(decision.trialId(), "UPDATE trial SET passed_epoch = :epoch WHERE id = :id")
+                .bind("epoch", decision.epoch())
+                .execute();
+    }
+
+    @Override
     public void stop(StopTrial decision) {
         trial(decision.trialId(), "UPDATE trial SET stop_reason = :reason WHERE id = :id")
                 .bind("reason", decision.reason())
@@ -76,7 +84,10 @@ final class StudyLedger implements Decision.Ledger {
     public void complete(CompleteTrial decision) {
         trial(
                         decision.trialId(),
-                        "UPDATE trial SET state = 'COMPLETED', model_id = :model, finished_at = now() WHERE id = :id")
+                        """
+                        UPDATE trial
+                        SET state = 'COMPLETED', model_id = :model, stop_reason = NULL, finished_at = now()
+                        WHERE id = :id""")
                 .bind("model", decision.modelId())
                 .execute();
     }

@@ -112,7 +112,8 @@ public class StudyRepository implements Studies {
                 .flatMap(found -> found.registration())
                 .orElseThrow(() -> new IllegalStateException("data set "
                         + study.specification().dataset() + " of study " + study.id() + " is no longer registered"));
-        StudyProgress progress = new StudyProgress(study, dataset, TrialRows.locked(handle, study.id()));
+        StudyProgress progress = new StudyProgress(
+                study, dataset, TrialRows.locked(handle, study.id()), new StoredHistory(handle, study.id()));
         List<Decision> decisions = planning.plan(progress, now(handle));
         StudyLedger ledger = new StudyLedger(handle, study);
         decisions.forEach(decision -> decision.writeTo(ledger));

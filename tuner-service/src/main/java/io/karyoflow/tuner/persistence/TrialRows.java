@@ -1,19 +1,12 @@
 package io.karyoflow.tuner.persistence;
 
-import io.karyoflow.common.message.EpochMetrics;
-import io.karyoflow.common.message.Hyperparameters;
-import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.study.Trial;
 import io.karyoflow.tuner.study.TrialState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** A study's trials as planning sees them. */
@@ -44,48 +37,29 @@ final class TrialRows {
                 .bind("study", studyId)
                 .mapTo(String.class)
                 .list();
-        Map<String, SortedMap<Integer, EpochMetrics>> validation = validation(handle, studyId);
         return handle.createQuery(
                         """
-                        SELECT id, number, state, attempt, hyperparameters, stop_reason, model_id, %s AS last_sign
+                        SELECT id, number, state, attempt, passed_epoch, stop_reason, model_id, %s AS last_sign,
+                               coalesce((SELECT attempt FROM trial_checkpoint WHERE trial_id = trial.id), 0)
+                                   AS checkpoint_attempt
                         FROM trial WHERE study_id = :study ORDER BY number"""
                                 .formatted(LAST_SIGN))
                 .bind("study", studyId)
-                .map((row, context) -> trial(row, validation))
+                .map((row, context) -> trial(row))
                 .list();
     }
 
-    private static Trial trial(ResultSet row, Map<String, SortedMap<Integer, EpochMetrics>> validation)
-            throws SQLException {
+    private static Trial trial(ResultSet row) throws SQLException {
         return new Trial(
                 row.getString("id"),
                 row.getInt("number"),
                 TrialState.valueOf(row.getString("state")),
                 row.getInt("attempt"),
-                MessageJson.read(row.getString("hyperparameters"), Hyperparameters.class),
+                row.getInt("checkpoint_attempt"),
+                row.getInt("passed_epoch"),
                 instant(row, "last_sign"),
                 row.getString("stop_reason"),
-                row.getString("model_id"),
-                validation.getOrDefault(row.getString("id"), new TreeMap<>()));
-    }
-
-    private static Map<String, SortedMap<Integer, EpochMetrics>> validation(Handle handle, String studyId) {
-        Map<String, SortedMap<Integer, EpochMetrics>> byTrial = new HashMap<>();
-        handle.createQuery(
-                        """
-                        SELECT e.trial_id, e.epoch, e.loss, e.accuracy, e.macro_f1
-                        FROM trial_epoch e JOIN trial t ON t.id = e.trial_id
-                        WHERE t.study_id = :study AND e.split = 'validation' AND %s"""
-                                .formatted(NOT_OVERTAKEN))
-                .bind("study", studyId)
-                .map((row, context) -> byTrial.computeIfAbsent(row.getString("trial_id"), id -> new TreeMap<>())
-                        .put(row.getInt("epoch"), metrics(row)))
-                .list();
-        return byTrial;
-    }
-
-    private static EpochMetrics metrics(ResultSet row) throws SQLException {
-        return new EpochMetrics(row.getDouble("loss"), row.getDouble("accuracy"), row.getDouble("macro_f1"));
+                row.getString("model_id"));
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,6 @@ package io.karyoflow.tuner.scheduler;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,14 +28,19 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
         }
     }
 
+    /** At the rungs. */
     @Override
-    public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
-        if (!isRung(epoch)) {
-            return Optional.empty();
+    public boolean judgesAfter(int epoch) {
+        long rung = gracePeriod;
+        while (rung < epoch) {
+            rung *= reductionFactor;
         }
+        return rung == epoch;
+    }
+
+    @Override
+    public Optional<String> reasonToStop(int epoch, double score, List<Double> others) {
         double[] recorded = others.stream()
-                .map(other -> other.scores().get(epoch))
-                .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()
@@ -59,14 +63,6 @@ public record AsynchronousSuccessiveHalving(Integer gracePeriod, Integer reducti
     @Override
     public String summary() {
         return "ASHA, grace period " + gracePeriod + ", the best 1/" + reductionFactor + " go on";
-    }
-
-    private boolean isRung(int epoch) {
-        long rung = gracePeriod;
-        while (rung < epoch) {
-            rung *= reductionFactor;
-        }
-        return rung == epoch;
     }
 
     /** @param sorted ascending, at least one value */

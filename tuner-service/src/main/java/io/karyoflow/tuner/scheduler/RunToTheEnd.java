@@ -6,7 +6,12 @@ import java.util.Optional;
 /** Every trial gets its whole budget. */
 public record RunToTheEnd() implements TrialScheduler {
     @Override
-    public Optional<String> reasonToStop(int epoch, double score, List<Progress> others) {
+    public boolean judgesAfter(int epoch) {
+        return false;
+    }
+
+    @Override
+    public Optional<String> reasonToStop(int epoch, double score, List<Double> others) {
         return Optional.empty();
     }
 

@@ -12,15 +12,19 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = AsynchronousSuccessiveHalving.class, name = "asha")
 })
 public interface TrialScheduler {
+    /** Whether trials are compared after this epoch, from 1. */
+    boolean judgesAfter(int epoch);
+
     /**
-     * Called for each epoch that a trial reports, but not for its last.
+     * Called once for each epoch that a trial reports and that it {@linkplain #judgesAfter judges}, but not for a trial's
+     * last.
      *
      * @param epoch just completed, from 1
      * @param score of the study's metric after it; higher is better whatever the metric
-     * @param others the other trials of the study as far as they have come
+     * @param others the scores that other trials of the study had after the same epoch, as far as they have come
      * @return why the trial should stop, for people; empty to let it go on
      */
-    Optional<String> reasonToStop(int epoch, double score, List<Progress> others);
+    Optional<String> reasonToStop(int epoch, double score, List<Double> others);
 
     /** In a few words, for people. */
     String summary();

@@ -30,6 +30,11 @@ public final class SearchSpace {
         return parameters;
     }
 
+    /** Whether two proposals can differ at all: not if no parameter has more than one value. */
+    public boolean varies() {
+        return gridSize(2) > 1;
+    }
+
     /** A value for each parameter; same generator state, same values. */
     public Map<String, Object> sample(RandomGenerator random) {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.karyoflow.tuner.study;
 
 import io.karyoflow.common.message.TrialRequested;
-import java.util.TreeMap;
 
 /** What planning wants done. Each decision knows what it changes, and how it is written down. */
 public sealed interface Decision {
@@ -15,6 +14,8 @@ public sealed interface Decision {
         void propose(ProposeTrial decision);
 
         void start(StartTrial decision);
+
+        void pass(PassTrial decision);
 
         void stop(StopTrial decision);
 
@@ -40,11 +41,11 @@ public sealed interface Decision {
                     number,
                     TrialState.QUEUED,
                     request.attempt(),
-                    request.hyperparameters(),
+                    0,
+                    0,
                     null,
                     null,
-                    null,
-                    new TreeMap<>()));
+                    null));
         }
 
         @Override
@@ -63,6 +64,19 @@ public sealed interface Decision {
         @Override
         public void writeTo(Ledger ledger) {
             ledger.start(this);
+        }
+    }
+
+    /** Let it go on after this epoch, also if the epoch is said again when others have done better. */
+    record PassTrial(String trialId, int epoch) implements Decision {
+        @Override
+        public StudyProgress applyTo(StudyProgress progress) {
+            return progress.with(trialId, trial -> trial.passed(epoch));
+        }
+
+        @Override
+        public void writeTo(Ledger ledger) {
+            ledger.pass(this);
         }
     }
 

@@ -4,10 +4,10 @@ import io.karyoflow.tuner.study.StudyEvent.StopAsked;
 
 /** Ends a study on demand: its running trials are stopped, the best model so far is promoted if the study says so. */
 public final class EndStudy {
-    private final Studies studies;
+    private final ReplanStudy studies;
     private final PlanTrials planTrials;
 
-    public EndStudy(Studies studies, PlanTrials planTrials) {
+    public EndStudy(ReplanStudy studies, PlanTrials planTrials) {
         this.studies = studies;
         this.planTrials = planTrials;
     }

@@ -3,13 +3,13 @@ package io.karyoflow.tuner.study;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
-import io.karyoflow.tuner.scheduler.Progress;
 import io.karyoflow.tuner.search.FinishedTrial;
 import io.karyoflow.tuner.search.Seeds;
 import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -18,13 +18,14 @@ import io.karyoflow.tuner.study.Decision.StopTrial;
 import io.karyoflow.tuner.study.StudyEvent.StopAsked;
 import io.karyoflow.tuner.study.StudyEvent.TimePassed;
 import io.karyoflow.tuner.study.StudyEvent.TrialReported;
+import io.karyoflow.tuner.study.StudyHistory.Tried;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Decides what a study does next: reacts to the event, then fills the free places with proposals, then ends the study if
@@ -88,23 +89,23 @@ public final class PlanTrials {
 
     private static void judge(Draft draft, Trial trial, TrialEvent.EpochCompleted epoch) {
         StudySpecification specification = draft.progress.study().specification();
-        if (trial.askedToStop() || epoch.epoch() >= specification.epochs()) {
+        if (trial.askedToStop()
+                || epoch.epoch() <= trial.passedEpoch()
+                || epoch.epoch() >= specification.epochs()
+                || !specification.scheduler().judgesAfter(epoch.epoch())) {
             return;
         }
-        List<Progress> others = draft.progress.trials().stream()
-                .filter(other -> !other.id().equals(trial.id()))
-                .map(other -> scores(other, specification.metric()))
+        List<Double> others = draft.progress.history().after(epoch.epoch()).entrySet().stream()
+                .filter(other -> !other.getKey().equals(trial.id()))
+                .map(other -> specification.metric().score(other.getValue()))
                 .toList();
-        specification
+        Optional<String> reason = specification
                 .scheduler()
-                .reasonToStop(epoch.epoch(), specification.metric().score(epoch.validation()), others)
-                .ifPresent(reason -> draft.decide(new StopTrial(trial.id(), reason)));
-    }
-
-    private static Progress scores(Trial trial, Metric metric) {
-        TreeMap<Integer, Double> scores = new TreeMap<>();
-        trial.validation().forEach((epoch, metrics) -> scores.put(epoch, metric.score(metrics)));
-        return new Progress(scores);
+                .reasonToStop(epoch.epoch(), specification.metric().score(epoch.validation()), others);
+        draft.decide(
+                reason.isPresent()
+                        ? new StopTrial(trial.id(), reason.get())
+                        : new PassTrial(trial.id(), epoch.epoch()));
     }
 
     private static void stop(Draft draft, String reason) {
@@ -129,13 +130,14 @@ public final class PlanTrials {
             }
             if (trial.askedToStop()) {
                 draft.decide(new CloseTrial(trial.id(), trial.stopReason()));
-            } else if (trial.attempt() < limits.maxAttempts()) {
+            } else if (trial.fruitlessAttempts() < limits.maxAttempts()) {
                 draft.decide(new RetryTrial(trial.id(), trial.attempt() + 1));
             } else {
                 draft.decide(new FailTrial(
                         trial.id(),
-                        "its worker vanished " + times(trial.attempt())
-                                + "; look for the end of the trainers' logs, often there is too little memory"));
+                        "its worker vanished " + times(trial.fruitlessAttempts())
+                                + " without getting any further; look for the end of the trainers' logs, often there is"
+                                + " too little memory"));
             }
         }
     }
@@ -143,13 +145,15 @@ public final class PlanTrials {
     private static void propose(Draft draft) {
         Study study = draft.progress.study();
         StudySpecification specification = study.specification();
-        while (study.state() == StudyState.RUNNING
-                && draft.progress.active() < specification.concurrency()
-                && draft.progress.trials().size() < specification.plannedTrials()) {
+        if (!hasPlace(draft.progress)) {
+            return;
+        }
+        List<FinishedTrial> finished = finished(draft.progress);
+        while (hasPlace(draft.progress)) {
             int number = draft.progress.trials().size() + 1;
             Hyperparameters hyperparameters = Hyperparameters.of(specification
                     .search()
-                    .propose(specification.space(), specification.seed(), number, finished(draft.progress)));
+                    .propose(specification.space(), specification.seed(), number, finished));
             draft.decide(new ProposeTrial(
                     number,
                     new TrialRequested(
@@ -165,16 +169,28 @@ public final class PlanTrials {
         }
     }
 
+    private static boolean hasPlace(StudyProgress progress) {
+        StudySpecification specification = progress.study().specification();
+        return progress.study().state() == StudyState.RUNNING
+                && progress.active() < specification.concurrency()
+                && progress.trials().size() < specification.plannedTrials();
+    }
+
     private static List<FinishedTrial> finished(StudyProgress progress) {
         Metric metric = progress.study().specification().metric();
+        Map<String, Tried> tried = progress.history().tried();
         return progress.trials().stream()
                 .filter(Trial::ended)
-                .map(trial -> new FinishedTrial(
-                        trial.number(),
-                        trial.hyperparameters(),
-                        trial.state() == TrialState.FAILED ? Double.NaN : trial.score(metric),
-                        trial.validation().isEmpty() ? 0 : trial.validation().lastKey()))
+                .map(trial -> finished(trial, tried.get(trial.id()), metric))
                 .toList();
+    }
+
+    private static FinishedTrial finished(Trial trial, Tried tried, Metric metric) {
+        return new FinishedTrial(
+                trial.number(),
+                tried.hyperparameters(),
+                trial.state() == TrialState.FAILED ? Double.NaN : tried.score(metric),
+                tried.epochs());
     }
 
     private static void finish(Draft draft) {
@@ -196,11 +212,16 @@ public final class PlanTrials {
      */
     private static Optional<Trial> best(StudyProgress progress) {
         Metric metric = progress.study().specification().metric();
+        Map<String, Tried> tried = progress.history().tried();
         return progress.trials().stream()
                 .filter(trial -> trial.state() == TrialState.COMPLETED)
                 .max(Comparator.<Trial>comparingDouble(
-                                trial -> Double.isNaN(trial.score(metric)) ? -Double.MAX_VALUE : trial.score(metric))
+                                trial -> comparable(tried.get(trial.id()).score(metric)))
                         .thenComparing(Comparator.comparingInt(Trial::number).reversed()));
+    }
+
+    private static double comparable(double score) {
+        return Double.isNaN(score) ? -Double.MAX_VALUE : score;
     }
 
     private static String times(int count) {

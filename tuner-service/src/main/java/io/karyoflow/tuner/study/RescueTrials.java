@@ -5,26 +5,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that every trial ends: those whose worker has vanished are tried again, or failed after too many attempts;
- * those that no worker has taken for long are asked for once more.
+ * Sees to it that every trial ends: those whose worker has vanished are tried again, or failed after too many
+ * attempts that got no further; those that no worker has taken for long are asked for once more.
  */
 public final class RescueTrials {
     private static final Logger LOG = LoggerFactory.getLogger(RescueTrials.class);
 
-    private final Studies studies;
+    private final ReplanStudy studies;
+    private final NeglectedTrials neglected;
     private final PlanTrials planTrials;
     private final TrialLimits limits;
 
-    public RescueTrials(Studies studies, PlanTrials planTrials, TrialLimits limits) {
+    public RescueTrials(ReplanStudy studies, NeglectedTrials neglected, PlanTrials planTrials, TrialLimits limits) {
         this.studies = studies;
+        this.neglected = neglected;
         this.planTrials = planTrials;
         this.limits = limits;
     }
 
     /** @throws StoreUnavailableException in an outage; the next call finds what is left */
     public void rescue() {
-        studies.sendUntakenAgain(limits.untakenAfter());
-        for (String study : studies.withSilentWorkers(limits.lostAfter())) {
+        neglected.sendUntakenAgain(limits.untakenAfter());
+        for (String study : neglected.withSilentWorkers(limits.lostAfter())) {
             try {
                 studies.replan(study, (progress, now) -> planTrials.plan(progress, new TimePassed(), now));
             } catch (StoreUnavailableException e) {

@@ -9,8 +9,9 @@ import java.util.function.UnaryOperator;
  * A study as it stands: all that planning needs to know.
  *
  * @param trials in the order of their numbers
+ * @param history of the trials that were stored before this plan
  */
-public record StudyProgress(Study study, DatasetRegistered dataset, List<Trial> trials) {
+public record StudyProgress(Study study, DatasetRegistered dataset, List<Trial> trials, StudyHistory history) {
 
     /** @throws IllegalArgumentException if the study has no such trial */
     Trial trial(String id) {
@@ -25,13 +26,13 @@ public record StudyProgress(Study study, DatasetRegistered dataset, List<Trial> 
     }
 
     StudyProgress in(StudyState state) {
-        return new StudyProgress(study.in(state), dataset, trials);
+        return new StudyProgress(study.in(state), dataset, trials, history);
     }
 
     StudyProgress with(Trial added) {
         List<Trial> more = new ArrayList<>(trials);
         more.add(added);
-        return new StudyProgress(study, dataset, List.copyOf(more));
+        return new StudyProgress(study, dataset, List.copyOf(more), history);
     }
 
     StudyProgress with(String trialId, UnaryOperator<Trial> change) {
@@ -40,6 +41,7 @@ public record StudyProgress(Study study, DatasetRegistered dataset, List<Trial> 
                 dataset,
                 trials.stream()
                         .map(trial -> trial.id().equals(trialId) ? change.apply(trial) : trial)
-                        .toList());
+                        .toList(),
+                history);
     }
 }

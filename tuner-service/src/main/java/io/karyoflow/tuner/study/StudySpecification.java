@@ -59,8 +59,9 @@ public record StudySpecification(
         checkRange(problems, "concurrency", concurrency, MAX_TRIALS);
         checkRange(problems, "epochs", epochs, MAX_EPOCHS);
         scheduler.problem(epochs).ifPresent(problems::add);
-        if (space.parameters().isEmpty() && trials > 1) {
-            problems.add("space: names no parameter, so all trials would be alike; add one, or set trials to 1");
+        if (!space.varies() && plannedTrials() > 1) {
+            problems.add("space: leaves nothing to vary, so all " + plannedTrials()
+                    + " trials would be alike; give a parameter more than one value, or set trials to 1");
         }
         search.limit(space).stream()
                 .filter(size -> size > GridSearch.MAX_COMBINATIONS)

@@ -44,7 +44,11 @@ public record StudyRequest(
                         type = SchemaType.OBJECT,
                         example = "{\"type\":\"asha\",\"gracePeriod\":1,\"reductionFactor\":3}")
                 TrialScheduler scheduler,
-        @Schema(description = "How many trials; default 10, for a grid all combinations") Integer trials,
+        @Schema(
+                        description =
+                                "How many trials; default 10, for a grid all combinations, 1 if the space leaves nothing to"
+                                        + " vary")
+                Integer trials,
         @Schema(description = "How many may be queued or running at once; default 2") Integer concurrency,
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
         @Schema(description = "Passes over the training images for each trial; default 10") Integer epochs,
@@ -92,7 +96,8 @@ public record StudyRequest(
     }
 
     private int defaultTrials(SearchAlgorithm chosenSearch) {
-        return (int) Math.min(chosenSearch.limit(space).orElse(10), StudySpecification.MAX_TRIALS);
+        long configurations = space.varies() ? chosenSearch.limit(space).orElse(10) : 1;
+        return (int) Math.min(configurations, StudySpecification.MAX_TRIALS);
     }
 
     private static <T> T or(T value, T otherwise) {

@@ -1,23 +1,33 @@
 package io.karyoflow.tuner.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads a study request strictly: a misspelt setting must not silently have its default. */
+/** Reads a study request strictly: what is misspelt, repeated or of another type must not silently have its default. */
 final class StudyRequestReader {
     private static final ObjectMapper STRICT = MessageJson.mapper()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+            .rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
 
     private StudyRequestReader() {}
 
@@ -60,8 +70,24 @@ final class StudyRequestReader {
                             + type.getOriginalMessage()
                                     .replaceAll("(?s).*known type ids = (\\[[^]]*]).*", "known are $1");
         }
+        if (e instanceof MismatchedInputException wrong && expected(wrong.getTargetType()).isPresent()) {
+            return "must be " + expected(wrong.getTargetType()).get();
+        }
         return e.getCause() instanceof IllegalArgumentException cause && !(cause instanceof NumberFormatException)
                 ? cause.getMessage()
                 : e.getOriginalMessage();
+    }
+
+    /** What a setting of that type takes; empty if Jackson's own words must do. */
+    private static Optional<String> expected(Class<?> type) {
+        if (type == int.class || type == Integer.class || type == Long.class) {
+            return Optional.of("a whole number, without quotes");
+        }
+        if (type == double.class) {
+            return Optional.of("a number, without quotes");
+        }
+        return type != null && type.isEnum()
+                ? Optional.of("one of " + STRICT.convertValue(type.getEnumConstants(), List.class))
+                : Optional.empty();
     }
 }

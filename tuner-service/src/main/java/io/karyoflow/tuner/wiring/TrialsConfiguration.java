@@ -13,7 +13,10 @@ public interface TrialsConfiguration {
     @WithDefault("2m")
     Duration lostAfter();
 
-    /** A trial whose workers have vanished this many times has failed. */
+    /**
+     * A trial whose workers have vanished this many times in a row has failed. A checkpoint of a later place begins the
+     * count anew: so a trial may take longer than any worker lasts, and one that gets no further still ends.
+     */
     @WithDefault("3")
     @Min(1)
     int maxAttempts();

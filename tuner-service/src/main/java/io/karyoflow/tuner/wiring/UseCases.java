@@ -41,7 +41,7 @@ class UseCases {
     @Produces
     @Singleton
     RescueTrials rescueTrials(Studies studies, PlanTrials planTrials, TrialsConfiguration configuration) {
-        return new RescueTrials(studies, planTrials, configuration.limits());
+        return new RescueTrials(studies, studies, planTrials, configuration.limits());
     }
 
     /** Short enough to read aloud: 12 hexadecimal digits. */

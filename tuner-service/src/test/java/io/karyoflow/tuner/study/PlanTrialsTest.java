@@ -7,6 +7,8 @@ import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
@@ -16,6 +18,7 @@ import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
+import io.karyoflow.tuner.study.Decision.PassTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import io.karyoflow.tuner.study.Decision.RetryTrial;
 import io.karyoflow.tuner.study.Decision.StartTrial;
@@ -23,13 +26,16 @@ import io.karyoflow.tuner.study.Decision.StopStudy;
 import io.karyoflow.tuner.study.Decision.StopTrial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlanTrialsTest {
     private final PlanTrials planTrials =
             new PlanTrials(new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6)));
+    private final PlayedHistory history = new PlayedHistory();
     private StudyProgress progress;
 
     @Test
@@ -161,6 +167,26 @@ class PlanTrialsTest {
     }
 
     @Test
+    void aTrialThatGetsOnIsTriedAgainHoweverOftenItsWorkerVanishes() {
+        running(specification(1, 1, 3));
+        for (int attempt = 2; attempt <= 6; attempt++) {
+            leavesACheckpoint(1);
+            silentFor(Duration.ofMinutes(3), 1);
+            assertThat(happens(new StudyEvent.TimePassed())).containsExactly(new RetryTrial("s1-001", attempt));
+        }
+        // from here on it gets no further
+        for (int attempt = 7; attempt <= 8; attempt++) {
+            silentFor(Duration.ofMinutes(3), 1);
+            assertThat(happens(new StudyEvent.TimePassed())).containsExactly(new RetryTrial("s1-001", attempt));
+        }
+        silentFor(Duration.ofMinutes(3), 1);
+        assertThat(happens(new StudyEvent.TimePassed()))
+                .first()
+                .isInstanceOfSatisfying(FailTrial.class, failed -> assertThat(failed.reason())
+                        .startsWith("its worker vanished three times without getting any further"));
+    }
+
+    @Test
     void aStopAsksTheWorkersAndEndsWhatNoWorkerHas() {
         running(specification(5, 2, 3));
         epoch(1, 1, 0.5);
@@ -180,6 +206,7 @@ class PlanTrialsTest {
         happens(new StudyEvent.StopAsked("enough"));
         epoch(1, 3, 0.5);
         assertThat(says(completed(1))).last().isEqualTo(new FinishStudy(StudyState.STOPPED, "s1-001", "model-1"));
+        assertThat(progress.trial("s1-001").askedToStop()).isFalse();
     }
 
     @Test
@@ -194,12 +221,34 @@ class PlanTrialsTest {
     @Test
     void ashaStopsTheWeakOnceAndNeverAtTheLastEpoch() {
         running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(1, 3)));
-        assertThat(epoch(1, 1, 0.8)).isEmpty();
+        assertThat(epoch(1, 1, 0.8)).containsExactly(new PassTrial("s1-001", 1));
         assertThat(epoch(2, 1, 0.4)).hasExactlyElementsOfTypes(StopTrial.class);
         assertThat(epoch(2, 1, 0.4)).as("said twice").isEmpty();
-        assertThat(epoch(3, 1, 0.9)).isEmpty();
+        assertThat(epoch(3, 1, 0.9)).containsExactly(new PassTrial("s1-003", 1));
         epoch(1, 9, 0.8);
         assertThat(epoch(3, 9, 0.1)).isEmpty();
+    }
+
+    @Test
+    void whoHasPassedARungStaysPassedWhenItsEpochIsSaidAgain() {
+        running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(1, 3)));
+        assertThat(epoch(1, 1, 0.5)).containsExactly(new PassTrial("s1-001", 1));
+        epoch(2, 1, 0.9);
+        epoch(3, 1, 0.8);
+        assertThat(epoch(1, 1, 0.5)).as("trained again from a checkpoint").isEmpty();
+        assertThat(epoch(1, 3, 0.6)).containsExactly(new PassTrial("s1-001", 3));
+        assertThat(epoch(1, 1, 0.5)).as("an event from long ago").isEmpty();
+    }
+
+    @Test
+    void theHistoryIsReadOnlyWhereADecisionNeedsIt() {
+        running(specification(3, 3, 9, new RandomSearch(), new AsynchronousSuccessiveHalving(2, 3)));
+        int before = history.questions;
+        epoch(1, 1, 0.5);
+        started(2);
+        assertThat(history.questions).isEqualTo(before);
+        epoch(1, 2, 0.5);
+        assertThat(history.questions).as("at a rung").isEqualTo(before + 1);
     }
 
     @Test
@@ -211,7 +260,7 @@ class PlanTrialsTest {
 
     /** A study whose first trials have all been started. */
     private void running(StudySpecification specification) {
-        progress = fresh(specification);
+        progress = fresh(specification, history);
         happens(new StudyEvent.StudyCreated());
         progress.trials().forEach(trial -> started(trial.number()));
     }
@@ -230,28 +279,30 @@ class PlanTrialsTest {
                         trial.number(),
                         trial.state(),
                         trial.attempt(),
-                        trial.hyperparameters(),
+                        trial.checkpointAttempt(),
+                        trial.passedEpoch(),
                         last,
                         trial.stopReason(),
-                        trial.modelId(),
-                        trial.validation()));
+                        trial.modelId()));
+    }
+
+    private void leavesACheckpoint(int number) {
+        progress = progress.with(
+                id(number),
+                trial -> new Trial(
+                        trial.id(),
+                        trial.number(),
+                        trial.state(),
+                        trial.attempt(),
+                        trial.attempt(),
+                        trial.passedEpoch(),
+                        trial.lastSign(),
+                        trial.stopReason(),
+                        trial.modelId()));
     }
 
     private List<Decision> epoch(int number, int epoch, double quality) {
-        progress = progress.with(id(number), trial -> {
-            TreeMap<Integer, io.karyoflow.common.message.EpochMetrics> more = new TreeMap<>(trial.validation());
-            more.put(epoch, quality(quality));
-            return new Trial(
-                    trial.id(),
-                    trial.number(),
-                    trial.state(),
-                    trial.attempt(),
-                    trial.hyperparameters(),
-                    trial.lastSign(),
-                    trial.stopReason(),
-                    trial.modelId(),
-                    more);
-        });
+        history.record(id(number), epoch, quality(quality));
         return says(new TrialEvent.EpochCompleted(
                 "s1", id(number), 1, NOW, epoch, quality(quality), quality(quality), 1e-3, 100));
     }
@@ -272,5 +323,43 @@ class PlanTrialsTest {
         List<Decision> decisions = planTrials.plan(progress, event, NOW);
         decisions.forEach(decision -> progress = decision.applyTo(progress));
         return decisions;
+    }
+
+    /** What the trials have recorded, and how often somebody asked for it. */
+    private final class PlayedHistory implements StudyHistory {
+        private final Map<String, TreeMap<Integer, EpochMetrics>> validation = new HashMap<>();
+        private int questions;
+
+        void record(String trial, int epoch, EpochMetrics metrics) {
+            validation.computeIfAbsent(trial, id -> new TreeMap<>()).put(epoch, metrics);
+        }
+
+        @Override
+        public Map<String, EpochMetrics> after(int epoch) {
+            questions++;
+            Map<String, EpochMetrics> after = new HashMap<>();
+            validation.forEach((trial, epochs) -> {
+                if (epochs.containsKey(epoch)) {
+                    after.put(trial, epochs.get(epoch));
+                }
+            });
+            return after;
+        }
+
+        @Override
+        public Map<String, Tried> tried() {
+            questions++;
+            Map<String, Tried> tried = new HashMap<>();
+            for (Trial trial : progress.trials()) {
+                Map.Entry<Integer, EpochMetrics> latest =
+                        validation.getOrDefault(trial.id(), new TreeMap<>()).lastEntry();
+                tried.put(
+                        trial.id(),
+                        latest == null
+                                ? new Tried(Hyperparameters.DEFAULTS, 0, null)
+                                : new Tried(Hyperparameters.DEFAULTS, latest.getKey(), latest.getValue()));
+            }
+            return tried;
+        }
     }
 }

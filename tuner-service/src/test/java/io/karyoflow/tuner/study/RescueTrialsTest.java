@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RescueTrialsTest {
     private static final TrialLimits LIMITS = new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6));
 
     private final Silent studies = new Silent();
-    private final RescueTrials rescueTrials = new RescueTrials(studies, new PlanTrials(LIMITS), LIMITS);
+    private final RescueTrials rescueTrials = new RescueTrials(studies, studies, new PlanTrials(LIMITS), LIMITS);
 
     @Test
     void aStudyThatCannotBePlannedDoesNotKeepTheOthersWaiting() {
@@ -44,15 +43,10 @@ class RescueTrialsTest {
     }
 
     /** Three studies with workers that have been silent for too long. */
-    private static final class Silent implements Studies {
+    private static final class Silent implements ReplanStudy, NeglectedTrials {
         private final List<String> replanned = new ArrayList<>();
         private Map<String, RuntimeException> broken = Map.of();
         private Duration sentAgainAfter;
-
-        @Override
-        public void begin(Study study, Planning planning) {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public void replan(String studyId, Planning planning) {
@@ -61,11 +55,6 @@ class RescueTrialsTest {
             }
             planning.plan(fresh(specification(1, 1, 1)), NOW);
             replanned.add(studyId);
-        }
-
-        @Override
-        public Optional<String> studyOf(String trialId) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

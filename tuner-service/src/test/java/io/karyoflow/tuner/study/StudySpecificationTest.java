@@ -4,11 +4,20 @@ import static io.karyoflow.tuner.study.TestStudy.dataset;
 import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.GridSearch;
 import io.karyoflow.tuner.search.RandomSearch;
+import io.karyoflow.tuner.search.SearchAlgorithm;
+import io.karyoflow.tuner.space.Choice;
+import io.karyoflow.tuner.space.IntegerRange;
+import io.karyoflow.tuner.space.LogUniform;
+import io.karyoflow.tuner.space.SearchSpace;
+import io.karyoflow.tuner.space.Uniform;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StudySpecificationTest {
@@ -45,16 +54,54 @@ class StudySpecificationTest {
     }
 
     @Test
+    void trialsThatWouldBeAlikeAreRefused() {
+        for (SearchSpace fixed : List.of(
+                new SearchSpace(Map.of()), new SearchSpace(Map.of("inputSize", new Choice(List.of(32)))))) {
+            assertThat(withSpace(fixed, 10, new RandomSearch()).problems(dataset("d1", 5, null)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("space: leaves nothing to vary, so all 10 trials would be alike");
+            assertThat(withSpace(fixed, 1, new RandomSearch()).problems(dataset("d1", 5, null)))
+                    .isEmpty();
+            assertThat(withSpace(fixed, 10, new GridSearch(3)).problems(dataset("d1", 5, null)))
+                    .as("a grid runs its one combination once")
+                    .isEmpty();
+        }
+        SearchSpace varied = new SearchSpace(Map.of(
+                "inputSize", new Choice(List.of(32)),
+                "width", new IntegerRange(8, 16, 8)));
+        assertThat(withSpace(varied, 10, new RandomSearch()).problems(dataset("d1", 5, null)))
+                .isEmpty();
+    }
+
+    private static StudySpecification withSpace(SearchSpace space, int trials, SearchAlgorithm search) {
+        StudySpecification one = specification(trials, 1, 1);
+        return new StudySpecification(
+                one.dataset(),
+                one.architecture(),
+                space,
+                search,
+                one.scheduler(),
+                one.trials(),
+                one.concurrency(),
+                one.metric(),
+                one.epochs(),
+                one.validationFold(),
+                one.seed(),
+                one.promotion());
+    }
+
+    @Test
     void aGridMayNotExplode() {
         assertThat(specification(9, 3, 3, new GridSearch(10_000), new RunToTheEnd())
                         .problems(dataset("d1", 5, null)))
                 .isEmpty();
         StudySpecification wide = new StudySpecification(
                 "d1",
-                io.karyoflow.common.message.Architecture.CONVNET,
-                new io.karyoflow.tuner.space.SearchSpace(java.util.Map.of(
-                        "learningRate", new io.karyoflow.tuner.space.LogUniform(1e-4, 1e-2),
-                        "dropout", new io.karyoflow.tuner.space.Uniform(0, 0.5))),
+                Architecture.CONVNET,
+                new SearchSpace(Map.of(
+                        "learningRate", new LogUniform(1e-4, 1e-2),
+                        "dropout", new Uniform(0, 0.5))),
                 new GridSearch(1000),
                 new RunToTheEnd(),
                 5,

@@ -55,8 +55,27 @@ public final class TestStudy {
     }
 
     static StudyProgress fresh(StudySpecification specification) {
+        return fresh(specification, new NothingYet());
+    }
+
+    static StudyProgress fresh(StudySpecification specification, StudyHistory history) {
         return new StudyProgress(
-                new Study("s1", "a study", StudyState.RUNNING, specification), dataset("d1", 5, null), List.of());
+                new Study("s1", "a study", StudyState.RUNNING, specification),
+                dataset("d1", 5, null),
+                List.of(),
+                history);
+    }
+
+    private static final class NothingYet implements StudyHistory {
+        @Override
+        public Map<String, EpochMetrics> after(int epoch) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Tried> tried() {
+            return Map.of();
+        }
     }
 
     /** Metrics that are as good as {@code quality} says, from 0 to 1. */

@@ -184,6 +184,16 @@ public final class PlayedTrainer implements AutoCloseable {
                 null);
     }
 
+    /** An empty one, but it says who has left it. */
+    public void leaveCheckpoint(TrialRequested request) {
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO trial_checkpoint (trial_id, attempt, epoch, step, size_bytes, sha256)"
+                        + " VALUES (?, ?, 1, 0, 0, '')"
+                        + " ON CONFLICT (trial_id) DO UPDATE SET attempt = excluded.attempt",
+                request.trialId(),
+                request.attempt()));
+    }
+
     /** As if the worker had vanished {@code minutes} ago. */
     public void fallSilent(TrialRequested request, int minutes) {
         jdbi.useHandle(handle -> handle.execute(

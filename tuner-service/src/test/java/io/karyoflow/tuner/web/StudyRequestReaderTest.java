@@ -37,6 +37,17 @@ class StudyRequestReaderTest {
     }
 
     @Test
+    void oneTrialIsRunOfASpaceThatLeavesNothingToVary() {
+        for (String space : List.of("{}", "{\"inputSize\":32}", "{\"dropout\":{\"type\":\"choice\",\"values\":[0.1]}}")) {
+            assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":" + space + "}")
+                            .specification()
+                            .trials())
+                    .as(space)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void everythingCanBeSaid() {
         StudySpecification specification = StudyRequestReader.read("{\"name\":\"n\",\"dataset\":\"d\",\"trials\":5,"
                         + "\"concurrency\":3,\"metric\":\"loss\",\"epochs\":7,\"validationFold\":2,\"seed\":9,"
@@ -85,6 +96,25 @@ class StudyRequestReaderTest {
         refused("{\"dataset\":\"d\",\"trials\":2.5," + SPACE + "}", "trials");
         refused("{\"dataset\":\"d\",\"metric\":\"auc\"," + SPACE + "}", "metric", "macroF1");
         refused("{\"dataset\":\"d\",\"promotion\":\"maybe\"," + SPACE + "}", "promotion", "ifBetter");
+    }
+
+    @Test
+    void whatIsOfAnotherTypeIsNotGuessed() {
+        refused("{\"dataset\":\"d\",\"metric\":2," + SPACE + "}", "metric: must be one of [macroF1, accuracy, loss]");
+        refused("{\"dataset\":\"d\",\"metric\":\"2\"," + SPACE + "}", "metric: must be one of");
+        refused("{\"dataset\":\"d\",\"metric\":\"\"," + SPACE + "}", "metric: must be one of");
+        refused("{\"dataset\":\"d\",\"promotion\":2," + SPACE + "}", "promotion: must be one of", "ifBetter");
+        refused("{\"dataset\":\"d\",\"epochs\":\"\"," + SPACE + "}", "epochs: must be a whole number, without quotes");
+        refused("{\"dataset\":\"d\",\"epochs\":\"5\"," + SPACE + "}", "epochs: must be a whole number, without quotes");
+        refused(
+                "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"uniform\",\"min\":\"0\",\"max\":1}}}",
+                "space.dropout.min: must be a number, without quotes");
+    }
+
+    @Test
+    void whatIsSaidTwiceIsRefused() {
+        refused("{\"dataset\":\"d\",\"epochs\":1,\"epochs\":100," + SPACE + "}", "uplicate", "epochs");
+        refused("{\"dataset\":\"d\",\"space\":{\"dropout\":0.1,\"dropout\":0.2}}", "uplicate", "dropout");
     }
 
     private static void refused(String json, String... parts) {
