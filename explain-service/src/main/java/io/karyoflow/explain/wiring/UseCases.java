@@ -36,10 +36,6 @@ class UseCases {
         return new SideBySide(Math.max(1, Runtime.getRuntime().availableProcessors() / configuration.threads()));
     }
 
-    void close(@Disposes SideBySide sideBySide) {
-        sideBySide.close();
-    }
-
     @Produces
     @Singleton
     ImageDecoder imageDecoder(ImageConfiguration images) {

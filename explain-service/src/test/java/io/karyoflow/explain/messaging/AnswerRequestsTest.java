@@ -54,7 +54,6 @@ class AnswerRequestsTest {
     @AfterEach
     void close() {
         models.close();
-        sideBySide.close();
     }
 
     @Test
