@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param modelId the model that made the label
  * @param label index of the class that the model said, from 0, or null if who asks does not say
  * @param colours by which the model saw the image, those of its slide; or null if who asks does not say, then the image's own
- * @param requestedAt when the prediction request was written to its topic; the record has this timestamp
+ * @param requestedAt when the prediction request was written to its topic
  */
 public record ExplanationRequested(
         PredictionRequest request, String modelId, Integer label, ColourStatistics colours, Instant requestedAt) {}

@@ -7,6 +7,7 @@ import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.UnreadableMessageException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +64,9 @@ public final class ImageRecords {
         if (explanation.colours() != null) {
             CloudEventHeaders.put(headers, "colours", explanation.colours().format());
         }
-        return new ProducerRecord<>(
-                Topics.EXPLANATION_REQUESTS,
-                null,
-                explanation.requestedAt().toEpochMilli(),
-                request.id(),
-                request.bytes(),
-                headers);
+        // not as the record's timestamp: retention would count from it, and delete what has only just been written
+        CloudEventHeaders.put(headers, "requestedat", explanation.requestedAt());
+        return new ProducerRecord<>(Topics.EXPLANATION_REQUESTS, null, request.id(), request.bytes(), headers);
     }
 
     private static Headers headers(String type, PredictionRequest request, String source) {
@@ -86,7 +83,7 @@ public final class ImageRecords {
 
     /**
      * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, the
-     *     label not a class index, or the colours not six numbers
+     *     label not a class index, the colours not six numbers, or the time of the request not one
      */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
         PredictionRequest request = request(record);
@@ -100,7 +97,9 @@ public final class ImageRecords {
                 CloudEventHeaders.get(record.headers(), "colours")
                         .map(ImageRecords::colours)
                         .orElse(null),
-                Instant.ofEpochMilli(record.timestamp()));
+                CloudEventHeaders.get(record.headers(), "requestedat")
+                        .map(ImageRecords::instant)
+                        .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())));
     }
 
     /**
@@ -142,6 +141,15 @@ public final class ImageRecords {
             return ColourStatistics.parse(text);
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessageException("the header ce_colours: " + e.getMessage(), e);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new UnreadableMessageException(
+                    "the header ce_requestedat is '" + text + "', not a time such as 2026-01-02T03:04:05.678Z", e);
         }
     }
 

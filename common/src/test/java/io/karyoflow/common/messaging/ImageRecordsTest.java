@@ -133,6 +133,7 @@ class ImageRecordsTest {
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
 
         assertThat(record.topic()).isEqualTo(Topics.EXPLANATION_REQUESTS);
+        assertThat(record.timestamp()).as("by which retention counts").isNull();
         assertThat(ImageRecords.explanationRequested(received(record)))
                 .usingRecursiveComparison()
                 .isEqualTo(explanation);
@@ -153,6 +154,22 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_model");
+    }
+
+    @Test
+    void anExplanationRequestOfAnotherSenderIsAsOldAsItsRecord() {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.put(headers, "explain", "saliency");
+        CloudEventHeaders.put(headers, "model", "model-1");
+
+        assertThat(ImageRecords.explanationRequested(record("k", BYTES, headers))
+                        .requestedAt())
+                .isEqualTo(Instant.EPOCH);
+
+        CloudEventHeaders.put(headers, "requestedat", "yesterday");
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(record("k", BYTES, headers)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_requestedat is 'yesterday'");
     }
 
     @Test
