@@ -17,8 +17,14 @@ import org.apache.kafka.common.header.Headers;
 
 /** Data-plane records: the value is the encoded image, key and headers say the rest. */
 public final class ImageRecords {
-    /** Of a prediction request, so that it passes once more with the few headers that an explanation request has on top. */
-    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
+    /** The few headers that an explanation request has on top of the prediction request. */
+    private static final int ON_TOP = 16 * 1024;
+
+    /** Of a prediction request, so that it passes once more as an explanation request. */
+    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - ON_TOP;
+
+    /** They come back in answers, for which brokers allow much less than for images. */
+    private static final int LARGEST_KEY_AND_HEADERS = 64 * 1024;
 
     private ImageRecords() {}
 
@@ -82,10 +88,11 @@ public final class ImageRecords {
     }
 
     /**
-     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, the
-     *     label not a class index, the colours not six numbers, or the time of the request not one
+     * @throws UnreadableMessageException if key and headers are too large, key, value, methods or model are missing, a
+     *     position is not a number, the label not a class index, the colours not six numbers, or the time of the request not one
      */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
+        checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS + ON_TOP);
         PredictionRequest request = request(record);
         if (request.explain().isEmpty()) {
             throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
@@ -103,16 +110,25 @@ public final class ImageRecords {
     }
 
     /**
-     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record is too
-     *     large to be handed on
+     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record, or key
+     *     and headers by themselves, are too large to be handed on
      */
     public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
+        checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS);
         long bytes = RecordSize.bytes(record);
         if (bytes > LARGEST_REQUEST) {
             throw new UnreadableMessageException("the record has " + bytes + " bytes before compression, more than the "
                     + LARGEST_REQUEST + " that can be handed on; send a smaller image");
         }
         return request(record);
+    }
+
+    private static void checkKeyAndHeaders(ConsumerRecord<String, byte[]> record, int largest) {
+        long bytes = RecordSize.withoutValue(record);
+        if (bytes > largest) {
+            throw new UnreadableMessageException("key and headers have " + bytes + " bytes, more than the " + largest
+                    + " that can be handed on; send shorter ones");
+        }
     }
 
     private static PredictionRequest request(ConsumerRecord<String, byte[]> record) {

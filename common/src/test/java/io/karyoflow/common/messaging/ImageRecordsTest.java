@@ -205,6 +205,56 @@ class ImageRecordsTest {
     }
 
     @Test
+    void refusesARequestWhoseHeadersWouldNotPassInItsAnswer() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(1_100_000));
+        Headers explanation = new RecordHeaders(headers);
+        CloudEventHeaders.put(explanation, "explain", "saliency");
+        CloudEventHeaders.put(explanation, "model", "model-1");
+
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("key", BYTES, headers)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("key and headers have 1100")
+                .hasMessageContaining("more than the 65536 that can be handed on");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k".repeat(70_000), BYTES, headers())))
+                .hasMessageContaining("key and headers have 700");
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(record("key", BYTES, explanation)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("key and headers have 1100");
+    }
+
+    @Test
+    void whatOfHeadersPassesInAPredictionRequestPassesInARequestToExplainItsLabel() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(65_000));
+        CloudEventHeaders.put(headers, "explain", "saliency");
+        PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, headers));
+
+        ProducerRecord<String, byte[]> handedOn = ImageRecords.of(
+                new ExplanationRequested(request, "model-1", 1, ColourStatistics.USUAL, Instant.EPOCH), "inference");
+
+        assertThat(ImageRecords.explanationRequested(received(handedOn))
+                        .request()
+                        .filename())
+                .hasSize(65_000);
+    }
+
+    @Test
+    void aDeadLetterOfARecordWhoseHeadersAloneAreTooLargeSaysOnlyWhyAndWhere() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(CreateTopics.MAX_MESSAGE_BYTES));
+
+        ProducerRecord<String, byte[]> letter = DeadLetters.of(record("key", BYTES, headers), "no", "inference");
+
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers().lastHeader("ce_filename")).isNull();
+        assertThat(header(letter, DeadLetters.REASON))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("no; its key and headers of 167"));
+        assertThat(header(letter, "dead-letter-offset")).contains("42");
+    }
+
+    @Test
     void aDeadLetterOfARecordThatOnlyPassedCompressedHasNoValueAndSaysSo() {
         byte[] compressible = new byte[22_000_000];
 

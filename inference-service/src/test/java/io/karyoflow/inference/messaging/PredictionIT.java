@@ -302,6 +302,29 @@ class PredictionIT {
 
     @Test
     @Order(9)
+    void aRequestWhoseHeadersWouldNotPassInItsAnswerIsADeadLetterAndTheOthersAreServed() throws Exception {
+        Map<String, Object> settings = Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16_000_000);
+        try (KafkaProducer<String, byte[]> scanner = topics.producer(settings)) {
+            String filename = "f".repeat(1_100_000);
+            scanner.send(ImageRecords.of(
+                            new PredictionRequest(
+                                    "long-name", filename, null, null, null, List.of(), "image/png", image(1)),
+                            "test"))
+                    .get();
+        }
+
+        assertThat(predictions(send("after-long-name", 20))).hasSize(20);
+        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
+                .filteredOn(record -> "long-name".equals(record.key()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isEqualTo(image(1));
+                    assertThat(header(record, DeadLetters.REASON)).contains("key and headers have 1100");
+                }));
+    }
+
+    @Test
+    @Order(10)
     void imagesOfASlideAreSeenAndExplainedByTheColoursOfAllOfThemSoFar(@TempDir Path folder) throws Exception {
         ModelBundle ofSlides = TinyModel.bundleOfSlides("c");
         promote(ofSlides);
