@@ -17,12 +17,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests with one model. An image that cannot be used is refused; the others of its batch are served. Not for
  * several threads at once, as it remembers the colours of slides.
  */
 public final class PredictImages {
+    private static final Logger LOG = LoggerFactory.getLogger(PredictImages.class);
+
     private final ImageDecoder decoder;
     private final BatchLimits limits;
     private final Clock clock;
@@ -34,7 +38,11 @@ public final class PredictImages {
         this.clock = clock;
     }
 
-    /** @return the answers in the order of the requests, one for each */
+    /**
+     * What the model throws on any image comes through as it is.
+     *
+     * @return the answers in the order of the requests, one for each
+     */
     public List<Answer> answer(List<Asked> asked, Classifier model) {
         Answer[] answers = new Answer[asked.size()];
         boolean seesSlides = model.description().seesSlides();
@@ -56,6 +64,28 @@ public final class PredictImages {
     }
 
     private void classify(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {
+        try {
+            classifyTogether(batch, model, asked, answers);
+        } catch (RuntimeException e) {
+            if (batch.count() > 1) { // so that an image on which the model fails takes no other with it
+                batch.singly().forEach(single -> classify(single, model, asked, answers));
+            } else {
+                checkThatItAnswers(model);
+                LOG.warn("model {} failed on an image", model.id(), e);
+                answers[batch.positions().get(0)] = new Answer.Refused("the model failed: " + e);
+            }
+        }
+    }
+
+    /** A model that fails on a black image, too, is itself at fault, and no request: what it throws may pass. */
+    private static void checkThatItAnswers(Classifier model) {
+        int height = model.description().inputHeight();
+        int width = model.description().inputWidth();
+        RgbImage black = new RgbImage(height, width, new byte[height * width * 3]);
+        model.classify(ImageBatch.of(List.of(black), List.of(ColourStatistics.USUAL)));
+    }
+
+    private void classifyTogether(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {
         boolean seesSlides = model.description().seesSlides();
         List<ColourStatistics> colours =
                 seesSlides ? slideColours(batch, asked) : Collections.nCopies(batch.count(), ColourStatistics.USUAL);

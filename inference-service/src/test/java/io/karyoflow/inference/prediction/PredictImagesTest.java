@@ -142,6 +142,34 @@ class PredictImagesTest {
     }
 
     @Test
+    void anImageOnWhichTheModelFailsIsRefusedAndTheRestIsServed() {
+        model.failsOnRed = 100;
+        List<Asked> asked = List.of(
+                asked("first", png(4, 4, 255)),
+                asked("bad", png(4, 4, 100)),
+                asked("other size", png(6, 6, 255)),
+                asked("last", png(4, 4, 0)));
+
+        List<Answer> answers = predictImages(64, 1_000_000).answer(asked, model);
+
+        assertThat(label(answers.get(0))).isEqualTo("first:1");
+        assertThat(reason(answers.get(1)))
+                .isEqualTo("the model failed: java.lang.IllegalStateException: red 100 is too much");
+        assertThat(label(answers.get(2))).isEqualTo("other size:1");
+        assertThat(label(answers.get(3))).isEqualTo("last:0");
+    }
+
+    @Test
+    void aModelThatFailsOnAnyImageIsNoRequestsFault() {
+        model.failsOnRed = 0;
+        List<Asked> asked = List.of(asked("first", png(4, 4, 0)), asked("second", png(4, 4, 0)));
+
+        assertThatThrownBy(() -> predictImages(64, 1_000_000).answer(asked, model))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("red 0 is too much");
+    }
+
+    @Test
     void nothingAskedIsNothingComputed() {
         assertThat(predictImages(64, 1000).answer(List.of(), model)).isEmpty();
         assertThat(model.calls).isEmpty();
