@@ -39,7 +39,7 @@ public final class PredictImages {
     }
 
     /**
-     * What the model throws on any image comes through as it is.
+     * What a model throws that fails on every image comes through as it is.
      *
      * @return the answers in the order of the requests, one for each
      */
