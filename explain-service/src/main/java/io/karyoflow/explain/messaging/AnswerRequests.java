@@ -22,13 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * From request records to answer records, for the methods of one lane. What cannot be explained becomes a dead letter
  * with its reason. Of what concerns no lane in particular, the quick one says it; that an image cannot be decoded, the
- * slow one where nothing is asked of the quick.
+ * slow one where nothing is asked of the quick. That a model cannot be loaded, each says for its own methods: by the time
+ * that the slow one comes to a request its model may be gone, though the quick one still had it.
  */
 final class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "explain";
@@ -128,12 +130,18 @@ final class AnswerRequests implements AnswerBatch {
             explained = models.withModel(modelId, model -> explainImages.explain(model, questions));
         } catch (IllegalArgumentException e) {
             asked.forEach(one -> answers.refuse(
-                    one.record(), "model " + modelId + ", which made the label, cannot be loaded: " + e.getMessage()));
+                    one.record(),
+                    names(one.question()) + ": model " + modelId + ", which made the label, cannot be loaded: "
+                            + e.getMessage()));
             return;
         }
         for (int i = 0; i < asked.size(); i++) {
             Asked one = asked.get(i);
             answers.add(one.record(), one.requested(), one.question().image(), explained.get(i));
         }
+    }
+
+    private static String names(Question question) {
+        return question.methods().stream().map(MethodRequest::method).collect(Collectors.joining(", "));
     }
 }

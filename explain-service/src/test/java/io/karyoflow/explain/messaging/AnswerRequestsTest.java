@@ -46,8 +46,8 @@ class AnswerRequestsTest {
     private static final byte[] NO_IMAGE = "this is no image".getBytes(StandardCharsets.UTF_8);
 
     private LinearServedModel model = new LinearServedModel();
-    private final ServedModels models = new ServedModels(
-            id -> Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])), bundle -> model);
+    private boolean isStored = true;
+    private final ServedModels models = new ServedModels(this::bundle, bundle -> model);
     private final SideBySide sideBySide = new SideBySide(1);
     private final RecentRequests recent = new RecentRequests();
 
@@ -105,6 +105,24 @@ class AnswerRequestsTest {
                 .satisfies(letter -> assertThat(reason(letter)).contains("not an image"));
         assertThat(answersOfAllLanes(request(NO_IMAGE, GREEN, "occlusion"))).hasSize(1);
         assertThat(answersOfAllLanes(request(NO_IMAGE, GREEN, "saliency"))).hasSize(1);
+    }
+
+    @Test
+    void ofAModelThatIsGoneEachLaneSaysByWhichMethodsItCouldNotExplain() {
+        isStored = false;
+
+        assertThat(answersOfAllLanes(request(MOSTLY_GREEN, GREEN, "occlusion", "saliency", "rise")))
+                .extracting(AnswerRequestsTest::reason)
+                .containsExactlyInAnyOrder(
+                        "saliency: model linear, which made the label, cannot be loaded: the model store does not have it",
+                        "occlusion, rise: model linear, which made the label, cannot be loaded: the model store does not"
+                                + " have it");
+    }
+
+    private Optional<ModelBundle> bundle(String id) {
+        return isStored
+                ? Optional.of(new ModelBundle(id, model.description(), "00", new byte[0]))
+                : Optional.empty();
     }
 
     private Attribution attribution(ConsumerRecord<String, byte[]> request) {
