@@ -33,7 +33,7 @@ public final class ServedModels implements AutoCloseable {
     /**
      * @param findBundle the stored bundle of a model id, for example {@code modelStore::find}
      * @param open makes it answer, for example {@code bundle -> DjlModel.open(bundle, workFolder, threads)}; throws an
-     *     IllegalArgumentException if the bundle is at fault
+     *     IllegalArgumentException if the bundle is at fault; anything else may pass
      */
     public ServedModels(Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, ServedModel> open) {
         this(findBundle, open, 0);
@@ -54,8 +54,8 @@ public final class ServedModels implements AutoCloseable {
      * already, and those not newer than the one that serves change nothing.
      *
      * @throws UnservableModelException if there is no such model or it cannot be loaded; the model that served before
-     *     goes on. What {@code findBundle} throws because the store cannot be reached comes through as it is: trying
-     *     again may help
+     *     goes on. What {@code findBundle} throws because the store cannot be reached, or {@code open} because its disk
+     *     cannot be, comes through as it is: trying again may help
      */
     public synchronized void promote(ModelPromoted promotion) {
         if (!ModelPromoted.DEFAULT_ROLE.equals(promotion.role()) || isOvertaken(promotion)) {
@@ -105,7 +105,8 @@ public final class ServedModels implements AutoCloseable {
      * {@code use} returns. The model must not be kept.
      *
      * @throws IllegalArgumentException if there is no such model or it cannot be loaded. What {@code findBundle} throws
-     *     because the store cannot be reached comes through as it is: trying again may help
+     *     because the store cannot be reached, or {@code open} because its disk cannot be, comes through as it is: trying
+     *     again may help
      */
     public <T> T withModel(String id, Function<ServedModel, T> use) {
         LeasedModel leased = lease(id);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,6 +140,18 @@ class ServedModelsTest {
         assertThatThrownBy(() -> unreachable.promote(promotion(A, NOON)))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("connection refused");
+    }
+
+    @Test
+    void aDiskThatIsFullIsNotTheModelsFault() {
+        ServedModels unreadable = new ServedModels(id -> Optional.of(A), bundle -> {
+            throw new UncheckedIOException(new IOException("no space left on device"));
+        });
+
+        assertThatThrownBy(() -> unreadable.promote(promotion(A, NOON)))
+                .isExactlyInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> unreadable.withModel(A.id(), ServedModel::id))
+                .isExactlyInstanceOf(UncheckedIOException.class);
     }
 
     @Test
