@@ -95,9 +95,8 @@ public final class PredictImages {
         Instant now = clock.instant();
         for (int i = 0; i < batch.count(); i++) {
             int position = batch.positions().get(i);
-            float[] probabilities = classification.probabilities()[i];
             answers[position] = new Answer.Predicted(
-                    prediction(asked.get(position), probabilities, model, now, millis),
+                    prediction(asked.get(position), classification, i, model, now, millis),
                     seesSlides ? colours.get(i) : null);
         }
     }
@@ -111,10 +110,11 @@ public final class PredictImages {
     }
 
     private static Prediction prediction(
-            Asked asked, float[] probabilities, Classifier model, Instant now, double millis) {
+            Asked asked, Classification classification, int image, Classifier model, Instant now, double millis) {
         PredictionRequest request = asked.request();
         List<String> classes = model.description().classes();
-        int label = mostProbable(probabilities);
+        float[] probabilities = classification.probabilities()[image];
+        int label = classification.mostProbable(image);
         return new Prediction(
                 request.id(),
                 Sha256.of(request.bytes()),
@@ -131,15 +131,5 @@ public final class PredictImages {
                 asked.at(),
                 now,
                 millis);
-    }
-
-    private static int mostProbable(float[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            if (probabilities[i] > probabilities[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }
