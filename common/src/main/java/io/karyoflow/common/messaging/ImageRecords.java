@@ -67,9 +67,6 @@ public final class ImageRecords {
         Headers headers = headers("ExplanationRequested", request, source);
         CloudEventHeaders.put(headers, "model", explanation.modelId());
         CloudEventHeaders.put(headers, "label", explanation.label());
-        if (explanation.colours() != null) {
-            CloudEventHeaders.put(headers, "colours", explanation.colours().format());
-        }
         // not as the record's timestamp: retention would count from it, and delete what has only just been written
         CloudEventHeaders.put(headers, "requestedat", explanation.requestedAt());
         return new ProducerRecord<>(Topics.EXPLANATION_REQUESTS, null, request.id(), request.bytes(), headers);
@@ -81,6 +78,9 @@ public final class ImageRecords {
         CloudEventHeaders.put(headers, "slide", request.slide());
         CloudEventHeaders.put(headers, "x", request.x());
         CloudEventHeaders.put(headers, "y", request.y());
+        if (request.colours() != null) {
+            CloudEventHeaders.put(headers, "colours", request.colours().format());
+        }
         if (!request.explain().isEmpty()) {
             CloudEventHeaders.put(headers, "explain", String.join(",", request.explain()));
         }
@@ -89,7 +89,7 @@ public final class ImageRecords {
 
     /**
      * @throws UnreadableMessageException if key and headers are too large, key, value, methods or model are missing, a
-     *     position is not a number, the label not a class index, the colours not six numbers, or the time of the request not one
+     *     position is not a number, the label not a class index, the colours not six numbers, or the time not a time
      */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
         checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS + ON_TOP);
@@ -101,17 +101,14 @@ public final class ImageRecords {
                 request,
                 required(record.headers(), "model"),
                 optionalIndex(record.headers(), "label"),
-                CloudEventHeaders.get(record.headers(), "colours")
-                        .map(ImageRecords::colours)
-                        .orElse(null),
                 CloudEventHeaders.get(record.headers(), "requestedat")
                         .map(ImageRecords::instant)
                         .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())));
     }
 
     /**
-     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record, or key
-     *     and headers by themselves, are too large to be handed on
+     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, the colours are not six
+     *     numbers, or the record, or key and headers by themselves, are too large to be handed on
      */
     public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
         checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS);
@@ -145,6 +142,9 @@ public final class ImageRecords {
                 CloudEventHeaders.get(headers, "slide").orElse(null),
                 optionalNumber(headers, "x"),
                 optionalNumber(headers, "y"),
+                CloudEventHeaders.get(headers, "colours")
+                        .map(ImageRecords::colours)
+                        .orElse(null),
                 CloudEventHeaders.get(headers, "explain")
                         .map(ImageRecords::methods)
                         .orElse(List.of()),

@@ -80,7 +80,15 @@ class ImageRecordsTest {
     @Test
     void predictionRequestSurvivesTheTopic() {
         PredictionRequest request = new PredictionRequest(
-                "r1", "a/b.tif", "slide 3", 1L << 40, 0L, List.of("saliency", "occlusion"), "image/tiff", BYTES);
+                "r1",
+                "a/b.tif",
+                "slide 3",
+                1L << 40,
+                0L,
+                new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
+                List.of("saliency", "occlusion"),
+                "image/tiff",
+                BYTES);
 
         assertThat(ImageRecords.predictionRequest(received(ImageRecords.of(request, "ingest"))))
                 .usingRecursiveComparison()
@@ -93,7 +101,7 @@ class ImageRecordsTest {
 
         assertThat(request)
                 .usingRecursiveComparison()
-                .isEqualTo(new PredictionRequest("key", null, null, null, null, List.of(), null, BYTES));
+                .isEqualTo(new PredictionRequest("key", null, null, null, null, null, List.of(), null, BYTES));
     }
 
     @Test
@@ -106,9 +114,11 @@ class ImageRecordsTest {
     }
 
     @Test
-    void refusesARequestWithoutKeyOrImageOrWithAWrongPosition() {
+    void refusesARequestWithoutKeyOrImageOrWithAWrongPositionOrWrongColours() {
         Headers wrong = new RecordHeaders();
         CloudEventHeaders.put(wrong, "x", "left");
+        Headers wrongColours = new RecordHeaders();
+        CloudEventHeaders.put(wrongColours, "colours", "pink");
 
         assertThatThrownBy(() -> ImageRecords.predictionRequest(record(null, BYTES, new RecordHeaders())))
                 .hasMessageContaining("no key");
@@ -119,15 +129,26 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", BYTES, wrong)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_x");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", BYTES, wrongColours)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("the header ce_colours: 'pink' is not 6 numbers from 0");
     }
 
     @Test
     void anExplanationRequestSurvivesTheTopicWithItsLabelModelColoursAndTime() {
         ExplanationRequested explanation = new ExplanationRequested(
-                new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
+                new PredictionRequest(
+                        "r",
+                        "a.png",
+                        "s",
+                        1L,
+                        2L,
+                        new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
+                        List.of("saliency"),
+                        "image/png",
+                        BYTES),
                 "model-1",
                 3,
-                new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
                 Instant.ofEpochMilli(1234));
 
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
@@ -144,7 +165,9 @@ class ImageRecordsTest {
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_label is '-1'");
         record.headers().remove("ce_label").remove("ce_colours");
-        assertThat(ImageRecords.explanationRequested(received(record)).colours())
+        assertThat(ImageRecords.explanationRequested(received(record))
+                        .request()
+                        .colours())
                 .isNull();
         record.headers().add("ce_colours", "1,2,3,4,5,-6".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
@@ -231,7 +254,7 @@ class ImageRecordsTest {
         PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, headers));
 
         ProducerRecord<String, byte[]> handedOn = ImageRecords.of(
-                new ExplanationRequested(request, "model-1", 1, ColourStatistics.USUAL, Instant.EPOCH), "inference");
+                new ExplanationRequested(request.seenBy(ColourStatistics.USUAL), "model-1", 1, Instant.EPOCH), "inference");
 
         assertThat(ImageRecords.explanationRequested(received(handedOn))
                         .request()

@@ -104,7 +104,7 @@ final class AnswerRequests implements AnswerBatch {
         try {
             Question question = new Question(
                     decoder.decode(requested.request().bytes()).image(),
-                    Optional.ofNullable(requested.colours()),
+                    Optional.ofNullable(requested.request().colours()),
                     ours.stream().map(MethodRequest::new).toList(),
                     Optional.ofNullable(requested.label()).map(Target::ofClass),
                     MEASURES);

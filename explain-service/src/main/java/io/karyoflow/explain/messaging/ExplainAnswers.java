@@ -92,7 +92,7 @@ final class ExplainAnswers implements AnswerBatch.Answers {
                 requested.request().id(),
                 requested.request().filename(),
                 requested.request().bytes(),
-                requested.colours(),
+                requested.request().colours(),
                 explained.classes().get(target),
                 explained.probabilities()[target],
                 explained.modelId(),

@@ -161,9 +161,9 @@ class AnswerRequestsTest {
     private static ConsumerRecord<String, byte[]> request(
             byte[] image, Integer label, ColourStatistics colours, String... methods) {
         PredictionRequest request =
-                new PredictionRequest("r", "r.png", null, null, null, Arrays.asList(methods), "image/png", image);
-        ProducerRecord<String, byte[]> sent = ImageRecords.of(
-                new ExplanationRequested(request, "linear", label, colours, Instant.now()), "inference");
+                new PredictionRequest("r", "r.png", null, null, null, colours, Arrays.asList(methods), "image/png", image);
+        ProducerRecord<String, byte[]> sent =
+                ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
         ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;

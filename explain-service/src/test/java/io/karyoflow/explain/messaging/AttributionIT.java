@@ -388,8 +388,8 @@ class AttributionIT {
     private static ProducerRecord<String, byte[]> request(
             String id, byte[] bytes, String modelId, ColourStatistics colours, String... methods) {
         PredictionRequest request =
-                new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
-        return ImageRecords.of(new ExplanationRequested(request, modelId, null, colours, Instant.now()), "inference");
+                new PredictionRequest(id, id + ".png", null, null, null, colours, List.of(methods), "image/png", bytes);
+        return ImageRecords.of(new ExplanationRequested(request, modelId, null, Instant.now()), "inference");
     }
 
     private static ImageBatch batch(int image, ColourStatistics colours) throws UndecodableImageException {

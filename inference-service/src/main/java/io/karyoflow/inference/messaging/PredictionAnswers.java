@@ -1,5 +1,6 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Prediction;
@@ -40,8 +41,12 @@ final class PredictionAnswers implements AnswerBatch.Answers {
         predictions.add(prediction);
         if (!request.explain().isEmpty()) {
             toExplain.add(new ExplanationRequested(
-                    request, prediction.modelId(), prediction.label(), predicted.colours(), prediction.requestedAt()));
+                    asSeen(request, prediction), prediction.modelId(), prediction.label(), prediction.requestedAt()));
         }
+    }
+
+    private static PredictionRequest asSeen(PredictionRequest request, Prediction prediction) {
+        return prediction.colours() == null ? request : request.seenBy(ColourStatistics.of(prediction.colours()));
     }
 
     void refuse(ConsumerRecord<String, byte[]> request, String reason) {

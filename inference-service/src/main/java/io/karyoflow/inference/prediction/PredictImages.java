@@ -51,7 +51,8 @@ public final class PredictImages {
             PredictionRequest request = asked.get(position).request();
             try {
                 RgbImage image = decoder.decode(request.bytes()).image();
-                if (seesSlides) {
+                // an image that is asked for again with its colours on record must not change what others are seen by
+                if (seesSlides && request.colours() == null) {
                     slides.add(request.slide(), image);
                 }
                 groups.add(position, image);
@@ -88,29 +89,39 @@ public final class PredictImages {
     private void classifyTogether(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {
         boolean seesSlides = model.description().seesSlides();
         List<ColourStatistics> colours =
-                seesSlides ? slideColours(batch, asked) : Collections.nCopies(batch.count(), ColourStatistics.USUAL);
+                seesSlides ? colours(batch, asked) : Collections.nCopies(batch.count(), ColourStatistics.USUAL);
         long start = System.nanoTime();
         Classification classification = model.classify(ImageBatch.of(batch.images(), colours));
         double millis = (System.nanoTime() - start) / 1e6;
         Instant now = clock.instant();
         for (int i = 0; i < batch.count(); i++) {
             int position = batch.positions().get(i);
+            List<Float> seenBy = seesSlides ? colours.get(i).numbers() : null;
             answers[position] = new Answer.Predicted(
-                    prediction(asked.get(position), classification, i, model, now, millis),
-                    seesSlides ? colours.get(i) : null);
+                    prediction(asked.get(position), seenBy, classification, i, model, now, millis));
         }
     }
 
-    private List<ColourStatistics> slideColours(SameSizeBatch batch, List<Asked> asked) {
+    private List<ColourStatistics> colours(SameSizeBatch batch, List<Asked> asked) {
         return IntStream.range(0, batch.count())
-                .mapToObj(i -> slides.of(
-                        asked.get(batch.positions().get(i)).request().slide(),
+                .mapToObj(i -> colours(
+                        asked.get(batch.positions().get(i)).request(),
                         batch.images().get(i)))
                 .toList();
     }
 
+    private ColourStatistics colours(PredictionRequest request, RgbImage image) {
+        return request.colours() == null ? slides.of(request.slide(), image) : request.colours();
+    }
+
     private static Prediction prediction(
-            Asked asked, Classification classification, int image, Classifier model, Instant now, double millis) {
+            Asked asked,
+            List<Float> colours,
+            Classification classification,
+            int image,
+            Classifier model,
+            Instant now,
+            double millis) {
         PredictionRequest request = asked.request();
         List<String> classes = model.description().classes();
         float[] probabilities = classification.probabilities()[image];
@@ -122,6 +133,7 @@ public final class PredictImages {
                 request.slide(),
                 request.x(),
                 request.y(),
+                colours,
                 label,
                 classes.get(label),
                 IntStream.range(0, classes.size())

@@ -19,7 +19,7 @@ class PredictionAnswersTest {
 
     @Test
     void aRequestToExplainNamesTheLabelAndTheModelThatMadeIt() {
-        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2), null));
+        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2, null)));
 
         ProducerRecord<String, byte[]> toExplain = toExplain();
         assertThat(CloudEventHeaders.get(toExplain.headers(), "label")).contains("2");
@@ -31,14 +31,14 @@ class PredictionAnswersTest {
     void aRequestToExplainNamesTheColoursByWhichTheModelSawTheImage() {
         ColourStatistics colours = new ColourStatistics(new float[] {0.5f, 0.25f, 1}, new float[] {0.75f, 0.125f, 2});
 
-        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2), colours));
+        answers.predict(request(List.of("saliency")), new Answer.Predicted(prediction(2, colours.numbers())));
 
         assertThat(CloudEventHeaders.get(toExplain().headers(), "colours")).contains("0.5,0.25,1.0,0.75,0.125,2.0");
     }
 
     @Test
     void onlyRequestsThatAskForItAreHandedOn() {
-        answers.predict(request(List.of()), new Answer.Predicted(prediction(2), null));
+        answers.predict(request(List.of()), new Answer.Predicted(prediction(2, null)));
 
         assertThat(answers.records()).extracting(ProducerRecord::topic).containsExactly(Topics.PREDICTIONS);
     }
@@ -51,11 +51,11 @@ class PredictionAnswersTest {
     }
 
     private static PredictionRequest request(List<String> methods) {
-        return new PredictionRequest("r", null, null, null, null, methods, "image/png", new byte[] {1});
+        return new PredictionRequest("r", null, null, null, null, null, methods, "image/png", new byte[] {1});
     }
 
-    private static Prediction prediction(int label) {
+    private static Prediction prediction(int label, List<Float> colours) {
         Instant now = Instant.now();
-        return new Prediction("r", "00", null, null, null, null, label, "muscle", List.of(), "m-1", now, now, 1);
+        return new Prediction("r", "00", null, null, null, null, colours, label, "muscle", List.of(), "m-1", now, now, 1);
     }
 }

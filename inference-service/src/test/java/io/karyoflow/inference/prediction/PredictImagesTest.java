@@ -43,7 +43,7 @@ class PredictImagesTest {
     void aPredictionCarriesTheRequestTheModelAndTheTimes() {
         byte[] image = png(6, 4, 204);
         PredictionRequest request =
-                new PredictionRequest("r1", "nucleus.png", "slide-7", 120L, 64L, List.of(), "image/png", image);
+                new PredictionRequest("r1", "nucleus.png", "slide-7", 120L, 64L, null, List.of(), "image/png", image);
 
         Answer answer = predictImages(64, 1_000_000)
                 .answer(List.of(new Asked(request, ASKED)), model)
@@ -199,18 +199,30 @@ class PredictImagesTest {
                         colours(BLACK)));
         assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH, SMALL)));
         assertThat(first)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
-                .usingRecursiveFieldByFieldElementComparator()
+                .extracting(PredictImagesTest::seenBy)
                 .containsExactly(
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK));
+                        colours(BLACK, REDDISH).numbers(),
+                        colours(REDDISH).numbers(),
+                        colours(BLACK, REDDISH).numbers(),
+                        colours(REDDISH).numbers(),
+                        colours(BLACK).numbers());
         assertThat(second)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(colours(BLACK, REDDISH, SMALL));
+                .extracting(PredictImagesTest::seenBy)
+                .containsExactly(colours(BLACK, REDDISH, SMALL).numbers());
+    }
+
+    @Test
+    void coloursThatTheRequestNamesWinOverThoseOfItsSlideAndChangeNothingForOthers() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+        ColourStatistics given = colours(SMALL);
+
+        List<Answer> answers =
+                predictImages.answer(List.of(ofSlide("a", BLACK, given), ofSlide("a", REDDISH)), modelOfSlides);
+
+        assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(given, colours(REDDISH)));
+        assertThat(answers)
+                .extracting(PredictImagesTest::seenBy)
+                .containsExactly(given.numbers(), colours(REDDISH).numbers());
     }
 
     @Test
@@ -231,7 +243,7 @@ class PredictImagesTest {
 
         assertThat(model.colours).singleElement().isEqualTo(numbers(ColourStatistics.USUAL, ColourStatistics.USUAL));
         assertThat(answers)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
+                .extracting(PredictImagesTest::seenBy)
                 .containsOnlyNulls();
         assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(colours(REDDISH)));
     }
@@ -250,7 +262,11 @@ class PredictImagesTest {
     }
 
     private static Asked ofSlide(String slide, byte[] image) {
-        return new Asked(new PredictionRequest("r", null, slide, null, null, List.of(), null, image), ASKED);
+        return ofSlide(slide, image, null);
+    }
+
+    private static Asked ofSlide(String slide, byte[] image, ColourStatistics colours) {
+        return new Asked(new PredictionRequest("r", null, slide, null, null, colours, List.of(), null, image), ASKED);
     }
 
     private static ColourStatistics colours(byte[]... images) throws UndecodableImageException {
@@ -272,7 +288,11 @@ class PredictImagesTest {
     }
 
     private static Asked asked(String id, byte[] image) {
-        return new Asked(new PredictionRequest(id, null, null, null, null, List.of(), null, image), ASKED);
+        return new Asked(new PredictionRequest(id, null, null, null, null, null, List.of(), null, image), ASKED);
+    }
+
+    private static List<Float> seenBy(Answer answer) {
+        return ((Answer.Predicted) answer).prediction().colours();
     }
 
     private static String label(Answer answer) {
