@@ -31,7 +31,7 @@ class AnswerRequests implements AnswerBatch {
 
     @Override
     public PredictionAnswers answer(ConsumerRecords<String, byte[]> records) {
-        PredictionAnswers answers = new PredictionAnswers(metrics);
+        PredictionAnswers answers = new PredictionAnswers(metrics, predictImages);
         List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {

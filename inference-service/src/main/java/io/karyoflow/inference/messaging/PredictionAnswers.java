@@ -11,6 +11,7 @@ import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.inference.prediction.Answer;
+import io.karyoflow.inference.prediction.PredictImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,12 +29,14 @@ final class PredictionAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(PredictionAnswers.class);
 
     private final InferenceMetrics metrics;
+    private final PredictImages predictImages;
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<ExplanationRequested> toExplain = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
-    PredictionAnswers(InferenceMetrics metrics) {
+    PredictionAnswers(InferenceMetrics metrics, PredictImages predictImages) {
         this.metrics = metrics;
+        this.predictImages = predictImages;
     }
 
     void predict(PredictionRequest request, Answer.Predicted predicted) {
@@ -70,6 +73,7 @@ final class PredictionAnswers implements AnswerBatch.Answers {
 
     @Override
     public void committed() {
+        predictImages.committed();
         predictions.forEach(metrics::predicted);
         metrics.refused(deadLetters.size());
     }

@@ -12,6 +12,7 @@ import io.karyoflow.common.runtime.Classifier;
 import io.karyoflow.common.runtime.Classifier.Classification;
 import io.karyoflow.common.runtime.ImageBatch;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,20 +31,24 @@ public final class PredictImages {
     private final ImageDecoder decoder;
     private final BatchLimits limits;
     private final Clock clock;
-    private final SlideColours slides = new SlideColours();
+    private final SlideColours slides;
 
-    public PredictImages(ImageDecoder decoder, BatchLimits limits, Clock clock) {
+    /** @param forgetSlidesAfter without an image of it, a slide is forgotten: who then uses its name means another */
+    public PredictImages(ImageDecoder decoder, BatchLimits limits, Duration forgetSlidesAfter, Clock clock) {
         this.decoder = decoder;
         this.limits = limits;
         this.clock = clock;
+        this.slides = new SlideColours(forgetSlidesAfter, clock);
     }
 
     /**
-     * What a model throws that fails on every image comes through as it is.
+     * What a model throws that fails on every image comes through as it is. After each call comes {@link #committed}, or,
+     * if its answers could not be committed, the next call.
      *
      * @return the answers in the order of the requests, one for each
      */
     public List<Answer> answer(List<Asked> asked, Classifier model) {
+        slides.takeNew();
         Answer[] answers = new Answer[asked.size()];
         boolean seesSlides = model.description().seesSlides();
         GroupBySize groups = new GroupBySize(limits, batch -> classify(batch, model, asked, answers));
@@ -62,6 +67,11 @@ public final class PredictImages {
         }
         groups.handOnAll();
         return Arrays.asList(answers);
+    }
+
+    /** The last answers will not be given again: from now on their images count among those of their slides. */
+    public void committed() {
+        slides.remember();
     }
 
     private void classify(SameSizeBatch batch, Classifier model, List<Asked> asked, Answer[] answers) {

@@ -21,6 +21,7 @@ class UseCases {
         return new PredictImages(
                 new ImageDecoder(images.maxPixels()),
                 new BatchLimits(configuration.batchImages(), configuration.batchPixels()),
+                configuration.forgetSlidesAfter(),
                 Clock.systemUTC());
     }
 

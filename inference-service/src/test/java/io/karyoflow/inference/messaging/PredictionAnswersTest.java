@@ -3,19 +3,27 @@ package io.karyoflow.inference.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.inference.prediction.Answer;
+import io.karyoflow.inference.prediction.BatchLimits;
+import io.karyoflow.inference.prediction.PredictImages;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PredictionAnswersTest {
-    private final PredictionAnswers answers = new PredictionAnswers(new InferenceMetrics(new SimpleMeterRegistry()));
+    private final PredictImages predictImages = new PredictImages(
+            new ImageDecoder(1000), new BatchLimits(1, 1000), Duration.ofHours(1), Clock.systemUTC());
+    private final PredictionAnswers answers =
+            new PredictionAnswers(new InferenceMetrics(new SimpleMeterRegistry()), predictImages);
 
     @Test
     void aRequestToExplainNamesTheLabelAndTheModelThatMadeIt() {

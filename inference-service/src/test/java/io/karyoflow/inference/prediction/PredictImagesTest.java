@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -130,7 +131,10 @@ class PredictImagesTest {
                 asked("last", png(4, 4, 0)));
 
         List<Answer> answers = new PredictImages(
-                        new ImageDecoder(10_000), new BatchLimits(64, 1_000_000), Clock.fixed(NOON, ZoneOffset.UTC))
+                        new ImageDecoder(10_000),
+                        new BatchLimits(64, 1_000_000),
+                        Duration.ofHours(1),
+                        Clock.fixed(NOON, ZoneOffset.UTC))
                 .answer(asked, model);
 
         assertThat(label(answers.get(0))).isEqualTo("first:1");
@@ -187,6 +191,7 @@ class PredictImagesTest {
                         ofSlide(null, REDDISH),
                         ofSlide(null, BLACK)),
                 modelOfSlides);
+        predictImages.committed();
         List<Answer> second = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
 
         assertThat(modelOfSlides.colours).hasSize(2);
@@ -209,6 +214,22 @@ class PredictImagesTest {
         assertThat(second)
                 .extracting(PredictImagesTest::seenBy)
                 .containsExactly(colours(BLACK, REDDISH, SMALL).numbers());
+    }
+
+    @Test
+    void anImageThatIsAnsweredOnceMoreBecauseACommitFailedCountsOnce() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+        List<Asked> asked = List.of(ofSlide("a", BLACK), ofSlide("a", REDDISH));
+
+        List<Answer> first = predictImages.answer(asked, modelOfSlides);
+        List<Answer> again = predictImages.answer(asked, modelOfSlides);
+        predictImages.committed();
+        List<Answer> next = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
+
+        assertThat(again)
+                .extracting(PredictImagesTest::seenBy)
+                .isEqualTo(first.stream().map(PredictImagesTest::seenBy).toList());
+        assertThat(seenBy(next.get(0))).isEqualTo(colours(BLACK, REDDISH, SMALL).numbers());
     }
 
     @Test
@@ -258,6 +279,7 @@ class PredictImagesTest {
         return new PredictImages(
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                 new BatchLimits(images, pixels),
+                Duration.ofHours(1),
                 Clock.fixed(NOON, ZoneOffset.UTC));
     }
 
