@@ -6,6 +6,7 @@ import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -39,7 +40,7 @@ final class AnswerRequests implements AnswerBatch {
 
     private final Lane lane;
     private final MethodOptions methods;
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
     private final ExplainImages explainImages;
     private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
@@ -48,7 +49,7 @@ final class AnswerRequests implements AnswerBatch {
     AnswerRequests(
             Lane lane,
             MethodOptions methods,
-            ServedModels models,
+            ServedModels<ServedModel> models,
             ExplainImages explainImages,
             ImageDecoder decoder,
             ExplainMetrics metrics,

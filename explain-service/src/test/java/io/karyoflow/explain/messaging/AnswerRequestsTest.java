@@ -13,6 +13,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -47,7 +48,7 @@ class AnswerRequestsTest {
 
     private LinearServedModel model = new LinearServedModel();
     private boolean isStored = true;
-    private final ServedModels models = new ServedModels(this::bundle, bundle -> model);
+    private final ServedModels<ServedModel> models = new ServedModels<>(this::bundle, bundle -> model);
     private final SideBySide sideBySide = new SideBySide(1);
     private final RecentRequests recent = new RecentRequests();
 

@@ -21,6 +21,7 @@ import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ImageBatch;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -83,7 +84,7 @@ class AttributionIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<ServedModel> models;
 
     @Inject
     ExplanationRequestsConsumer consumer;

@@ -1,6 +1,7 @@
 package io.karyoflow.inference.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.inference.prediction.BatchLimits;
 import io.karyoflow.inference.prediction.PredictImages;
@@ -27,12 +28,12 @@ class UseCases {
 
     @Produces
     @Singleton
-    ServedModels servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
+    ServedModels<OpenClassifier> servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
         return ServeStoredModels.from(
                 bundles, configuration.workFolder(), configuration.threads(), configuration.averageOrientations());
     }
 
-    void close(@Disposes ServedModels models) {
+    void close(@Disposes ServedModels<OpenClassifier> models) {
         models.close();
     }
 }

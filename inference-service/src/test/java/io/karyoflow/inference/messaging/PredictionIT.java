@@ -22,6 +22,7 @@ import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ImageBatch;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
@@ -82,7 +83,7 @@ class PredictionIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<OpenClassifier> models;
 
     @Inject
     PredictionRequestsConsumer consumer;
