@@ -49,6 +49,8 @@ class AsyncApiTest {
     private static final byte[] IMAGE = {1, 2, 3};
     private static final String HASH = Sha256.of(IMAGE);
     private static final String MODEL = HASH.substring(0, 16);
+    private static final ColourStatistics COLOURS =
+            new ColourStatistics(new float[] {0.45f, 1, 1e-9f}, new float[] {0.21f, 0, 1e8f});
     private static final EpochMetrics METRICS = new EpochMetrics(0.7, 0.8, 0.75);
     private static final DatasetRegistered DATASET = new DatasetRegistered(
             "dataset",
@@ -79,13 +81,15 @@ class AsyncApiTest {
                 json(Topics.TRIAL_STOPS, new TrialStopRequested("study", "trial", "not in the upper third")),
                 json(Topics.MODELS, new ModelPromoted("default", MODEL, HASH, "study", "trial", NOW)),
                 json(Topics.PREDICTIONS, prediction("a.png", "slide", 3L, -4L)),
+                json(Topics.PREDICTIONS, prediction(COLOURS)),
                 json(Topics.PREDICTIONS, prediction(null, null, null, null)),
                 json(Topics.ATTRIBUTIONS, attribution(0.4)),
                 consumed(ImageRecords.of(
                         new LabelledImage(HASH, "dataset", "a.png", 1, 0, "patient", "image/png", IMAGE), "ingest")),
                 request(),
+                request(COLOURS),
                 toExplain(null),
-                toExplain(new ColourStatistics(new float[] {0.45f, 1, 1e-9f}, new float[] {0.21f, 0, 1e8f})),
+                toExplain(COLOURS),
                 consumed(DeadLetters.of(request(), "not an image", "inference")));
     }
 
@@ -165,10 +169,11 @@ class AsyncApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.1,0.2,0.3,0.4,0.5", "0.1,0.2,0.3,0.4,0.5,0.6,0.7", "0.1,0.2,0.3,0.4,0.5,-0.6", "pink"})
     void noticesColoursThatAreNotSixNumbers(String colours) {
-        ConsumerRecord<String, byte[]> message = toExplain(null);
-        CloudEventHeaders.put(message.headers(), "colours", colours);
+        for (ConsumerRecord<String, byte[]> message : List.of(request(), toExplain(null))) {
+            CloudEventHeaders.put(message.headers(), "colours", colours);
 
-        assertThat(SCHEMAS.violations(message)).singleElement().asString().contains("ce_colours");
+            assertThat(SCHEMAS.violations(message)).singleElement().asString().contains("ce_colours");
+        }
     }
 
     private static List<String> topicsOfTheContract() {
@@ -198,6 +203,14 @@ class AsyncApiTest {
     }
 
     private static Prediction prediction(String filename, String slide, Long x, Long y) {
+        return prediction(filename, slide, x, y, null);
+    }
+
+    private static Prediction prediction(ColourStatistics colours) {
+        return prediction(null, "slide", null, null, colours.numbers());
+    }
+
+    private static Prediction prediction(String filename, String slide, Long x, Long y, List<Float> colours) {
         return new Prediction(
                 "request",
                 HASH,
@@ -205,6 +218,7 @@ class AsyncApiTest {
                 slide,
                 x,
                 y,
+                colours,
                 1,
                 "cancer",
                 List.of(new ClassProbability("normal", 0.25), new ClassProbability("cancer", 0.75)),
@@ -235,16 +249,28 @@ class AsyncApiTest {
     }
 
     private static ConsumerRecord<String, byte[]> request() {
+        return request(null);
+    }
+
+    private static ConsumerRecord<String, byte[]> request(ColourStatistics colours) {
         return consumed(ImageRecords.of(
                 new PredictionRequest(
-                        "request", "a.png", "slide", 3L, 4L, List.of("saliency", "occlusion"), "image/png", IMAGE),
+                        "request",
+                        "a.png",
+                        "slide",
+                        3L,
+                        4L,
+                        colours,
+                        List.of("saliency", "occlusion"),
+                        "image/png",
+                        IMAGE),
                 "ingest"));
     }
 
     private static ConsumerRecord<String, byte[]> toExplain(ColourStatistics colours) {
         PredictionRequest request =
-                new PredictionRequest("request", null, null, null, null, List.of("saliency"), null, IMAGE);
-        return consumed(ImageRecords.of(new ExplanationRequested(request, MODEL, 1, colours, NOW), "inference"));
+                new PredictionRequest("request", null, null, null, null, colours, List.of("saliency"), null, IMAGE);
+        return consumed(ImageRecords.of(new ExplanationRequested(request, MODEL, 1, NOW), "inference"));
     }
 
     private static ConsumerRecord<String, byte[]> json(String topic, Object message) {

@@ -63,7 +63,7 @@ final class SendThroughCrashes {
             byte[] image = images.get(requestIds.size() % images.size());
             requestIds.add(id);
             producer.send(ImageRecords.of(
-                            new PredictionRequest(id, id, null, null, null, METHODS, "image/png", image), "test"))
+                            new PredictionRequest(id, id, null, null, null, null, METHODS, "image/png", image), "test"))
                     .get();
         }
     }

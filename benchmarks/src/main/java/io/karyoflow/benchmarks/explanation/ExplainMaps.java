@@ -42,8 +42,8 @@ public final class ExplainMaps {
         double seconds = Double.parseDouble(arguments[0]);
         Path folder = Files.createTempDirectory("karyoflow-benchmark");
         ModelBundle bundle = UntrainedModel.bundle(SIDE, WIDTH, folder);
-        try (DjlModel served = DjlModel.open(bundle, folder, 1);
-                SideBySide cores = new SideBySide(Runtime.getRuntime().availableProcessors())) {
+        SideBySide cores = new SideBySide(Runtime.getRuntime().availableProcessors());
+        try (DjlModel served = DjlModel.open(bundle, folder, 1)) {
             ExplainableModel model = new ServedExplainableModel(served, cores);
             InputShape shape = model.inputShape();
             float[] inputs = inputs(shape);

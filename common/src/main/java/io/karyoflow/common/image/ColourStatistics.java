@@ -1,7 +1,10 @@
 package io.karyoflow.common.image;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What colours are usual in some tissue: mean and standard deviation of the optical density -ln(pixel / 255), black taken
@@ -45,6 +48,23 @@ public record ColourStatistics(float[] mean, float[] deviation) {
         return new ColourStatistics(mean, deviation);
     }
 
+    /** @param numbers six, as {@link #numbers} gives them */
+    public static ColourStatistics of(List<Float> numbers) {
+        if (numbers.size() != NUMBERS) {
+            throw new IllegalArgumentException(numbers + " are not " + NUMBERS + " numbers");
+        }
+        FloatBuffer buffer = FloatBuffer.allocate(NUMBERS);
+        numbers.forEach(buffer::put);
+        return of(buffer, 0);
+    }
+
+    /** The six numbers: means, then deviations, each of red, green and blue. */
+    public List<Float> numbers() {
+        return Stream.of(mean, deviation)
+                .flatMap(three -> Stream.of(three[0], three[1], three[2]))
+                .toList();
+    }
+
     /** Writes the six numbers to {@code target} from {@code offset} on. */
     public void copyTo(float[] target, int offset) {
         System.arraycopy(mean, 0, target, offset, COLOURS);
@@ -53,13 +73,7 @@ public record ColourStatistics(float[] mean, float[] deviation) {
 
     /** The six numbers, separated by commas, such that {@link #parse} gives the same statistics again. */
     public String format() {
-        float[] numbers = new float[NUMBERS];
-        copyTo(numbers, 0);
-        StringBuilder text = new StringBuilder();
-        for (float number : numbers) {
-            text.append(text.isEmpty() ? "" : ",").append(number);
-        }
-        return text.toString();
+        return numbers().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** @throws IllegalArgumentException if it is not six numbers separated by commas, each finite and at least 0 */

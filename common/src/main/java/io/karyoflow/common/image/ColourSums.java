@@ -12,9 +12,24 @@ public final class ColourSums {
         }
     }
 
-    private final double[] sums = new double[COLOURS];
-    private final double[] squares = new double[COLOURS];
+    private final double[] sums;
+    private final double[] squares;
     private long pixels;
+
+    public ColourSums() {
+        this(new double[COLOURS], new double[COLOURS], 0);
+    }
+
+    private ColourSums(double[] sums, double[] squares, long pixels) {
+        this.sums = sums;
+        this.squares = squares;
+        this.pixels = pixels;
+    }
+
+    /** With what was added so far; what is added later to one is not in the other. */
+    public ColourSums copy() {
+        return new ColourSums(sums.clone(), squares.clone(), pixels);
+    }
 
     public void add(RgbImage image) {
         byte[] rgb = image.rgb();

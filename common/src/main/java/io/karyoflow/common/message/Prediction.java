@@ -12,6 +12,8 @@ import java.util.List;
  * @param slide as in the request, or null
  * @param x as in the request, in pixels, or null
  * @param y as in the request, in pixels, or null
+ * @param colours by which the model saw the image, six numbers as {@link io.karyoflow.common.image.ColourStatistics#numbers}
+ *     gives them: asked for once more with them it has the same label; null if the model does not see slides
  * @param label index of the most probable class, from 0
  * @param className its name
  * @param probabilities of each class, calibrated, summing to 1; in the order of the model's classes
@@ -27,6 +29,7 @@ public record Prediction(
         String slide,
         Long x,
         Long y,
+        List<Float> colours,
         int label,
         String className,
         List<ClassProbability> probabilities,

@@ -1,5 +1,6 @@
 package io.karyoflow.common.message;
 
+import io.karyoflow.common.image.ColourStatistics;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param slide the slide it was cut from, or null
  * @param x left edge on the slide in pixels, or null
  * @param y upper edge on the slide in pixels, or null
+ * @param colours by which a model that sees slides is to see the image, for example those of its whole slide, or null if
+ *     who asks does not say
  * @param explain attribution methods wanted, empty for none
  * @param contentType for example {@code image/png}, or null
  * @param bytes the encoded image
@@ -21,6 +24,13 @@ public record PredictionRequest(
         String slide,
         Long x,
         Long y,
+        ColourStatistics colours,
         List<String> explain,
         String contentType,
-        byte[] bytes) {}
+        byte[] bytes) {
+
+    /** The same request for the image as it is seen by these colours. */
+    public PredictionRequest seenBy(ColourStatistics others) {
+        return new PredictionRequest(id, filename, slide, x, y, others, explain, contentType, bytes);
+    }
+}

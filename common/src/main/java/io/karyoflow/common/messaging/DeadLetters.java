@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * A record that cannot be used, untouched, with headers that say why and where it stood. Of one that is too large to be
- * sent again, and came compressed, the value is left out.
+ * sent again, and came compressed, the value is left out, and key and headers if they are too large by themselves.
  */
 public final class DeadLetters {
     public static final String REASON = "dead-letter-reason";
@@ -19,19 +19,32 @@ public final class DeadLetters {
 
     /** @param origin the service that could not use it */
     public static <K, V> ProducerRecord<K, V> of(ConsumerRecord<K, V> record, String reason, String origin) {
-        boolean fits = RecordSize.bytes(record) <= CreateTopics.MAX_MESSAGE_BYTES;
+        if (RecordSize.withoutValue(record) > CreateTopics.MAX_MESSAGE_BYTES) {
+            return of(record, reason + withoutAnything(record), origin, null, null, new RecordHeaders());
+        }
         Headers headers = new RecordHeaders(record.headers());
-        put(headers, REASON, fits ? reason : reason + withoutValue(record));
+        return RecordSize.bytes(record) > CreateTopics.MAX_MESSAGE_BYTES
+                ? of(record, reason + withoutValue(record), origin, record.key(), null, headers)
+                : of(record, reason, origin, record.key(), record.value(), headers);
+    }
+
+    private static <K, V> ProducerRecord<K, V> of(
+            ConsumerRecord<K, V> record, String reason, String origin, K key, V value, Headers headers) {
+        put(headers, REASON, reason);
         put(headers, ORIGIN, origin);
         put(headers, "dead-letter-topic", record.topic());
         put(headers, "dead-letter-partition", Integer.toString(record.partition()));
         put(headers, "dead-letter-offset", Long.toString(record.offset()));
-        return new ProducerRecord<>(
-                Topics.deadLetter(record.topic()), null, record.key(), fits ? record.value() : null, headers);
+        return new ProducerRecord<>(Topics.deadLetter(record.topic()), null, key, value, headers);
     }
 
     private static String withoutValue(ConsumerRecord<?, ?> record) {
         return "; its value of " + record.serializedValueSize() + " bytes is too large for a dead letter and left out";
+    }
+
+    private static String withoutAnything(ConsumerRecord<?, ?> record) {
+        return "; its key and headers of " + RecordSize.withoutValue(record)
+                + " bytes are too large for a dead letter and left out, and its value, too";
     }
 
     private static void put(Headers headers, String name, String value) {

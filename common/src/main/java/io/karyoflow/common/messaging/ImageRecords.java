@@ -7,6 +7,7 @@ import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.message.UnreadableMessageException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,14 @@ import org.apache.kafka.common.header.Headers;
 
 /** Data-plane records: the value is the encoded image, key and headers say the rest. */
 public final class ImageRecords {
-    /** Of a prediction request, so that it passes once more with the few headers that an explanation request has on top. */
-    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
+    /** The few headers that an explanation request has on top of the prediction request. */
+    private static final int ON_TOP = 16 * 1024;
+
+    /** Of a prediction request, so that it passes once more as an explanation request. */
+    private static final int LARGEST_REQUEST = CreateTopics.MAX_MESSAGE_BYTES - ON_TOP;
+
+    /** They come back in answers, for which brokers allow much less than for images. */
+    private static final int LARGEST_KEY_AND_HEADERS = 64 * 1024;
 
     private ImageRecords() {}
 
@@ -60,16 +67,9 @@ public final class ImageRecords {
         Headers headers = headers("ExplanationRequested", request, source);
         CloudEventHeaders.put(headers, "model", explanation.modelId());
         CloudEventHeaders.put(headers, "label", explanation.label());
-        if (explanation.colours() != null) {
-            CloudEventHeaders.put(headers, "colours", explanation.colours().format());
-        }
-        return new ProducerRecord<>(
-                Topics.EXPLANATION_REQUESTS,
-                null,
-                explanation.requestedAt().toEpochMilli(),
-                request.id(),
-                request.bytes(),
-                headers);
+        // not as the record's timestamp: retention would count from it, and delete what has only just been written
+        CloudEventHeaders.put(headers, "requestedat", explanation.requestedAt());
+        return new ProducerRecord<>(Topics.EXPLANATION_REQUESTS, null, request.id(), request.bytes(), headers);
     }
 
     private static Headers headers(String type, PredictionRequest request, String source) {
@@ -78,6 +78,9 @@ public final class ImageRecords {
         CloudEventHeaders.put(headers, "slide", request.slide());
         CloudEventHeaders.put(headers, "x", request.x());
         CloudEventHeaders.put(headers, "y", request.y());
+        if (request.colours() != null) {
+            CloudEventHeaders.put(headers, "colours", request.colours().format());
+        }
         if (!request.explain().isEmpty()) {
             CloudEventHeaders.put(headers, "explain", String.join(",", request.explain()));
         }
@@ -85,10 +88,11 @@ public final class ImageRecords {
     }
 
     /**
-     * @throws UnreadableMessageException if key, value, methods or model are missing, a position is not a number, the
-     *     label not a class index, or the colours not six numbers
+     * @throws UnreadableMessageException if key and headers are too large, key, value, methods or model are missing, a
+     *     position is not a number, the label not a class index, the colours not six numbers, or the time not a time
      */
     public static ExplanationRequested explanationRequested(ConsumerRecord<String, byte[]> record) {
+        checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS + ON_TOP);
         PredictionRequest request = request(record);
         if (request.explain().isEmpty()) {
             throw new UnreadableMessageException("the header ce_explain is missing; name the methods wanted");
@@ -97,23 +101,31 @@ public final class ImageRecords {
                 request,
                 required(record.headers(), "model"),
                 optionalIndex(record.headers(), "label"),
-                CloudEventHeaders.get(record.headers(), "colours")
-                        .map(ImageRecords::colours)
-                        .orElse(null),
-                Instant.ofEpochMilli(record.timestamp()));
+                CloudEventHeaders.get(record.headers(), "requestedat")
+                        .map(ImageRecords::instant)
+                        .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())));
     }
 
     /**
-     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, or the record is too
-     *     large to be handed on
+     * @throws UnreadableMessageException if there is no key or no value, a position is not a number, the colours are not six
+     *     numbers, or the record, or key and headers by themselves, are too large to be handed on
      */
     public static PredictionRequest predictionRequest(ConsumerRecord<String, byte[]> record) {
+        checkKeyAndHeaders(record, LARGEST_KEY_AND_HEADERS);
         long bytes = RecordSize.bytes(record);
         if (bytes > LARGEST_REQUEST) {
             throw new UnreadableMessageException("the record has " + bytes + " bytes before compression, more than the "
                     + LARGEST_REQUEST + " that can be handed on; send a smaller image");
         }
         return request(record);
+    }
+
+    private static void checkKeyAndHeaders(ConsumerRecord<String, byte[]> record, int largest) {
+        long bytes = RecordSize.withoutValue(record);
+        if (bytes > largest) {
+            throw new UnreadableMessageException("key and headers have " + bytes + " bytes, more than the " + largest
+                    + " that can be handed on; send shorter ones");
+        }
     }
 
     private static PredictionRequest request(ConsumerRecord<String, byte[]> record) {
@@ -130,6 +142,9 @@ public final class ImageRecords {
                 CloudEventHeaders.get(headers, "slide").orElse(null),
                 optionalNumber(headers, "x"),
                 optionalNumber(headers, "y"),
+                CloudEventHeaders.get(headers, "colours")
+                        .map(ImageRecords::colours)
+                        .orElse(null),
                 CloudEventHeaders.get(headers, "explain")
                         .map(ImageRecords::methods)
                         .orElse(List.of()),
@@ -142,6 +157,15 @@ public final class ImageRecords {
             return ColourStatistics.parse(text);
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessageException("the header ce_colours: " + e.getMessage(), e);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new UnreadableMessageException(
+                    "the header ce_requestedat is '" + text + "', not a time such as 2026-01-02T03:04:05.678Z", e);
         }
     }
 

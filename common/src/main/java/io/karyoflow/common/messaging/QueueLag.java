@@ -22,6 +22,17 @@ final class QueueLag {
                 .sum();
     }
 
+    /**
+     * Whether this consumer is a member of its group and none waits in its partitions; false as long as it has not fetched
+     * from one of them. Asks nobody.
+     */
+    static boolean isKnownToBeNone(Consumer<?, ?> consumer) {
+        return consumer.groupMetadata().generationId() >= 0
+                && consumer.assignment().stream()
+                        .map(consumer::currentLag)
+                        .allMatch(lag -> lag.equals(OptionalLong.of(0)));
+    }
+
     /** In the whole topic for this consumer's group; for one that has not joined. Asks the broker. */
     static long ofGroup(Consumer<?, ?> consumer, String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

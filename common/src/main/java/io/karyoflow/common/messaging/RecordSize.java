@@ -16,7 +16,12 @@ final class RecordSize {
 
     /** Bytes of key, value and headers. */
     static long bytes(ConsumerRecord<?, ?> record) {
-        long bytes = Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
+        return withoutValue(record) + Math.max(0, record.serializedValueSize());
+    }
+
+    /** Bytes of key and headers. */
+    static long withoutValue(ConsumerRecord<?, ?> record) {
+        long bytes = Math.max(0, record.serializedKeySize());
         for (Header header : record.headers()) {
             byte[] value = header.value();
             bytes += header.key().getBytes(StandardCharsets.UTF_8).length

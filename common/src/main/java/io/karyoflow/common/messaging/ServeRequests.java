@@ -89,22 +89,26 @@ public final class ServeRequests implements Runnable {
             awaitAbleToAnswer(consumer);
             exactlyOnce.join(topic);
             while (isRunning()) {
-                serveNext(exactlyOnce);
+                if (serveNext(exactlyOnce) || QueueLag.isKnownToBeNone(consumer)) {
+                    problem = null;
+                    pauses.reset();
+                }
                 watch.lag(QueueLag.assigned(consumer));
             }
         }
     }
 
-    private void serveNext(ExactlyOnce exactlyOnce) {
+    /** @return whether answers were committed; a poll without requests says nothing of those that have yet to be fetched */
+    private boolean serveNext(ExactlyOnce exactlyOnce) {
         ConsumerRecords<String, byte[]> requests = exactlyOnce.poll(IDLE);
-        if (!requests.isEmpty()) {
-            // before the transaction begins: one that is open holds up all who read committed records
-            AnswerBatch.Answers answers = answerBatch.answer(requests);
-            exactlyOnce.commit(requests, answers.records().toList());
-            answers.committed();
+        if (requests.isEmpty()) {
+            return false;
         }
-        problem = null;
-        pauses.reset();
+        // before the transaction begins: one that is open holds up all who read committed records
+        AnswerBatch.Answers answers = answerBatch.answer(requests);
+        exactlyOnce.commit(requests, answers.records().toList());
+        answers.committed();
+        return true;
     }
 
     private void awaitAbleToAnswer(Consumer<String, byte[]> consumer) throws InterruptedException {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class TakePromotions {
     private static final Logger LOG = LoggerFactory.getLogger(TakePromotions.class);
 
-    private final ServedModels models;
+    private final ServedModels<?> models;
     private final Duration shortestPause;
     private final Duration longestPause;
     private final String origin;
@@ -34,7 +34,7 @@ public final class TakePromotions {
      * @param longestPause each pause is twice the one before, up to this
      * @param origin the service, for dead letters
      */
-    public TakePromotions(ServedModels models, Duration shortestPause, Duration longestPause, String origin) {
+    public TakePromotions(ServedModels<?> models, Duration shortestPause, Duration longestPause, String origin) {
         this.models = models;
         this.shortestPause = shortestPause;
         this.longestPause = longestPause;

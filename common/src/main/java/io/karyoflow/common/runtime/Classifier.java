@@ -16,5 +16,18 @@ public interface Classifier {
      * @param probabilities [N][C], calibrated, each row summing to 1
      * @param logits [N][C]
      */
-    record Classification(float[][] probabilities, float[][] logits) {}
+    record Classification(float[][] probabilities, float[][] logits) {
+
+        /** The class that image number {@code image} most probably shows; of several that are equal, the first. */
+        public int mostProbable(int image) {
+            float[] row = probabilities[image];
+            int best = 0;
+            for (int i = 1; i < row.length; i++) {
+                if (row[i] > row[best]) {
+                    best = i;
+                }
+            }
+            return best;
+        }
+    }
 }

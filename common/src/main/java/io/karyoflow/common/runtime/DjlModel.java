@@ -26,7 +26,9 @@ import ai.djl.tensorflow.engine.javacpp.JavacppUtils;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -80,6 +82,7 @@ public final class DjlModel implements ServedModel {
      * @param averageOrientations whether labels are made of the mean over flips and turns, even if the bundle does not say
      *     so
      * @throws IllegalArgumentException if the bundle is broken or has no signature for labels, preprocessing or logits
+     * @throws UncheckedIOException if its files cannot be written or read just now, which is not its fault
      */
     public static DjlModel open(ModelBundle bundle, Path workFolder, int threads, boolean averageOrientations) {
         TensorFlowNatives.locate();
@@ -94,11 +97,19 @@ public final class DjlModel implements ServedModel {
         try {
             model = criteria(folder, threads).loadModel();
             return new DjlModel(bundle, model, servingKey);
-        } catch (ModelException | IOException | RuntimeException e) {
-            if (model != null) {
-                model.close();
-            }
+        } catch (ModelException | FileNotFoundException | RuntimeException e) {
+            // a file that is not there was never packed
+            close(model);
             throw new IllegalArgumentException("cannot load model " + bundle.id() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            close(model);
+            throw new UncheckedIOException("cannot read the unpacked model " + bundle.id() + " in " + folder, e);
+        }
+    }
+
+    private static void close(Model model) {
+        if (model != null) {
+            model.close();
         }
     }
 

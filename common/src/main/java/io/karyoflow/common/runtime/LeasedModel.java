@@ -3,17 +3,17 @@ package io.karyoflow.common.runtime;
 import java.time.Instant;
 
 /** A model that is closed when it no longer serves and nobody uses it: one lease for serving, one for each use. */
-final class LeasedModel {
-    private final ServedModel model;
+final class LeasedModel<M extends OpenClassifier> {
+    private final M model;
     private final Instant promotedAt;
     private int leases = 1;
 
-    LeasedModel(ServedModel model, Instant promotedAt) {
+    LeasedModel(M model, Instant promotedAt) {
         this.model = model;
         this.promotedAt = promotedAt;
     }
 
-    ServedModel model() {
+    M model() {
         return model;
     }
 

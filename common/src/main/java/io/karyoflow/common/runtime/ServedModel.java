@@ -1,10 +1,10 @@
 package io.karyoflow.common.runtime;
 
 /**
- * One model, ready to answer. N images, C classes, h x w the network's input. Arrays are row-major. Safe for use by several
- * threads.
+ * One model, ready to answer what it sees and why. N images, C classes, h x w the network's input. Arrays are row-major.
+ * Safe for use by several threads.
  */
-public interface ServedModel extends Classifier, AutoCloseable {
+public interface ServedModel extends OpenClassifier {
     /** What the network sees of the images: [N * h * w * 3]. */
     float[] preprocess(ImageBatch images);
 
@@ -32,9 +32,6 @@ public interface ServedModel extends Classifier, AutoCloseable {
      * @throws MissingSignatureException if the bundle has no such signature
      */
     LastConvolution lastConvolution(float[] inputs, int[] targets);
-
-    @Override
-    void close();
 
     /**
      * Of N inputs; a x b x K is smaller than the input and has more channels.

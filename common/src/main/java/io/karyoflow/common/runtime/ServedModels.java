@@ -17,32 +17,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Which model answers now. A promotion loads and warms the new model beside the old one and then switches; whoever is in
  * the middle of an answer keeps the model he began with, and the last to finish closes it. Safe for several threads.
+ *
+ * @param <M> what is asked of the models: labels, or also why
  */
-public final class ServedModels implements AutoCloseable {
+public final class ServedModels<M extends OpenClassifier> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
 
     private final Function<String, Optional<ModelBundle>> findBundle;
-    private final Function<ModelBundle, ServedModel> open;
+    private final Function<ModelBundle, M> open;
     private final int earlierModels;
-    private final AtomicReference<LeasedModel> current = new AtomicReference<>();
+    private final AtomicReference<LeasedModel<M>> current = new AtomicReference<>();
     /** Models that do not answer by themselves any more but may be asked for by id; the least recently used first. */
-    private final Map<String, LeasedModel> earlier = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, LeasedModel<M>> earlier = new LinkedHashMap<>(16, 0.75f, true);
 
     private final CompletableFuture<String> first = new CompletableFuture<>();
 
     /**
      * @param findBundle the stored bundle of a model id, for example {@code modelStore::find}
      * @param open makes it answer, for example {@code bundle -> DjlModel.open(bundle, workFolder, threads)}; throws an
-     *     IllegalArgumentException if the bundle is at fault
+     *     IllegalArgumentException if the bundle is at fault; anything else may pass
      */
-    public ServedModels(Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, ServedModel> open) {
+    public ServedModels(Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, M> open) {
         this(findBundle, open, 0);
     }
 
     /** @param earlierModels how many models stay open for {@link #withModel(String, Function)} beside the one promoted */
     public ServedModels(
             Function<String, Optional<ModelBundle>> findBundle,
-            Function<ModelBundle, ServedModel> open,
+            Function<ModelBundle, M> open,
             int earlierModels) {
         this.findBundle = findBundle;
         this.open = open;
@@ -54,16 +56,16 @@ public final class ServedModels implements AutoCloseable {
      * already, and those not newer than the one that serves change nothing.
      *
      * @throws UnservableModelException if there is no such model or it cannot be loaded; the model that served before
-     *     goes on. What {@code findBundle} throws because the store cannot be reached comes through as it is: trying
-     *     again may help
+     *     goes on. What {@code findBundle} throws because the store cannot be reached, or {@code open} because its disk
+     *     cannot be, comes through as it is: trying again may help
      */
     public synchronized void promote(ModelPromoted promotion) {
         if (!ModelPromoted.DEFAULT_ROLE.equals(promotion.role()) || isOvertaken(promotion)) {
             LOG.debug("nothing to do for {}", promotion);
             return;
         }
-        LeasedModel next = new LeasedModel(load(promotion), promotion.promotedAt());
-        LeasedModel previous = current.getAndSet(next);
+        LeasedModel<M> next = new LeasedModel<>(load(promotion), promotion.promotedAt());
+        LeasedModel<M> previous = current.getAndSet(next);
         LOG.info(
                 "model {} of trial {} serves now, after {}",
                 promotion.modelId(),
@@ -91,8 +93,8 @@ public final class ServedModels implements AutoCloseable {
      *
      * @throws IllegalStateException before the first promotion and after {@link #close}
      */
-    public <T> T withModel(Function<ServedModel, T> use) {
-        LeasedModel leased = lease();
+    public <T> T withModel(Function<M, T> use) {
+        LeasedModel<M> leased = lease();
         try {
             return use.apply(leased.model());
         } finally {
@@ -105,10 +107,11 @@ public final class ServedModels implements AutoCloseable {
      * {@code use} returns. The model must not be kept.
      *
      * @throws IllegalArgumentException if there is no such model or it cannot be loaded. What {@code findBundle} throws
-     *     because the store cannot be reached comes through as it is: trying again may help
+     *     because the store cannot be reached, or {@code open} because its disk cannot be, comes through as it is: trying
+     *     again may help
      */
-    public <T> T withModel(String id, Function<ServedModel, T> use) {
-        LeasedModel leased = lease(id);
+    public <T> T withModel(String id, Function<M, T> use) {
+        LeasedModel<M> leased = lease(id);
         try {
             return use.apply(leased.model());
         } finally {
@@ -119,7 +122,7 @@ public final class ServedModels implements AutoCloseable {
     /** Answers no more; each model is closed when its last lease ends. */
     @Override
     public synchronized void close() {
-        LeasedModel last = current.getAndSet(null);
+        LeasedModel<M> last = current.getAndSet(null);
         if (last != null) {
             last.release();
         }
@@ -129,15 +132,15 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    private LeasedModel lease(String id) {
-        LeasedModel serving = current.get();
+    private LeasedModel<M> lease(String id) {
+        LeasedModel<M> serving = current.get();
         if (serving != null && serving.model().id().equals(id) && serving.acquire()) {
             return serving;
         }
         synchronized (earlier) { // also while it loads: two that want it must not load it twice
-            LeasedModel model = earlier.get(id);
+            LeasedModel<M> model = earlier.get(id);
             if (model == null) {
-                model = new LeasedModel(open(bundle(id)), Instant.EPOCH);
+                model = new LeasedModel<>(open(bundle(id)), Instant.EPOCH);
             }
             model.acquire();
             keep(model);
@@ -146,23 +149,23 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /** Takes over the caller's lease; the least recently used one beyond the limit loses its own. */
-    private void keep(LeasedModel model) {
+    private void keep(LeasedModel<M> model) {
         synchronized (earlier) {
-            LeasedModel same = earlier.put(model.model().id(), model);
+            LeasedModel<M> same = earlier.put(model.model().id(), model);
             if (same != null && same != model) {
                 same.release();
             }
             if (earlier.size() > earlierModels) {
-                Iterator<LeasedModel> oldestFirst = earlier.values().iterator();
-                LeasedModel oldest = oldestFirst.next();
+                Iterator<LeasedModel<M>> oldestFirst = earlier.values().iterator();
+                LeasedModel<M> oldest = oldestFirst.next();
                 oldestFirst.remove();
                 oldest.release();
             }
         }
     }
 
-    private LeasedModel lease() {
-        for (LeasedModel leased = current.get(); leased != null; leased = current.get()) {
+    private LeasedModel<M> lease() {
+        for (LeasedModel<M> leased = current.get(); leased != null; leased = current.get()) {
             if (leased.acquire()) {
                 return leased;
             }
@@ -172,13 +175,13 @@ public final class ServedModels implements AutoCloseable {
     }
 
     private boolean isOvertaken(ModelPromoted promotion) {
-        LeasedModel serving = current.get();
+        LeasedModel<M> serving = current.get();
         return serving != null
                 && (serving.model().id().equals(promotion.modelId())
                         || !promotion.promotedAt().isAfter(serving.promotedAt()));
     }
 
-    private ServedModel load(ModelPromoted promotion) {
+    private M load(ModelPromoted promotion) {
         try {
             return open(bundle(promotion));
         } catch (IllegalArgumentException e) {
@@ -199,8 +202,8 @@ public final class ServedModels implements AutoCloseable {
         return bundle;
     }
 
-    private ServedModel open(ModelBundle bundle) {
-        ServedModel model = open.apply(bundle);
+    private M open(ModelBundle bundle) {
+        M model = open.apply(bundle);
         try {
             WarmUp.run(model);
             return model;

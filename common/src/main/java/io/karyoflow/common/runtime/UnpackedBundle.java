@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A bundle's files in a folder of their own, for as long as TensorFlow reads them. */
 record UnpackedBundle(Path folder) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UnpackedBundle.class);
 
     static UnpackedBundle of(ModelBundle bundle, Path workFolder) {
         try {
@@ -27,14 +30,15 @@ record UnpackedBundle(Path folder) implements AutoCloseable {
         }
     }
 
+    /** Only says so if it cannot delete them: who has loaded the model must not lose it for that. */
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the unpacked model in " + folder, e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot delete the unpacked model in {}", folder, e);
         }
     }
 }

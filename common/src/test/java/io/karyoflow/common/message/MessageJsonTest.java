@@ -41,6 +41,7 @@ class MessageJsonTest {
                         null,
                         null,
                         7L,
+                        List.of(0.45f, 1f, 1e-9f, 0.21f, 1 / 3f, 0f),
                         1,
                         "b",
                         List.of(new Prediction.ClassProbability("b", 1)),

@@ -80,7 +80,15 @@ class ImageRecordsTest {
     @Test
     void predictionRequestSurvivesTheTopic() {
         PredictionRequest request = new PredictionRequest(
-                "r1", "a/b.tif", "slide 3", 1L << 40, 0L, List.of("saliency", "occlusion"), "image/tiff", BYTES);
+                "r1",
+                "a/b.tif",
+                "slide 3",
+                1L << 40,
+                0L,
+                new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
+                List.of("saliency", "occlusion"),
+                "image/tiff",
+                BYTES);
 
         assertThat(ImageRecords.predictionRequest(received(ImageRecords.of(request, "ingest"))))
                 .usingRecursiveComparison()
@@ -93,7 +101,7 @@ class ImageRecordsTest {
 
         assertThat(request)
                 .usingRecursiveComparison()
-                .isEqualTo(new PredictionRequest("key", null, null, null, null, List.of(), null, BYTES));
+                .isEqualTo(new PredictionRequest("key", null, null, null, null, null, List.of(), null, BYTES));
     }
 
     @Test
@@ -106,9 +114,11 @@ class ImageRecordsTest {
     }
 
     @Test
-    void refusesARequestWithoutKeyOrImageOrWithAWrongPosition() {
+    void refusesARequestWithoutKeyOrImageOrWithAWrongPositionOrWrongColours() {
         Headers wrong = new RecordHeaders();
         CloudEventHeaders.put(wrong, "x", "left");
+        Headers wrongColours = new RecordHeaders();
+        CloudEventHeaders.put(wrongColours, "colours", "pink");
 
         assertThatThrownBy(() -> ImageRecords.predictionRequest(record(null, BYTES, new RecordHeaders())))
                 .hasMessageContaining("no key");
@@ -119,20 +129,32 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", BYTES, wrong)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_x");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k", BYTES, wrongColours)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("the header ce_colours: 'pink' is not 6 numbers from 0");
     }
 
     @Test
     void anExplanationRequestSurvivesTheTopicWithItsLabelModelColoursAndTime() {
         ExplanationRequested explanation = new ExplanationRequested(
-                new PredictionRequest("r", "a.png", "s", 1L, 2L, List.of("saliency"), "image/png", BYTES),
+                new PredictionRequest(
+                        "r",
+                        "a.png",
+                        "s",
+                        1L,
+                        2L,
+                        new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
+                        List.of("saliency"),
+                        "image/png",
+                        BYTES),
                 "model-1",
                 3,
-                new ColourStatistics(new float[] {0.1f, 1 / 3f, 0}, new float[] {1e-9f, 2, 0.25f}),
                 Instant.ofEpochMilli(1234));
 
         ProducerRecord<String, byte[]> record = ImageRecords.of(explanation, "inference");
 
         assertThat(record.topic()).isEqualTo(Topics.EXPLANATION_REQUESTS);
+        assertThat(record.timestamp()).as("by which retention counts").isNull();
         assertThat(ImageRecords.explanationRequested(received(record)))
                 .usingRecursiveComparison()
                 .isEqualTo(explanation);
@@ -143,7 +165,9 @@ class ImageRecordsTest {
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_label is '-1'");
         record.headers().remove("ce_label").remove("ce_colours");
-        assertThat(ImageRecords.explanationRequested(received(record)).colours())
+        assertThat(ImageRecords.explanationRequested(received(record))
+                        .request()
+                        .colours())
                 .isNull();
         record.headers().add("ce_colours", "1,2,3,4,5,-6".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
@@ -153,6 +177,22 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_model");
+    }
+
+    @Test
+    void anExplanationRequestOfAnotherSenderIsAsOldAsItsRecord() {
+        Headers headers = new RecordHeaders();
+        CloudEventHeaders.put(headers, "explain", "saliency");
+        CloudEventHeaders.put(headers, "model", "model-1");
+
+        assertThat(ImageRecords.explanationRequested(record("k", BYTES, headers))
+                        .requestedAt())
+                .isEqualTo(Instant.EPOCH);
+
+        CloudEventHeaders.put(headers, "requestedat", "yesterday");
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(record("k", BYTES, headers)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("ce_requestedat is 'yesterday'");
     }
 
     @Test
@@ -185,6 +225,56 @@ class ImageRecordsTest {
                 .hasMessageContaining("16777238 bytes before compression")
                 .hasMessageContaining("send a smaller image");
         assertThat(ImageRecords.predictionRequest(large).bytes()).isSameAs(large.value());
+    }
+
+    @Test
+    void refusesARequestWhoseHeadersWouldNotPassInItsAnswer() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(1_100_000));
+        Headers explanation = new RecordHeaders(headers);
+        CloudEventHeaders.put(explanation, "explain", "saliency");
+        CloudEventHeaders.put(explanation, "model", "model-1");
+
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("key", BYTES, headers)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("key and headers have 1100")
+                .hasMessageContaining("more than the 65536 that can be handed on");
+        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k".repeat(70_000), BYTES, headers())))
+                .hasMessageContaining("key and headers have 700");
+        assertThatThrownBy(() -> ImageRecords.explanationRequested(record("key", BYTES, explanation)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("key and headers have 1100");
+    }
+
+    @Test
+    void whatOfHeadersPassesInAPredictionRequestPassesInARequestToExplainItsLabel() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(65_000));
+        CloudEventHeaders.put(headers, "explain", "saliency");
+        PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, headers));
+
+        ProducerRecord<String, byte[]> handedOn = ImageRecords.of(
+                new ExplanationRequested(request.seenBy(ColourStatistics.USUAL), "model-1", 1, Instant.EPOCH), "inference");
+
+        assertThat(ImageRecords.explanationRequested(received(handedOn))
+                        .request()
+                        .filename())
+                .hasSize(65_000);
+    }
+
+    @Test
+    void aDeadLetterOfARecordWhoseHeadersAloneAreTooLargeSaysOnlyWhyAndWhere() {
+        Headers headers = headers();
+        CloudEventHeaders.put(headers, "filename", "f".repeat(CreateTopics.MAX_MESSAGE_BYTES));
+
+        ProducerRecord<String, byte[]> letter = DeadLetters.of(record("key", BYTES, headers), "no", "inference");
+
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers().lastHeader("ce_filename")).isNull();
+        assertThat(header(letter, DeadLetters.REASON))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("no; its key and headers of 167"));
+        assertThat(header(letter, "dead-letter-offset")).contains("42");
     }
 
     @Test

@@ -35,7 +35,7 @@ class TakePromotionsTest {
     private final List<String> loaded = new ArrayList<>();
     private int storeIsAwayFor;
 
-    private final ServedModels models = new ServedModels(this::find, this::open);
+    private final ServedModels<DjlModel> models = new ServedModels<>(this::find, this::open);
     private final TakePromotions takePromotions =
             new TakePromotions(models, Duration.ofMillis(1), Duration.ofMillis(2), "test");
 

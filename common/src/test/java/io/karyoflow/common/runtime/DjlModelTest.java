@@ -202,6 +202,17 @@ class DjlModelTest {
         assertThat(Files.list(workFolder.resolve("other"))).isEmpty();
     }
 
+    /** And not that of the disk, which would be tried again for ever. */
+    @Test
+    void thatABundleHasNoModelIsItsOwnFault() throws IOException {
+        ModelBundle empty =
+                ModelBundle.pack(Files.createDirectory(folder.resolve("empty")), TinyModel.description("empty"));
+
+        assertThatThrownBy(() -> DjlModel.open(empty, workFolder, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot load model " + empty.id());
+    }
+
     @Test
     void theBundlesBytesDoNotStayInMemory() {
         WeakReference<ModelBundle> bundle =

@@ -4,7 +4,7 @@ import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 
 /** Answers every image with even probabilities, and tells what was done to it. */
-final class FakeModel implements ServedModel {
+final class FakeModel implements OpenClassifier {
     private final ModelBundle bundle;
     int calls;
     boolean closed;
@@ -33,26 +33,6 @@ final class FakeModel implements ServedModel {
             java.util.Arrays.fill(row, sum / classes);
         }
         return new Classification(rows, new float[images.count()][classes]);
-    }
-
-    @Override
-    public float[] preprocess(ImageBatch images) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[][] logits(float[] inputs, int count) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[] gradient(float[] inputs, int[] targets) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LastConvolution lastConvolution(float[] inputs, int[] targets) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

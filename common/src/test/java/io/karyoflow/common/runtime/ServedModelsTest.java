@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ class ServedModelsTest {
 
     private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B));
     private final List<FakeModel> opened = new ArrayList<>();
-    private final ServedModels models = new ServedModels(id -> Optional.ofNullable(stored.get(id)), this::open);
+    private final ServedModels<FakeModel> models = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open);
 
     private FakeModel open(ModelBundle bundle) {
         FakeModel model = new FakeModel(bundle);
@@ -45,7 +47,7 @@ class ServedModelsTest {
     void thereIsNoModelBeforeTheFirstPromotion() {
         assertThat(models.currentId()).isEmpty();
         assertThat(models.first().toCompletableFuture()).isNotDone();
-        assertThatThrownBy(() -> models.withModel(ServedModel::id))
+        assertThatThrownBy(() -> models.withModel(FakeModel::id))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("none is promoted yet");
     }
@@ -57,7 +59,7 @@ class ServedModelsTest {
         assertThat(models.currentId()).contains(A.id());
         assertThat(models.first().toCompletableFuture()).isCompletedWithValue(A.id());
         assertThat(opened.get(0).calls).isPositive();
-        assertThat(models.<String>withModel(ServedModel::id)).isEqualTo(A.id());
+        assertThat(models.<String>withModel(FakeModel::id)).isEqualTo(A.id());
     }
 
     @Test
@@ -98,7 +100,7 @@ class ServedModelsTest {
                 .hasMessageContaining(B.id())
                 .hasMessageContaining("the model store does not have it")
                 .hasMessageContaining("model " + A.id() + " goes on serving");
-        assertThat(models.<String>withModel(ServedModel::id)).isEqualTo(A.id());
+        assertThat(models.<String>withModel(FakeModel::id)).isEqualTo(A.id());
     }
 
     @Test
@@ -113,7 +115,7 @@ class ServedModelsTest {
 
     @Test
     void aModelThatAnswersNonsenseIsClosedAgain() {
-        ServedModels broken = new ServedModels(id -> Optional.of(A), bundle -> {
+        ServedModels<FakeModel> broken = new ServedModels<>(id -> Optional.of(A), bundle -> {
             FakeModel model = new FakeModel(bundle);
             model.sum = 2;
             opened.add(model);
@@ -129,7 +131,7 @@ class ServedModelsTest {
 
     @Test
     void anUnreachableStoreIsNotTheModelsFault() {
-        ServedModels unreachable = new ServedModels(
+        ServedModels<FakeModel> unreachable = new ServedModels<>(
                 id -> {
                     throw new IllegalStateException("connection refused");
                 },
@@ -141,17 +143,29 @@ class ServedModelsTest {
     }
 
     @Test
+    void aDiskThatIsFullIsNotTheModelsFault() {
+        ServedModels<FakeModel> unreadable = new ServedModels<>(id -> Optional.of(A), bundle -> {
+            throw new UncheckedIOException(new IOException("no space left on device"));
+        });
+
+        assertThatThrownBy(() -> unreadable.promote(promotion(A, NOON)))
+                .isExactlyInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> unreadable.withModel(A.id(), FakeModel::id))
+                .isExactlyInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
     void anEarlierModelAnswersWhenItIsAskedForByItsId() {
-        try (ServedModels two = new ServedModels(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
+        try (ServedModels<FakeModel> two = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
             two.promote(promotion(A, NOON));
             two.promote(promotion(B, NOON.plusSeconds(1)));
 
-            assertThat(two.<String>withModel(A.id(), ServedModel::id)).isEqualTo(A.id());
-            assertThat(two.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+            assertThat(two.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
+            assertThat(two.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
             assertThat(opened).as("kept open, not loaded again").hasSize(2);
 
             two.promote(promotion(A, NOON.plusSeconds(2)));
-            assertThat(two.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+            assertThat(two.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
             assertThat(opened).hasSize(3);
             assertThat(opened.get(0).closed).as("the first A made way for B").isTrue();
         }
@@ -160,10 +174,10 @@ class ServedModelsTest {
 
     @Test
     void aModelThatWasNeverPromotedIsLoadedForWhoAsksForIt() {
-        assertThat(models.<String>withModel(B.id(), ServedModel::id)).isEqualTo(B.id());
+        assertThat(models.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
         assertThat(opened).hasSize(1);
         assertThat(opened.get(0).closed).as("none is kept").isTrue();
-        assertThatThrownBy(() -> models.withModel("unheard-of", ServedModel::id))
+        assertThatThrownBy(() -> models.withModel("unheard-of", FakeModel::id))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the model store does not have it");
     }
@@ -175,13 +189,13 @@ class ServedModelsTest {
         models.close();
 
         assertThat(opened.get(0).closed).isTrue();
-        assertThatThrownBy(() -> models.withModel(ServedModel::id)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> models.withModel(FakeModel::id)).isInstanceOf(IllegalStateException.class);
     }
 
     /** With real models: a call on one that is closed already would crash or throw. */
     @Test
     void noCallFailsWhileModelsAreSwitchedUnderLoad() throws Exception {
-        try (ServedModels real = new ServedModels(
+        try (ServedModels<DjlModel> real = new ServedModels<>(
                 id -> Optional.ofNullable(stored.get(id)), bundle -> DjlModel.open(bundle, workFolder, 1))) {
             real.promote(promotion(A, NOON));
             Map<String, Float> expected = new HashMap<>();
@@ -225,7 +239,7 @@ class ServedModelsTest {
         assertThat(workFolder).isEmptyDirectory();
     }
 
-    private static float grey(ServedModel model) {
+    private static float grey(DjlModel model) {
         float[] image = new float[10 * 10 * 3];
         java.util.Arrays.fill(image, 100f);
         float[] colours = new float[ColourStatistics.NUMBERS];

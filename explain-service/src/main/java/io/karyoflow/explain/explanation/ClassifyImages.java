@@ -47,13 +47,12 @@ final class ClassifyImages {
         float[] inputs = model.preprocess(images);
         int inputSize = inputs.length / images.count();
         for (int i = 0; i < images.count(); i++) {
-            float[] probabilities = classification.probabilities()[i];
             classified[positions.get(i)] = new Classified(
                     questions.get(positions.get(i)),
                     Arrays.copyOfRange(inputs, i * inputSize, (i + 1) * inputSize),
-                    probabilities,
+                    classification.probabilities()[i],
                     classification.logits()[i],
-                    mostProbable(probabilities));
+                    classification.mostProbable(i));
         }
     }
 
@@ -67,15 +66,5 @@ final class ClassifyImages {
         return model.description().seesSlides()
                 ? question.colours().orElseGet(() -> ColourStatistics.of(question.image()))
                 : ColourStatistics.USUAL;
-    }
-
-    private static int mostProbable(float[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            if (probabilities[i] > probabilities[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

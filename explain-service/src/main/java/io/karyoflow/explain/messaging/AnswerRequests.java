@@ -6,6 +6,7 @@ import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.Target;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -22,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * From request records to answer records, for the methods of one lane. What cannot be explained becomes a dead letter
  * with its reason. Of what concerns no lane in particular, the quick one says it; that an image cannot be decoded, the
- * slow one where nothing is asked of the quick.
+ * slow one where nothing is asked of the quick. That a model cannot be loaded, each says for its own methods: by the time
+ * that the slow one comes to a request its model may be gone, though the quick one still had it.
  */
 final class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "explain";
@@ -37,7 +40,7 @@ final class AnswerRequests implements AnswerBatch {
 
     private final Lane lane;
     private final MethodOptions methods;
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
     private final ExplainImages explainImages;
     private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
@@ -46,7 +49,7 @@ final class AnswerRequests implements AnswerBatch {
     AnswerRequests(
             Lane lane,
             MethodOptions methods,
-            ServedModels models,
+            ServedModels<ServedModel> models,
             ExplainImages explainImages,
             ImageDecoder decoder,
             ExplainMetrics metrics,
@@ -102,7 +105,7 @@ final class AnswerRequests implements AnswerBatch {
         try {
             Question question = new Question(
                     decoder.decode(requested.request().bytes()).image(),
-                    Optional.ofNullable(requested.colours()),
+                    Optional.ofNullable(requested.request().colours()),
                     ours.stream().map(MethodRequest::new).toList(),
                     Optional.ofNullable(requested.label()).map(Target::ofClass),
                     MEASURES);
@@ -128,12 +131,18 @@ final class AnswerRequests implements AnswerBatch {
             explained = models.withModel(modelId, model -> explainImages.explain(model, questions));
         } catch (IllegalArgumentException e) {
             asked.forEach(one -> answers.refuse(
-                    one.record(), "model " + modelId + ", which made the label, cannot be loaded: " + e.getMessage()));
+                    one.record(),
+                    names(one.question()) + ": model " + modelId + ", which made the label, cannot be loaded: "
+                            + e.getMessage()));
             return;
         }
         for (int i = 0; i < asked.size(); i++) {
             Asked one = asked.get(i);
             answers.add(one.record(), one.requested(), one.question().image(), explained.get(i));
         }
+    }
+
+    private static String names(Question question) {
+        return question.methods().stream().map(MethodRequest::method).collect(Collectors.joining(", "));
     }
 }

@@ -30,7 +30,7 @@ final class ExplainAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(ExplainAnswers.class);
 
     /** Kafka counts the key, the headers and the framing too. */
-    private static final int LARGEST_VALUE = CreateTopics.MAX_MESSAGE_BYTES - 16 * 1024;
+    private static final int LARGEST_VALUE = CreateTopics.MAX_MESSAGE_BYTES - 128 * 1024;
 
     private final ExplainMetrics metrics;
     private final RecentRequests recent;
@@ -92,7 +92,7 @@ final class ExplainAnswers implements AnswerBatch.Answers {
                 requested.request().id(),
                 requested.request().filename(),
                 requested.request().bytes(),
-                requested.colours(),
+                requested.request().colours(),
                 explained.classes().get(target),
                 explained.probabilities()[target],
                 explained.modelId(),

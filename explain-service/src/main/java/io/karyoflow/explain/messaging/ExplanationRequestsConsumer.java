@@ -5,6 +5,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
 import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.Lane;
@@ -30,7 +31,7 @@ class ExplanationRequestsConsumer {
 
     private final Map<String, Object> connection;
     private final MethodOptions methods;
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
     private final ExplainImages explainImages;
     private final ImageDecoder decoder;
     private final ExplainMetrics metrics;
@@ -43,7 +44,7 @@ class ExplanationRequestsConsumer {
     ExplanationRequestsConsumer(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
             MethodOptions methods,
-            ServedModels models,
+            ServedModels<ServedModel> models,
             ExplainImages explainImages,
             ImageDecoder decoder,
             ExplainMetrics metrics,

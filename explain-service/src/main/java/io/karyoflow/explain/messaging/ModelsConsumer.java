@@ -2,6 +2,7 @@ package io.karyoflow.explain.messaging;
 
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.TakePromotions;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -20,7 +21,7 @@ class ModelsConsumer {
     private final Emitter<ProducerRecord<String, byte[]>> deadLetters;
 
     ModelsConsumer(
-            ServedModels models,
+            ServedModels<ServedModel> models,
             RequestsConfiguration configuration,
             @Channel("models-dead-letter") Emitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.takePromotions = new TakePromotions(

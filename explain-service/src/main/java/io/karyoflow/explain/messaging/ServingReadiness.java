@@ -1,5 +1,6 @@
 package io.karyoflow.explain.messaging;
 
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,10 +14,10 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Readiness
 class ServingReadiness implements HealthCheck {
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
     private final ExplanationRequestsConsumer consumer;
 
-    ServingReadiness(ServedModels models, ExplanationRequestsConsumer consumer) {
+    ServingReadiness(ServedModels<ServedModel> models, ExplanationRequestsConsumer consumer) {
         this.models = models;
         this.consumer = consumer;
     }

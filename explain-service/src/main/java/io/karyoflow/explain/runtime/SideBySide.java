@@ -8,8 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Threads that work on the parts of a batch at the same time. All callers share them, so none holds up another for long. */
-public final class SideBySide implements AutoCloseable {
+/**
+ * Threads that work on the parts of a batch at the same time. All callers share them, so none holds up another for long.
+ * They end with the process and not before: whoever is in the middle of a batch when it stops needs them to finish.
+ */
+public final class SideBySide {
     /** In a smaller part the model is busy with itself. */
     private static final int LEAST_IN_A_PART = 8;
 
@@ -60,10 +63,5 @@ public final class SideBySide implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    @Override
-    public void close() {
-        executor.shutdown();
     }
 }

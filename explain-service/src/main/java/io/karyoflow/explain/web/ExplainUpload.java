@@ -20,14 +20,14 @@ import java.util.List;
 @Singleton
 class ExplainUpload {
     private final ImageDecoder decoder;
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
     private final MethodOptions methods;
     private final ExplainImages explainImages;
     private final Turns turns;
 
     ExplainUpload(
             ImageDecoder decoder,
-            ServedModels models,
+            ServedModels<ServedModel> models,
             MethodOptions methods,
             ExplainImages explainImages,
             Turns turns) {

@@ -1,6 +1,7 @@
 package io.karyoflow.explain.web;
 
 import io.karyoflow.common.image.UndecodableImageException;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.MethodDescription;
 import io.karyoflow.explain.explanation.MethodOptions;
@@ -37,14 +38,14 @@ class ExplanationsResource {
     private final ExplainUpload explainUpload;
     private final WriteExplanation write;
     private final MethodOptions methods;
-    private final ServedModels models;
+    private final ServedModels<ServedModel> models;
 
     ExplanationsResource(
             ReadUpload readUpload,
             ExplainUpload explainUpload,
             WriteExplanation write,
             MethodOptions methods,
-            ServedModels models) {
+            ServedModels<ServedModel> models) {
         this.readUpload = readUpload;
         this.explainUpload = explainUpload;
         this.write = write;

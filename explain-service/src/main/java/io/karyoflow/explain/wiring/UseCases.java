@@ -2,6 +2,7 @@ package io.karyoflow.explain.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.runtime.DjlModel;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -36,10 +37,6 @@ class UseCases {
         return new SideBySide(Math.max(1, Runtime.getRuntime().availableProcessors() / configuration.threads()));
     }
 
-    void close(@Disposes SideBySide sideBySide) {
-        sideBySide.close();
-    }
-
     @Produces
     @Singleton
     ImageDecoder imageDecoder(ImageConfiguration images) {
@@ -54,14 +51,14 @@ class UseCases {
 
     @Produces
     @Singleton
-    ServedModels servedModels(StoredBundles bundles, RuntimeConfiguration configuration) {
-        return new ServedModels(
+    ServedModels<ServedModel> servedModels(StoredBundles bundles, RuntimeConfiguration configuration) {
+        return new ServedModels<>(
                 bundles::find,
                 bundle -> DjlModel.open(bundle, configuration.workFolder(), configuration.threads()),
                 configuration.earlierModels());
     }
 
-    void close(@Disposes ServedModels models) {
+    void close(@Disposes ServedModels<ServedModel> models) {
         models.close();
     }
 }

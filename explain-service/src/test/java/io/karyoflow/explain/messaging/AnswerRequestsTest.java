@@ -13,6 +13,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -46,15 +47,14 @@ class AnswerRequestsTest {
     private static final byte[] NO_IMAGE = "this is no image".getBytes(StandardCharsets.UTF_8);
 
     private LinearServedModel model = new LinearServedModel();
-    private final ServedModels models = new ServedModels(
-            id -> Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])), bundle -> model);
+    private boolean isStored = true;
+    private final ServedModels<ServedModel> models = new ServedModels<>(this::bundle, bundle -> model);
     private final SideBySide sideBySide = new SideBySide(1);
     private final RecentRequests recent = new RecentRequests();
 
     @AfterEach
     void close() {
         models.close();
-        sideBySide.close();
     }
 
     @Test
@@ -108,6 +108,24 @@ class AnswerRequestsTest {
         assertThat(answersOfAllLanes(request(NO_IMAGE, GREEN, "saliency"))).hasSize(1);
     }
 
+    @Test
+    void ofAModelThatIsGoneEachLaneSaysByWhichMethodsItCouldNotExplain() {
+        isStored = false;
+
+        assertThat(answersOfAllLanes(request(MOSTLY_GREEN, GREEN, "occlusion", "saliency", "rise")))
+                .extracting(AnswerRequestsTest::reason)
+                .containsExactlyInAnyOrder(
+                        "saliency: model linear, which made the label, cannot be loaded: the model store does not have it",
+                        "occlusion, rise: model linear, which made the label, cannot be loaded: the model store does not"
+                                + " have it");
+    }
+
+    private Optional<ModelBundle> bundle(String id) {
+        return isStored
+                ? Optional.of(new ModelBundle(id, model.description(), "00", new byte[0]))
+                : Optional.empty();
+    }
+
     private Attribution attribution(ConsumerRecord<String, byte[]> request) {
         List<ProducerRecord<String, byte[]>> answers = answers(Lane.QUICK, request);
         assertThat(answers).extracting(ProducerRecord::topic).containsExactly(Topics.ATTRIBUTIONS);
@@ -144,9 +162,9 @@ class AnswerRequestsTest {
     private static ConsumerRecord<String, byte[]> request(
             byte[] image, Integer label, ColourStatistics colours, String... methods) {
         PredictionRequest request =
-                new PredictionRequest("r", "r.png", null, null, null, Arrays.asList(methods), "image/png", image);
-        ProducerRecord<String, byte[]> sent = ImageRecords.of(
-                new ExplanationRequested(request, "linear", label, colours, Instant.now()), "inference");
+                new PredictionRequest("r", "r.png", null, null, null, colours, Arrays.asList(methods), "image/png", image);
+        ProducerRecord<String, byte[]> sent =
+                ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
         ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;

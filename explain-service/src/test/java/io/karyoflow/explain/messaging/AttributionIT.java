@@ -21,6 +21,7 @@ import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ImageBatch;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -83,7 +84,7 @@ class AttributionIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<ServedModel> models;
 
     @Inject
     ExplanationRequestsConsumer consumer;
@@ -388,8 +389,8 @@ class AttributionIT {
     private static ProducerRecord<String, byte[]> request(
             String id, byte[] bytes, String modelId, ColourStatistics colours, String... methods) {
         PredictionRequest request =
-                new PredictionRequest(id, id + ".png", null, null, null, List.of(methods), "image/png", bytes);
-        return ImageRecords.of(new ExplanationRequested(request, modelId, null, colours, Instant.now()), "inference");
+                new PredictionRequest(id, id + ".png", null, null, null, colours, List.of(methods), "image/png", bytes);
+        return ImageRecords.of(new ExplanationRequested(request, modelId, null, Instant.now()), "inference");
     }
 
     private static ImageBatch batch(int image, ColourStatistics colours) throws UndecodableImageException {

@@ -2,6 +2,7 @@ package io.karyoflow.explain.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ServingReadinessTest {
     @Test
     void isDownWithoutTheThreadThatAnswersEvenIfNothingFailed() {
-        ServedModels models = new ServedModels(id -> Optional.empty(), bundle -> null);
+        ServedModels<ServedModel> models = new ServedModels<>(id -> Optional.empty(), bundle -> null);
         ExplanationRequestsConsumer notRunning =
                 new ExplanationRequestsConsumer(Map.of(), null, models, null, null, null, null, null);
 

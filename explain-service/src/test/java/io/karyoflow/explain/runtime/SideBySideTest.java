@@ -7,18 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SideBySideTest {
     private final SideBySide three = new SideBySide(3);
-
-    @AfterEach
-    void close() {
-        three.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "15, 1", "16, 2", "24, 3", "100, 3"})

@@ -19,6 +19,7 @@ import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -64,7 +65,7 @@ class ExplanationsIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<ServedModel> models;
 
     @Inject
     RecentRequests recent;

@@ -3,6 +3,7 @@ package io.karyoflow.inference.messaging;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.inference.prediction.Answer;
 import io.karyoflow.inference.prediction.Asked;
@@ -19,11 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 class AnswerRequests implements AnswerBatch {
     static final String SOURCE = "inference";
 
-    private final ServedModels models;
+    private final ServedModels<OpenClassifier> models;
     private final PredictImages predictImages;
     private final InferenceMetrics metrics;
 
-    AnswerRequests(ServedModels models, PredictImages predictImages, InferenceMetrics metrics) {
+    AnswerRequests(ServedModels<OpenClassifier> models, PredictImages predictImages, InferenceMetrics metrics) {
         this.models = models;
         this.predictImages = predictImages;
         this.metrics = metrics;
@@ -31,7 +32,7 @@ class AnswerRequests implements AnswerBatch {
 
     @Override
     public PredictionAnswers answer(ConsumerRecords<String, byte[]> records) {
-        PredictionAnswers answers = new PredictionAnswers(metrics);
+        PredictionAnswers answers = new PredictionAnswers(metrics, predictImages);
         List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {

@@ -38,7 +38,7 @@ class InferenceMetrics implements ServingWatch {
                 .description("Images labelled; its rate is images per second")
                 .register(registry);
         this.deadLetters = Counter.builder("karyoflow.inference.dead.letters")
-                .description("Requests that could not be read or decoded")
+                .description("Requests that could not be read, decoded or labelled")
                 .register(registry);
         this.retries = Counter.builder("karyoflow.inference.retries")
                 .description("Times that requests were taken again because their answers could not be committed")

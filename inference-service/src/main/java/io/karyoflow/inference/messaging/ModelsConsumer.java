@@ -2,6 +2,7 @@ package io.karyoflow.inference.messaging;
 
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.TakePromotions;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -16,13 +17,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Hears of promoted models. */
 @Singleton
 class ModelsConsumer {
-    private final ServedModels models;
+    private final ServedModels<OpenClassifier> models;
     private final InferenceMetrics metrics;
     private final TakePromotions takePromotions;
     private final Emitter<ProducerRecord<String, byte[]>> deadLetters;
 
     ModelsConsumer(
-            ServedModels models,
+            ServedModels<OpenClassifier> models,
             InferenceMetrics metrics,
             RequestsConfiguration configuration,
             @Channel("models-dead-letter") Emitter<ProducerRecord<String, byte[]>> deadLetters) {

@@ -1,5 +1,6 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Prediction;
@@ -10,6 +11,7 @@ import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.inference.prediction.Answer;
+import io.karyoflow.inference.prediction.PredictImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,12 +29,14 @@ final class PredictionAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(PredictionAnswers.class);
 
     private final InferenceMetrics metrics;
+    private final PredictImages predictImages;
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<ExplanationRequested> toExplain = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
-    PredictionAnswers(InferenceMetrics metrics) {
+    PredictionAnswers(InferenceMetrics metrics, PredictImages predictImages) {
         this.metrics = metrics;
+        this.predictImages = predictImages;
     }
 
     void predict(PredictionRequest request, Answer.Predicted predicted) {
@@ -40,8 +44,12 @@ final class PredictionAnswers implements AnswerBatch.Answers {
         predictions.add(prediction);
         if (!request.explain().isEmpty()) {
             toExplain.add(new ExplanationRequested(
-                    request, prediction.modelId(), prediction.label(), predicted.colours(), prediction.requestedAt()));
+                    asSeen(request, prediction), prediction.modelId(), prediction.label(), prediction.requestedAt()));
         }
+    }
+
+    private static PredictionRequest asSeen(PredictionRequest request, Prediction prediction) {
+        return prediction.colours() == null ? request : request.seenBy(ColourStatistics.of(prediction.colours()));
     }
 
     void refuse(ConsumerRecord<String, byte[]> request, String reason) {
@@ -65,6 +73,7 @@ final class PredictionAnswers implements AnswerBatch.Answers {
 
     @Override
     public void committed() {
+        predictImages.committed();
         predictions.forEach(metrics::predicted);
         metrics.refused(deadLetters.size());
     }

@@ -4,6 +4,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
 import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +20,7 @@ class PredictionRequestsConsumer {
     private static final long MILLIS_TO_FINISH = 20_000;
 
     private final Map<String, Object> connection;
-    private final ServedModels models;
+    private final ServedModels<OpenClassifier> models;
     private final AnswerRequests answerRequests;
     private final InferenceMetrics metrics;
     private final RequestsConfiguration configuration;
@@ -28,7 +29,7 @@ class PredictionRequestsConsumer {
 
     PredictionRequestsConsumer(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
-            ServedModels models,
+            ServedModels<OpenClassifier> models,
             AnswerRequests answerRequests,
             InferenceMetrics metrics,
             RequestsConfiguration configuration) {

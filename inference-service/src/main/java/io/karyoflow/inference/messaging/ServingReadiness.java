@@ -1,5 +1,6 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,10 +14,10 @@ import org.eclipse.microprofile.health.Readiness;
  */
 @Readiness
 class ServingReadiness implements HealthCheck {
-    private final ServedModels models;
+    private final ServedModels<OpenClassifier> models;
     private final PredictionRequestsConsumer consumer;
 
-    ServingReadiness(ServedModels models, PredictionRequestsConsumer consumer) {
+    ServingReadiness(ServedModels<OpenClassifier> models, PredictionRequestsConsumer consumer) {
         this.models = models;
         this.consumer = consumer;
     }

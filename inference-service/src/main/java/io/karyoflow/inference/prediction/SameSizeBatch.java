@@ -3,6 +3,7 @@ package io.karyoflow.inference.prediction;
 import io.karyoflow.common.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Images of one size, as one tensor holds them, each with its request's position. */
 record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbImage> images) {
@@ -14,6 +15,14 @@ record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbIma
     void add(int position, RgbImage image) {
         positions.add(position);
         images.add(image);
+    }
+
+    /** The same images, each in a batch of its own. */
+    List<SameSizeBatch> singly() {
+        return IntStream.range(0, count())
+                .mapToObj(i ->
+                        new SameSizeBatch(height, width, positions.subList(i, i + 1), images.subList(i, i + 1)))
+                .toList();
     }
 
     int count() {

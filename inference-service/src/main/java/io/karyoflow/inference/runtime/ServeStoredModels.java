@@ -1,6 +1,7 @@
 package io.karyoflow.inference.runtime;
 
 import io.karyoflow.common.runtime.DjlModel;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import java.nio.file.Path;
 
@@ -13,8 +14,8 @@ public final class ServeStoredModels {
      * @param threads that compute one operation together, 0 for all cores
      * @param averageOrientations whether labels are made of the mean over flips and turns of an image
      */
-    public static ServedModels from(FindBundle bundles, Path workFolder, int threads, boolean averageOrientations) {
-        return new ServedModels(
+    public static ServedModels<OpenClassifier> from(FindBundle bundles, Path workFolder, int threads, boolean averageOrientations) {
+        return new ServedModels<>(
                 bundles::find, bundle -> DjlModel.open(bundle, workFolder, threads, averageOrientations));
     }
 }

@@ -1,6 +1,7 @@
 package io.karyoflow.inference.wiring;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.inference.prediction.BatchLimits;
 import io.karyoflow.inference.prediction.PredictImages;
@@ -21,17 +22,18 @@ class UseCases {
         return new PredictImages(
                 new ImageDecoder(images.maxPixels()),
                 new BatchLimits(configuration.batchImages(), configuration.batchPixels()),
+                configuration.forgetSlidesAfter(),
                 Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    ServedModels servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
+    ServedModels<OpenClassifier> servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
         return ServeStoredModels.from(
                 bundles, configuration.workFolder(), configuration.threads(), configuration.averageOrientations());
     }
 
-    void close(@Disposes ServedModels models) {
+    void close(@Disposes ServedModels<OpenClassifier> models) {
         models.close();
     }
 }

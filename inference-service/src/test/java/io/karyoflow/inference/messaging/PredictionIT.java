@@ -22,6 +22,7 @@ import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.ImageBatch;
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
@@ -82,7 +83,7 @@ class PredictionIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<OpenClassifier> models;
 
     @Inject
     PredictionRequestsConsumer consumer;
@@ -167,7 +168,7 @@ class PredictionIT {
         }
         byte[] noImage = "this is no image".getBytes(StandardCharsets.UTF_8);
         ProducerRecord<String, byte[]> undecodable = ImageRecords.of(
-                new PredictionRequest("undecodable", "x.png", null, null, null, List.of(), "image/png", noImage),
+                new PredictionRequest("undecodable", "x.png", null, null, null, null, List.of(), "image/png", noImage),
                 "test");
         records.add(10, undecodable);
         records.add(20, new ProducerRecord<>(Topics.PREDICTION_REQUESTS, null, image(1)));
@@ -201,7 +202,7 @@ class PredictionIT {
     @Order(4)
     void aLabelThatIsToBeExplainedIsHandedOnWithItselfAndTheModelThatMadeIt() throws Exception {
         PredictionRequest request = new PredictionRequest(
-                "why", "why.png", "slide 7", 3L, 4L, List.of("saliency", "occlusion"), "image/png", image(1));
+                "why", "why.png", "slide 7", 3L, 4L, null, List.of("saliency", "occlusion"), "image/png", image(1));
         topics.send(List.of(ImageRecords.of(request, "test")));
 
         Prediction prediction = predictions(List.of("why")).get("why");
@@ -211,7 +212,6 @@ class PredictionIT {
             assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
             assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
             assertThat(handedOn.label()).isEqualTo(prediction.label());
-            assertThat(handedOn.colours()).isNull();
             assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
         });
     }
@@ -302,6 +302,29 @@ class PredictionIT {
 
     @Test
     @Order(9)
+    void aRequestWhoseHeadersWouldNotPassInItsAnswerIsADeadLetterAndTheOthersAreServed() throws Exception {
+        Map<String, Object> settings = Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16_000_000);
+        try (KafkaProducer<String, byte[]> scanner = topics.producer(settings)) {
+            String filename = "f".repeat(1_100_000);
+            scanner.send(ImageRecords.of(
+                            new PredictionRequest(
+                                    "long-name", filename, null, null, null, null, List.of(), "image/png", image(1)),
+                            "test"))
+                    .get();
+        }
+
+        assertThat(predictions(send("after-long-name", 20))).hasSize(20);
+        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
+                .filteredOn(record -> "long-name".equals(record.key()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isEqualTo(image(1));
+                    assertThat(header(record, DeadLetters.REASON)).contains("key and headers have 1100");
+                }));
+    }
+
+    @Test
+    @Order(10)
     void imagesOfASlideAreSeenAndExplainedByTheColoursOfAllOfThemSoFar(@TempDir Path folder) throws Exception {
         ModelBundle ofSlides = TinyModel.bundleOfSlides("c");
         promote(ofSlides);
@@ -309,9 +332,7 @@ class PredictionIT {
         try (DjlModel model = DjlModel.open(ofSlides, folder, 1)) {
             for (int image = 0; image < 3; image++) {
                 String id = "of-a-slide-" + image;
-                topics.send(List.of(ImageRecords.of(
-                        new PredictionRequest(id, null, "slide 8", null, null, List.of("saliency"), null, image(image)),
-                        "test")));
+                topics.send(List.of(ofSlide8(id, image, null)));
 
                 Prediction prediction = predictions(List.of(id)).get(id);
 
@@ -321,11 +342,25 @@ class PredictionIT {
                         .filteredOn(record -> id.equals(record.key()))
                         .singleElement()
                         .extracting(record ->
-                                ImageRecords.explanationRequested(record).colours())
+                                ImageRecords.explanationRequested(record).request().colours())
                         .usingRecursiveComparison()
                         .isEqualTo(sums.statistics());
+                assertThat(prediction.colours()).isEqualTo(sums.statistics().numbers());
             }
+            Prediction first = predictions(List.of("of-a-slide-0")).get("of-a-slide-0");
+            topics.send(List.of(ofSlide8("once-more", 0, ColourStatistics.of(first.colours()))));
+            Prediction again = predictions(List.of("once-more")).get("once-more");
+            assertThat(again.colours()).isEqualTo(first.colours());
+            assertProbabilities(
+                    again, probabilities(model, decoded(image(0)), ColourStatistics.of(first.colours())));
         }
+    }
+
+    private static ProducerRecord<String, byte[]> ofSlide8(String id, int image, ColourStatistics colours) {
+        return ImageRecords.of(
+                new PredictionRequest(
+                        id, null, "slide 8", null, null, colours, List.of("saliency"), null, image(image)),
+                "test");
     }
 
     private static void assertProbabilities(Prediction prediction, float[] expected) {
@@ -373,7 +408,7 @@ class PredictionIT {
 
     private static ProducerRecord<String, byte[]> request(String id, int image) {
         return ImageRecords.of(
-                new PredictionRequest(id, id + ".png", null, null, null, List.of(), "image/png", image(image)), "test");
+                new PredictionRequest(id, id + ".png", null, null, null, null, List.of(), "image/png", image(image)), "test");
     }
 
     private static float[][] probabilities(ServedModel model) throws Exception {

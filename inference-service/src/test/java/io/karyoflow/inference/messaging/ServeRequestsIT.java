@@ -23,10 +23,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,6 +54,8 @@ class ServeRequestsIT {
     private final String questions = "questions-" + run;
     private final String replies = "replies-" + run;
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger openingsThatFail = new AtomicInteger();
+    private final AtomicLong leastLag = new AtomicLong();
     private final List<ServeRequests> running = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private TestTopics topics;
@@ -75,6 +79,7 @@ class ServeRequestsIT {
             thread.join();
         }
         topics.close();
+        assertThat(leastLag).as("a lag is never negative").hasValue(0);
     }
 
     @Test
@@ -98,6 +103,35 @@ class ServeRequestsIT {
         assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, 50));
         assertThat(retries).hasValue(2);
         assertThat(running.get(0).problem()).isEmpty();
+    }
+
+    @Test
+    void aProblemRemainsOneUntilTheRequestsThatMetItAreAnswered() throws Exception {
+        List<Boolean> hadProblem = new CopyOnWriteArrayList<>();
+        send(0, 1);
+
+        // the broker keeps a fetch waiting for so long that polls without requests come before each attempt
+        start("only", Map.of("fetch.min.bytes", "1000000", "fetch.max.wait.ms", "1500"), requests -> {
+            hadProblem.add(running.get(0).problem().isPresent());
+            if (hadProblem.size() < 3) {
+                throw new IllegalStateException("attempt " + hadProblem.size());
+            }
+            return reply(requests);
+        });
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> repliedTo().size() == 1);
+        assertThat(hadProblem).containsExactly(false, true, true);
+        await().until(() -> running.get(0).problem().isEmpty());
+    }
+
+    @Test
+    void aProblemIsOverWhenNothingIsLeftToAnswer() {
+        openingsThatFail.set(1);
+
+        start("only", Map.of(), this::reply);
+
+        await().until(() -> retries.get() == 1);
+        await().until(() -> running.get(0).problem().isEmpty());
     }
 
     @Test
@@ -211,12 +245,15 @@ class ServeRequestsIT {
     private final class CountRetries implements ServingWatch {
         @Override
         public AutoCloseable opened(Consumer<String, byte[]> consumer) {
+            if (openingsThatFail.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
+            }
             return () -> {};
         }
 
         @Override
         public void lag(long requests) {
-            assertThat(requests).isNotNegative();
+            leastLag.accumulateAndGet(requests, Math::min);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.karyoflow.inference.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ServingReadinessTest {
     @Test
     void isDownWithoutTheThreadThatAnswersEvenIfNothingFailed() {
-        ServedModels models = new ServedModels(id -> Optional.empty(), bundle -> null);
+        ServedModels<OpenClassifier> models = new ServedModels<>(id -> Optional.empty(), bundle -> null);
         PredictionRequestsConsumer notRunning = new PredictionRequestsConsumer(Map.of(), models, null, null, null);
 
         HealthCheckResponse response = new ServingReadiness(models, notRunning).call();

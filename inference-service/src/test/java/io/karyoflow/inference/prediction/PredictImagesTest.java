@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class PredictImagesTest {
     void aPredictionCarriesTheRequestTheModelAndTheTimes() {
         byte[] image = png(6, 4, 204);
         PredictionRequest request =
-                new PredictionRequest("r1", "nucleus.png", "slide-7", 120L, 64L, List.of(), "image/png", image);
+                new PredictionRequest("r1", "nucleus.png", "slide-7", 120L, 64L, null, List.of(), "image/png", image);
 
         Answer answer = predictImages(64, 1_000_000)
                 .answer(List.of(new Asked(request, ASKED)), model)
@@ -130,7 +131,10 @@ class PredictImagesTest {
                 asked("last", png(4, 4, 0)));
 
         List<Answer> answers = new PredictImages(
-                        new ImageDecoder(10_000), new BatchLimits(64, 1_000_000), Clock.fixed(NOON, ZoneOffset.UTC))
+                        new ImageDecoder(10_000),
+                        new BatchLimits(64, 1_000_000),
+                        Duration.ofHours(1),
+                        Clock.fixed(NOON, ZoneOffset.UTC))
                 .answer(asked, model);
 
         assertThat(label(answers.get(0))).isEqualTo("first:1");
@@ -139,6 +143,34 @@ class PredictImagesTest {
         assertThat(reason(answers.get(3))).contains("101 x 100").contains("karyoflow.image.max-pixels");
         assertThat(label(answers.get(4))).isEqualTo("last:0");
         assertThat(model.calls).containsExactly(new Call(2, 4, 4));
+    }
+
+    @Test
+    void anImageOnWhichTheModelFailsIsRefusedAndTheRestIsServed() {
+        model.failsOnRed = 100;
+        List<Asked> asked = List.of(
+                asked("first", png(4, 4, 255)),
+                asked("bad", png(4, 4, 100)),
+                asked("other size", png(6, 6, 255)),
+                asked("last", png(4, 4, 0)));
+
+        List<Answer> answers = predictImages(64, 1_000_000).answer(asked, model);
+
+        assertThat(label(answers.get(0))).isEqualTo("first:1");
+        assertThat(reason(answers.get(1)))
+                .isEqualTo("the model failed: java.lang.IllegalStateException: red 100 is too much");
+        assertThat(label(answers.get(2))).isEqualTo("other size:1");
+        assertThat(label(answers.get(3))).isEqualTo("last:0");
+    }
+
+    @Test
+    void aModelThatFailsOnAnyImageIsNoRequestsFault() {
+        model.failsOnRed = 0;
+        List<Asked> asked = List.of(asked("first", png(4, 4, 0)), asked("second", png(4, 4, 0)));
+
+        assertThatThrownBy(() -> predictImages(64, 1_000_000).answer(asked, model))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("red 0 is too much");
     }
 
     @Test
@@ -159,6 +191,7 @@ class PredictImagesTest {
                         ofSlide(null, REDDISH),
                         ofSlide(null, BLACK)),
                 modelOfSlides);
+        predictImages.committed();
         List<Answer> second = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
 
         assertThat(modelOfSlides.colours).hasSize(2);
@@ -171,18 +204,46 @@ class PredictImagesTest {
                         colours(BLACK)));
         assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH, SMALL)));
         assertThat(first)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
-                .usingRecursiveFieldByFieldElementComparator()
+                .extracting(PredictImagesTest::seenBy)
                 .containsExactly(
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK));
+                        colours(BLACK, REDDISH).numbers(),
+                        colours(REDDISH).numbers(),
+                        colours(BLACK, REDDISH).numbers(),
+                        colours(REDDISH).numbers(),
+                        colours(BLACK).numbers());
         assertThat(second)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(colours(BLACK, REDDISH, SMALL));
+                .extracting(PredictImagesTest::seenBy)
+                .containsExactly(colours(BLACK, REDDISH, SMALL).numbers());
+    }
+
+    @Test
+    void anImageThatIsAnsweredOnceMoreBecauseACommitFailedCountsOnce() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+        List<Asked> asked = List.of(ofSlide("a", BLACK), ofSlide("a", REDDISH));
+
+        List<Answer> first = predictImages.answer(asked, modelOfSlides);
+        List<Answer> again = predictImages.answer(asked, modelOfSlides);
+        predictImages.committed();
+        List<Answer> next = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
+
+        assertThat(again)
+                .extracting(PredictImagesTest::seenBy)
+                .isEqualTo(first.stream().map(PredictImagesTest::seenBy).toList());
+        assertThat(seenBy(next.get(0))).isEqualTo(colours(BLACK, REDDISH, SMALL).numbers());
+    }
+
+    @Test
+    void coloursThatTheRequestNamesWinOverThoseOfItsSlideAndChangeNothingForOthers() throws Exception {
+        PredictImages predictImages = predictImages(64, 1_000_000);
+        ColourStatistics given = colours(SMALL);
+
+        List<Answer> answers =
+                predictImages.answer(List.of(ofSlide("a", BLACK, given), ofSlide("a", REDDISH)), modelOfSlides);
+
+        assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(given, colours(REDDISH)));
+        assertThat(answers)
+                .extracting(PredictImagesTest::seenBy)
+                .containsExactly(given.numbers(), colours(REDDISH).numbers());
     }
 
     @Test
@@ -203,7 +264,7 @@ class PredictImagesTest {
 
         assertThat(model.colours).singleElement().isEqualTo(numbers(ColourStatistics.USUAL, ColourStatistics.USUAL));
         assertThat(answers)
-                .extracting(answer -> ((Answer.Predicted) answer).colours())
+                .extracting(PredictImagesTest::seenBy)
                 .containsOnlyNulls();
         assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(colours(REDDISH)));
     }
@@ -218,11 +279,16 @@ class PredictImagesTest {
         return new PredictImages(
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                 new BatchLimits(images, pixels),
+                Duration.ofHours(1),
                 Clock.fixed(NOON, ZoneOffset.UTC));
     }
 
     private static Asked ofSlide(String slide, byte[] image) {
-        return new Asked(new PredictionRequest("r", null, slide, null, null, List.of(), null, image), ASKED);
+        return ofSlide(slide, image, null);
+    }
+
+    private static Asked ofSlide(String slide, byte[] image, ColourStatistics colours) {
+        return new Asked(new PredictionRequest("r", null, slide, null, null, colours, List.of(), null, image), ASKED);
     }
 
     private static ColourStatistics colours(byte[]... images) throws UndecodableImageException {
@@ -244,7 +310,11 @@ class PredictImagesTest {
     }
 
     private static Asked asked(String id, byte[] image) {
-        return new Asked(new PredictionRequest(id, null, null, null, null, List.of(), null, image), ASKED);
+        return new Asked(new PredictionRequest(id, null, null, null, null, null, List.of(), null, image), ASKED);
+    }
+
+    private static List<Float> seenBy(Answer answer) {
+        return ((Answer.Predicted) answer).prediction().colours();
     }
 
     private static String label(Answer answer) {

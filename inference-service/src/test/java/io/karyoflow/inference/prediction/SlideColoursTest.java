@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +20,8 @@ class SlideColoursTest {
     /** Of one pixel of {@link #DARK}. */
     private static final float DENSITY = (float) Math.log(255 / 94.0);
 
-    private final SlideColours slides = new SlideColours();
+    private final SettableClock clock = new SettableClock();
+    private final SlideColours slides = new SlideColours(Duration.ofHours(12), clock);
 
     @Test
     void aSlidesColoursAreThoseOfAllItsImagesAndNoOther() {
@@ -23,9 +29,30 @@ class SlideColoursTest {
         slides.add("b", OTHER);
         slides.add("a", DARK);
 
-        assertThat(slides.of("a", DARK).mean()[0]).isCloseTo(DENSITY / 2, within(1e-6f));
-        assertThat(slides.of("a", DARK).deviation()[0]).isCloseTo(DENSITY / 2, within(1e-6f));
+        assertIsHalfDark(slides.of("a", DARK));
         assertIsOf(OTHER, slides.of("b", OTHER));
+    }
+
+    @Test
+    void whatIsAnsweredIsRemembered() {
+        answer("a", WHITE);
+
+        slides.takeNew();
+        slides.add("a", DARK);
+
+        assertIsHalfDark(slides.of("a", DARK));
+    }
+
+    @Test
+    void whatIsTakenAgainCountsOnce() {
+        answer("a", WHITE);
+        slides.takeNew();
+        slides.add("a", DARK);
+
+        slides.takeNew();
+        slides.add("a", DARK);
+
+        assertIsHalfDark(slides.of("a", DARK));
     }
 
     @Test
@@ -38,32 +65,51 @@ class SlideColoursTest {
     }
 
     @Test
-    void theSlideSeenLongestAgoIsForgotten() {
-        slides.add("first", WHITE);
-        slides.add("second", WHITE);
+    void theSlideAnsweredLongestAgoIsForgottenWhenThereAreTooMany() {
+        answer("first", WHITE);
+        answer("second", WHITE);
         for (int i = 2; i < SlideColours.MOST; i++) {
-            slides.add("slide " + i, WHITE);
+            answer("slide " + i, WHITE);
         }
-        slides.add("first", WHITE);
+        answer("first", WHITE);
 
-        slides.add("one too many", WHITE);
+        answer("one too many", WHITE);
 
-        assertIsOf(WHITE, slides.of("first", DARK));
-        assertIsOf(WHITE, slides.of("slide 2", DARK));
-        assertIsOf(WHITE, slides.of("one too many", DARK));
+        slides.takeNew();
+        slides.add("second", DARK);
+        slides.add("slide 2", DARK);
+        slides.add("one too many", DARK);
         assertIsOf(DARK, slides.of("second", DARK));
+        assertIsHalfDark(slides.of("slide 2", DARK));
+        assertIsHalfDark(slides.of("one too many", DARK));
     }
 
     @Test
-    void aSlideThatWasForgottenBeginsAnew() {
-        slides.add("a", WHITE);
-        for (int i = 0; i < SlideColours.MOST; i++) {
-            slides.add("slide " + i, WHITE);
-        }
+    void aSlideIsForgottenAfterSilence() {
+        answer("silent", WHITE);
+        answer("goes on", WHITE);
+        clock.now = clock.now.plus(Duration.ofHours(12));
+        answer("goes on", WHITE);
+        clock.now = clock.now.plusSeconds(1);
 
-        slides.add("a", DARK);
+        slides.takeNew();
+        slides.add("silent", DARK);
+        slides.add("goes on", DARK);
 
-        assertIsOf(DARK, slides.of("a", OTHER));
+        assertIsOf(DARK, slides.of("silent", DARK));
+        assertThat(slides.of("goes on", DARK).mean()[0]).isCloseTo(DENSITY / 3, within(1e-6f));
+    }
+
+    private void answer(String slide, RgbImage image) {
+        slides.takeNew();
+        slides.add(slide, image);
+        slides.remember();
+    }
+
+    /** Of one white and one dark image. */
+    private static void assertIsHalfDark(ColourStatistics colours) {
+        assertThat(colours.mean()[0]).isCloseTo(DENSITY / 2, within(1e-6f));
+        assertThat(colours.deviation()[0]).isCloseTo(DENSITY / 2, within(1e-6f));
     }
 
     private static void assertIsOf(RgbImage image, ColourStatistics colours) {
@@ -74,5 +120,24 @@ class SlideColoursTest {
         byte[] rgb = new byte[2 * 3];
         Arrays.fill(rgb, (byte) value);
         return new RgbImage(1, 2, rgb);
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

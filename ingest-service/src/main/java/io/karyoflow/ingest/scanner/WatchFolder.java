@@ -244,6 +244,7 @@ public final class WatchFolder implements AutoCloseable {
                 slide(name),
                 null,
                 null,
+                null,
                 config.explain().orElse(List.of()),
                 image.contentType(),
                 image.bytes());

@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.web;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.ingest.image.CheckImage;
@@ -57,6 +58,7 @@ class ImageResource {
             @RestQuery String slide,
             @RestQuery String x,
             @RestQuery String y,
+            @RestQuery String colours,
             @RestQuery String explain,
             InputStream body)
             throws IOException {
@@ -68,6 +70,7 @@ class ImageResource {
                 text("slide", slide),
                 number("x", x),
                 number("y", y),
+                colours(colours),
                 methods(explain),
                 image.contentType(),
                 image.bytes());
@@ -106,6 +109,14 @@ class ImageResource {
             throw HttpErrors.unprocessable(name + " has more than " + LONGEST_TEXT + " characters");
         }
         return value;
+    }
+
+    private static ColourStatistics colours(String numbers) {
+        try {
+            return numbers == null || numbers.isBlank() ? null : ColourStatistics.parse(numbers);
+        } catch (IllegalArgumentException e) {
+            throw HttpErrors.unprocessable("colours: " + e.getMessage());
+        }
     }
 
     private static Long number(String name, String value) {

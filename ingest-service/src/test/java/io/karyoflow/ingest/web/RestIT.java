@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.Topics;
@@ -41,6 +42,7 @@ class RestIT {
                 .queryParam("slide", "7")
                 .queryParam("x", "12345678901")
                 .queryParam("y", "0")
+                .queryParam("colours", "0.45,0.71,0.32,0.21,0.3,0.16")
                 .queryParam("explain", "saliency,occlusion")
                 .contentType("application/octet-stream")
                 .body(image)
@@ -58,6 +60,7 @@ class RestIT {
                         "7",
                         12345678901L,
                         0L,
+                        new ColourStatistics(new float[] {0.45f, 0.71f, 0.32f}, new float[] {0.21f, 0.3f, 0.16f}),
                         List.of("saliency", "occlusion"),
                         "image/tiff",
                         image));
@@ -84,6 +87,7 @@ class RestIT {
         refused(encoded(1, 65, "png"), "", 413, "karyoflow.image.max-pixels");
         refused(new byte[100_001], "", 413, "karyoflow.image.max-bytes");
         refused(png(1), "?x=left", 422, "whole number");
+        refused(png(1), "?colours=1,2,3", 422, "colours: '1,2,3' is not 6 numbers");
     }
 
     @Test

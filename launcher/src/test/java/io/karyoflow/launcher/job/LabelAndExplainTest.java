@@ -251,7 +251,7 @@ class LabelAndExplainTest {
 
     private static Prediction prediction(String className) {
         return new Prediction(
-                "r", "i", "f", null, null, null, 1, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
+                "r", "i", "f", null, null, null, null, 1, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
     }
 
     private static byte[] png() {
