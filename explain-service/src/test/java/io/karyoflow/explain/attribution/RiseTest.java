@@ -102,6 +102,20 @@ class RiseTest {
         assertThat(new RandomGrids(4, 4, 0.3).mask(5, shape)).isNotEqualTo(grids.mask(5, shape));
     }
 
+    /** With cells of one pixel a mask is almost its row of random numbers. */
+    @Test
+    void noMaskIsAnotherOneShifted() {
+        RandomGrids grids = new RandomGrids(3, 63, 0.5);
+        float[] first = grids.mask(0, new InputShape(63, 63, 1));
+        float[] second = grids.mask(1, new InputShape(63, 63, 1));
+        double difference = 0;
+        for (int i = 1; i < first.length; i++) {
+            difference += Math.abs(second[i - 1] - first[i]) / first.length;
+        }
+
+        assertThat(difference).isGreaterThan(0.15);
+    }
+
     @Test
     void refusesToKeepNothing() {
         assertThatThrownBy(() -> new RandomGrids(0, 7, 0)).isInstanceOf(IllegalArgumentException.class);
