@@ -47,6 +47,11 @@ public final class ServedExplainableModel implements ExplainableModel {
     }
 
     @Override
+    public double temperature() {
+        return model.description().temperature();
+    }
+
+    @Override
     public float[][] logits(float[] inputs, int count) {
         shape.check(inputs, count);
         float[][] logits = new float[count][];

@@ -48,6 +48,17 @@ class RiseTest {
     }
 
     @Test
+    void weighsByTheProbabilityThatTheModelReports() {
+        Rise rise = new Rise(2, FED_IN, Baseline.zero(), BatchSize.DEFAULT);
+
+        AttributionMap map = rise.attribute(
+                        new CalibratedModel(model, 2), new float[] {2, 9, 9, 9, 3, 9}, List.of(Target.ofClass(0)))
+                .get(0);
+
+        assertThat(map.values()[1]).isCloseTo((float) sigmoid((0.25 * 2 + 3) / 2), within(1e-6f));
+    }
+
+    @Test
     void showsTheBaselineWhereAMaskKeepsNothing() {
         Rise rise = new Rise(1, FED_IN, Baseline.constant(-4), BatchSize.DEFAULT);
 

@@ -122,6 +122,24 @@ class ExplainImagesTest {
         assertThat(model.classified).extracting(ImageBatch::count).containsExactly(2, 1);
     }
 
+    /** A mask that hides nothing: RISE says how probable the class is. */
+    @Test
+    void mapsAreOfTheProbabilityThatIsReported() {
+        model.temperature = 0.1;
+        Question question = new Question(
+                image(2, 2, 51, 204, 102),
+                Optional.empty(),
+                List.of(new MethodRequest("rise", Map.of("p", 1, "n_masks", 1))),
+                Optional.empty(),
+                Set.of());
+
+        ExplainedImage explained = explain(question);
+
+        assertThat(explained.probabilities()[1]).isGreaterThan(0.9f);
+        assertThat(explained.explanations().get(0).perPixel())
+                .containsExactly(new float[] {explained.probabilities()[1]}, within(1e-6f));
+    }
+
     @Test
     void anImageIsSeenByTheColoursGivenAndElseByItsOwn() {
         LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
