@@ -72,9 +72,19 @@ public final class MethodOptions {
         return list;
     }
 
-    private Map<String, Object> options(MethodRequest request, InputShape shape) {
+    /** Whether the method's maps depend on what the model sees of white glass. */
+    boolean isAboutWhite(MethodRequest request) {
+        return options(request).containsValue(WHITE);
+    }
+
+    private Map<String, Object> options(MethodRequest request) {
         Map<String, Object> options = new HashMap<>(configured.getOrDefault(request.method(), Map.of()));
         options.putAll(request.options());
+        return options;
+    }
+
+    private Map<String, Object> options(MethodRequest request, InputShape shape) {
+        Map<String, Object> options = options(request);
         if (request.method().equals(OCCLUSION) && !options.containsKey("sliding_window_shapes")) {
             options.putIfAbsent(STRIDES, halfAWindow(shape));
         }

@@ -159,6 +159,30 @@ class ExplainImagesTest {
     }
 
     @Test
+    void eachImageIsToldAgainstTheWhiteOfItsOwnSlide() {
+        LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
+        RgbImage image = image(2, 2, 51, 204, 102);
+        ColourStatistics pale =
+                new ColourStatistics(new float[] {0.25f, 0.25f, 0.25f}, new float[] {0.2f, 0.2f, 0.2f});
+
+        List<ExplainedImage> explained =
+                explainImages.explain(ofSlides, List.of(againstWhite(image, COLOURS), againstWhite(image, pale)));
+
+        assertThat(explained)
+                .extracting(one -> one.explanations().get(0).parameters().get("baselines"))
+                .containsExactly(List.of(1 - 0.1f, 1 - 0.5f, 1 - 0.3f), List.of(0.75f, 0.75f, 0.75f));
+    }
+
+    private static Question againstWhite(RgbImage image, ColourStatistics colours) {
+        return new Question(
+                image,
+                Optional.of(colours),
+                List.of(new MethodRequest("integrated_gradients", Map.of("baselines", "white"))),
+                Optional.empty(),
+                Set.of());
+    }
+
+    @Test
     void aModelThatDoesNotSeeSlidesIsGivenTheUsualColours() {
         RgbImage image = image(2, 2, 51, 204, 102);
 
