@@ -43,10 +43,13 @@ class ReadUpload {
         FormValue image = null;
         for (Map.Entry<String, Collection<FormValue>> field : form.getValues().entrySet()) {
             FormValue value = only(field.getKey(), field.getValue());
-            if (field.getKey().equals(IMAGE) && value.isFileItem()) {
+            if (!value.isFileItem()) {
+                given.put(field.getKey(), value.getValue());
+            } else if (field.getKey().equals(IMAGE)) {
                 image = value;
             } else {
-                given.put(field.getKey(), value.getValue());
+                throw new UnusableRequestException(
+                        "field '" + field.getKey() + "' has a file; the image's field is '" + IMAGE + "'");
             }
         }
         String id = given.remove(RECENT);

@@ -200,6 +200,11 @@ class ExplanationsIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("curl -F image=@nucleus.png"));
+        given().multiPart("file", "nucleus.png", IMAGE, "image/png")
+                .post("/explanations")
+                .then()
+                .statusCode(422)
+                .body("detail", equalTo("field 'file' has a file; the image's field is 'image'"));
     }
 
     @Test
