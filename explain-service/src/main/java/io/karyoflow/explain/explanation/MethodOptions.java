@@ -117,10 +117,15 @@ public final class MethodOptions {
         return bySize ? null : option.defaultValue();
     }
 
-    /** Where a method is served; empty if there is no such method. */
+    /** Where a method with this service's defaults is served; empty if there is no such method. */
     public Optional<Lane> lane(String method) {
-        return catalogue.names().contains(method)
-                ? Optional.of(catalogue.describe(method).slow() ? Lane.SLOW : Lane.QUICK)
+        return lane(new MethodRequest(method));
+    }
+
+    /** Where a method is served, which its options decide too; empty if there is no such method. */
+    public Optional<Lane> lane(MethodRequest request) {
+        return catalogue.names().contains(request.method())
+                ? Optional.of(catalogue.isSlow(request.method(), options(request)) ? Lane.SLOW : Lane.QUICK)
                 : Optional.empty();
     }
 

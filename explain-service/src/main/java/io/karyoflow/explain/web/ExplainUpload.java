@@ -58,7 +58,7 @@ class ExplainUpload {
 
     private Lane lane(List<MethodRequest> requested) {
         List<Lane> lanes = requested.stream()
-                .map(request -> methods.lane(request.method())
+                .map(request -> methods.lane(request)
                         .orElseThrow(() -> new UnusableRequestException("unknown method '" + request.method()
                                 + "'; known are " + String.join(", ", methods.names()))))
                 .toList();

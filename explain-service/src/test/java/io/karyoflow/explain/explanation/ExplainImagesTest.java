@@ -269,6 +269,18 @@ class ExplainImagesTest {
         assertThat(methods.lane("tea-leaves")).isEmpty();
     }
 
+    @Test
+    void aQuickMethodIsSlowWhenItRunsAnotherManyTimes() {
+        Map<String, Object> integrated = Map.of("attribution_method", "integrated_gradients");
+        MethodOptions configured = new MethodOptions(
+                new MethodCatalogue(), Map.of("vargrad", Map.of("attribution_method", "\"integrated_gradients\"")));
+
+        assertThat(methods.lane(new MethodRequest("smoothgrad", integrated))).contains(Lane.SLOW);
+        assertThat(methods.lane(new MethodRequest("smoothgrad", Map.of("attribution_method", "input_x_gradient"))))
+                .contains(Lane.QUICK);
+        assertThat(configured.lane("vargrad")).contains(Lane.SLOW);
+    }
+
     private ExplainedImage explain(Question question) {
         return explainImages.explain(model, List.of(question)).get(0);
     }
