@@ -34,6 +34,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -241,6 +243,23 @@ class ExplanationsIT {
                 "karyoflow.web.max-image-bytes");
         post("", "text/csv").then().statusCode(406);
         given().contentType("text/plain").body("x").post("/explanations").then().statusCode(415);
+    }
+
+    @Test
+    @Order(8)
+    void aRequestBeyondTheLimitIsToldSoBeforeItIsSent() throws IOException {
+        URI address = URI.create(page);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /explanations HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                                    + "Content-Length: 70000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("application/problem+json")
+                    .contains("the request has more than 64 MB");
+        }
     }
 
     @Test
