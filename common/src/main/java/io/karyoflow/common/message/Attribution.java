@@ -17,8 +17,7 @@ import java.util.Map;
  * @param score the target's logit for this image, by the signature {@code serving_default}
  * @param probability the target's probability by the same, 0 to 1; the label's own may be of flips and turns as well
  * @param shape of the map: height and width in pixels of the network's input
- * @param map base64 of float32 little-endian values, row by row; in units of logit per unit of network input for
- *     gradient methods, of logit for occlusion
+ * @param map base64 of float32 little-endian values, row by row; {@code docs/metrics.md} says in which unit by which method
  * @param overlayPng base64 of a PNG: the map over the image, in the image's own size
  * @param faithfulness how far the map can be trusted, as far as it was measured
  * @param modelId the model that made it, which is the one that made the label

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * How much each value of one input matters.
  *
  * @param shape of the input; with one channel from methods that tell pixels apart but not their channels
- * @param values [height * width * channels], in units of score per unit of input for slopes, of score (for RISE of
- *     probability) for all others
+ * @param values [height * width * channels]; slopes are in units of score per unit of input, shares of the score and its
+ *     falls in units of score, squares and variances of either in its square, RISE's in probability
  * @param convergenceDelta sum of the values minus the difference of the scores that they should add up to, of methods
  *     that promise so
  */

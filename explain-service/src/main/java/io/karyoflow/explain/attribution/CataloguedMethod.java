@@ -36,6 +36,11 @@ record CataloguedMethod(
                 options.stream().map(Option::description).toList());
     }
 
+    /** Whether it sends hundreds of copies of each input through the model when it is set like this. */
+    boolean isSlow(Map<String, Object> given) {
+        return slow || NoiseTunnels.haveManyInside(given);
+    }
+
     AttributionMethod create(Map<String, Object> given, InputShape shape, BatchSize batchSize) {
         return maker.make(new Options(name, given, options, shape), batchSize);
     }

@@ -17,6 +17,11 @@ public interface ExplainableModel {
         return white;
     }
 
+    /** What logits are divided by before softmax makes them the model's probabilities, above 0. */
+    default double temperature() {
+        return 1;
+    }
+
     /**
      * @param inputs [N * height * width * channels]
      * @param count N

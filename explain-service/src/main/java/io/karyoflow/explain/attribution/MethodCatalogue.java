@@ -67,6 +67,16 @@ public final class MethodCatalogue {
         return named(name).create(options, shape, batchSize);
     }
 
+    /**
+     * Whether the method sends hundreds of copies of each input through the model when it is set like this.
+     *
+     * @param options which need not be allowed
+     * @throws IllegalArgumentException that lists the known methods, if there is none of this name
+     */
+    public boolean isSlow(String name, Map<String, Object> options) {
+        return named(name).isSlow(options);
+    }
+
     private CataloguedMethod named(String name) {
         CataloguedMethod method = methods.get(name);
         if (method == null) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param explanation in one sentence
  * @param needsGradients whether it works only with models that can be differentiated
  * @param needsActivations whether it works only with models that show their last convolution
- * @param slow whether it sends hundreds of copies of each input through the model, and not at most some dozens
+ * @param slow whether it sends hundreds of copies of each input through the model whatever its options
  */
 public record MethodDescription(
         String name,

@@ -26,7 +26,7 @@ public interface Noise {
     record Seeded(long seed) implements Noise {
         @Override
         public float[] standardNormal(int sample, int length) {
-            SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (sample + 1));
+            SplittableRandom random = SampleRandom.of(seed, sample);
             float[] noise = new float[length];
             for (int i = 0; i < length; i++) {
                 noise[i] = (float) random.nextGaussian();

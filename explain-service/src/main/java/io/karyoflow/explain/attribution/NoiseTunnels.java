@@ -2,6 +2,7 @@ package io.karyoflow.explain.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The catalogue's entries for noise tunnels, which take the options of the method inside among their own. */
 final class NoiseTunnels {
@@ -34,6 +35,9 @@ final class NoiseTunnels {
             1,
             BatchSize.DEFAULT.inputs(),
             "noisy copies that are explained together, at most; less for large inputs; changes no value");
+    /** As many as RISE has masks at most. */
+    private static final int MOST_GRADIENTS = 20_000;
+
     private static final List<Option<?>> OWN =
             List.of(ATTRIBUTION_METHOD, NT_SAMPLES, STDEVS, STDEVS_RELATIVE, SEED, NT_SAMPLES_BATCH_SIZE);
 
@@ -49,14 +53,29 @@ final class NoiseTunnels {
                 allOptions(),
                 (options, batchSize) -> {
                     CataloguedMethod inside = options.get(ATTRIBUTION_METHOD);
+                    AttributionMethod method = inside.create(options.without(OWN), options.shape(), batchSize);
+                    int samples = options.get(NT_SAMPLES);
+                    checkWork(samples, method);
                     return new NoiseTunnel(
-                            inside.create(options.without(OWN), options.shape(), batchSize),
+                            method,
                             type,
-                            options.get(NT_SAMPLES),
+                            samples,
                             new Stdevs(options.get(STDEVS), options.get(STDEVS_RELATIVE)),
                             Noise.seeded(options.get(SEED)),
                             batchSize.atMost(options.get(NT_SAMPLES_BATCH_SIZE)));
                 });
+    }
+
+    private static void checkWork(int samples, AttributionMethod inside) {
+        if (inside instanceof IntegratedGradients integrated && samples * integrated.nSteps() > MOST_GRADIENTS) {
+            throw new IllegalArgumentException("nt_samples (" + samples + ") times n_steps (" + integrated.nSteps()
+                    + ") gradients are more than " + MOST_GRADIENTS + "; lower one of them");
+        }
+    }
+
+    /** Whether each noisy copy takes many gradients with these options, which may be of any method. */
+    static boolean haveManyInside(Map<String, Object> options) {
+        return GradientMethods.INTEGRATED_GRADIENTS.name().equals(options.get(ATTRIBUTION_METHOD.name()));
     }
 
     /** Those of the noise tunnel, then those of each method that may be inside. */

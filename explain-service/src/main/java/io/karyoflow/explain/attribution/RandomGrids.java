@@ -24,7 +24,7 @@ public record RandomGrids(long seed, int cells, double p) implements Masks {
 
     @Override
     public float[] mask(int number, InputShape shape) {
-        SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (number + 1));
+        SplittableRandom random = SampleRandom.of(seed, number);
         float[] grid = new float[cells * cells];
         for (int i = 0; i < grid.length; i++) {
             grid[i] = random.nextDouble() < p ? 1 : 0;

@@ -62,7 +62,7 @@ public record Rise(int nMasks, Masks masks, Baseline baselines, BatchSize pertur
         };
         new AlteredCopies(model, perturbationsPerEval, inputs, targets.size(), nMasks)
                 .logits(apply, (input, number, logits) -> {
-                    double probability = targets.get(input).probability(logits);
+                    double probability = targets.get(input).probability(logits, model.temperature());
                     float[] mask = inUse.get(number);
                     for (int i = 0; i < mask.length; i++) {
                         sums[input][i] += probability * mask[i];

@@ -26,9 +26,10 @@ public sealed interface Target {
      * classes are to choose from.
      *
      * @param logits [C]
+     * @param temperature that logits are divided by before softmax, above 0
      * @throws IllegalArgumentException if the target names none of the C classes
      */
-    double probability(float[] logits);
+    double probability(float[] logits, double temperature);
 
     /** The logit of one class. */
     record OfClass(int index) implements Target {
@@ -44,11 +45,11 @@ public sealed interface Target {
         }
 
         @Override
-        public double probability(float[] logits) {
+        public double probability(float[] logits, double temperature) {
             float own = score(logits);
             double sum = 0;
             for (float logit : logits) {
-                sum += Math.exp(logit - own);
+                sum += Math.exp((logit - own) / temperature);
             }
             return 1 / sum;
         }
@@ -69,8 +70,8 @@ public sealed interface Target {
         }
 
         @Override
-        public double probability(float[] logits) {
-            return 1 / (1 + Math.exp(-score(logits)));
+        public double probability(float[] logits, double temperature) {
+            return 1 / (1 + Math.exp(-score(logits) / temperature));
         }
     }
 

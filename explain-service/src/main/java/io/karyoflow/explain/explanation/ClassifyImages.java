@@ -42,24 +42,22 @@ final class ClassifyImages {
 
     private static void classify(
             ServedModel model, List<Question> questions, List<Integer> positions, Classified[] classified) {
-        ImageBatch images = batch(model, positions.stream().map(questions::get).toList());
+        List<Question> asked = positions.stream().map(questions::get).toList();
+        List<ColourStatistics> colours =
+                asked.stream().map(question -> colours(model, question)).toList();
+        ImageBatch images = ImageBatch.of(asked.stream().map(Question::image).toList(), colours);
         Classification classification = model.classify(images);
         float[] inputs = model.preprocess(images);
         int inputSize = inputs.length / images.count();
         for (int i = 0; i < images.count(); i++) {
             classified[positions.get(i)] = new Classified(
-                    questions.get(positions.get(i)),
+                    asked.get(i),
+                    colours.get(i),
                     Arrays.copyOfRange(inputs, i * inputSize, (i + 1) * inputSize),
                     classification.probabilities()[i],
                     classification.logits()[i],
                     classification.mostProbable(i));
         }
-    }
-
-    private static ImageBatch batch(ServedModel model, List<Question> questions) {
-        return ImageBatch.of(
-                questions.stream().map(Question::image).toList(),
-                questions.stream().map(question -> colours(model, question)).toList());
     }
 
     private static ColourStatistics colours(ServedModel model, Question question) {

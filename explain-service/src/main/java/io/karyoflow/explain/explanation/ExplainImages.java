@@ -61,11 +61,25 @@ public final class ExplainImages {
         for (MethodRequest method : wanted(questions)) {
             answers.stream()
                     .filter(answer -> answer.wants(method))
-                    .collect(Collectors.groupingBy(Answering::measures, LinkedHashMap::new, Collectors.toList()))
+                    .collect(Collectors.groupingBy(
+                            answer -> inCommon(answer, method), LinkedHashMap::new, Collectors.toList()))
                     .values()
-                    .forEach(alike -> explain(new ServedExplainableModel(model, sideBySide), method, alike));
+                    .forEach(alike -> explain(seeing(model, alike), method, alike));
         }
         return answers.stream().map(answer -> answer.complete(model)).toList();
+    }
+
+    /** What answers must agree in to be made together: of slides of different colours, white is not the same. */
+    private List<Object> inCommon(Answering answer, MethodRequest method) {
+        return methods.isAboutWhite(method)
+                ? List.of(answer.measures(), answer.image().colours().format())
+                : List.of(answer.measures());
+    }
+
+    /** The model as it sees these images. */
+    private ExplainableModel seeing(ServedModel model, List<Answering> alike) {
+        return new ServedExplainableModel(
+                model, sideBySide, alike.get(0).image().colours());
     }
 
     private static Set<MethodRequest> wanted(List<Question> questions) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Lane {
     /** one or a few dozen calls of the model for an image: the gradient methods */
     QUICK,
-    /** hundreds of them: the methods that hide parts of the image */
+    /** hundreds of them: the methods that hide parts of the image, and integrated gradients of noisy copies */
     SLOW;
 
     public String id() {

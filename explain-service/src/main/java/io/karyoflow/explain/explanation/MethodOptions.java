@@ -72,9 +72,19 @@ public final class MethodOptions {
         return list;
     }
 
-    private Map<String, Object> options(MethodRequest request, InputShape shape) {
+    /** Whether the method's maps depend on what the model sees of white glass. */
+    boolean isAboutWhite(MethodRequest request) {
+        return options(request).containsValue(WHITE);
+    }
+
+    private Map<String, Object> options(MethodRequest request) {
         Map<String, Object> options = new HashMap<>(configured.getOrDefault(request.method(), Map.of()));
         options.putAll(request.options());
+        return options;
+    }
+
+    private Map<String, Object> options(MethodRequest request, InputShape shape) {
+        Map<String, Object> options = options(request);
         if (request.method().equals(OCCLUSION) && !options.containsKey("sliding_window_shapes")) {
             options.putIfAbsent(STRIDES, halfAWindow(shape));
         }
@@ -107,10 +117,15 @@ public final class MethodOptions {
         return bySize ? null : option.defaultValue();
     }
 
-    /** Where a method is served; empty if there is no such method. */
+    /** Where a method with this service's defaults is served; empty if there is no such method. */
     public Optional<Lane> lane(String method) {
-        return catalogue.names().contains(method)
-                ? Optional.of(catalogue.describe(method).slow() ? Lane.SLOW : Lane.QUICK)
+        return lane(new MethodRequest(method));
+    }
+
+    /** Where a method is served, which its options decide too; empty if there is no such method. */
+    public Optional<Lane> lane(MethodRequest request) {
+        return catalogue.names().contains(request.method())
+                ? Optional.of(catalogue.isSlow(request.method(), options(request)) ? Lane.SLOW : Lane.QUICK)
                 : Optional.empty();
     }
 

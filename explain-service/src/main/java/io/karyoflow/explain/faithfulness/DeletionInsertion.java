@@ -84,7 +84,8 @@ public record DeletionInsertion(
                 .logits(
                         change,
                         (input, point, logits) ->
-                                probabilities[input][point] = targets.get(input).probability(logits));
+                                probabilities[input][point] =
+                                        targets.get(input).probability(logits, model.temperature()));
 
         double[] shares = new double[points];
         for (int point = 0; point < points; point++) {

@@ -3,6 +3,7 @@ package io.karyoflow.explain.faithfulness;
 import io.karyoflow.explain.attribution.AlteredCopies;
 import io.karyoflow.explain.attribution.Baseline;
 import io.karyoflow.explain.attribution.InputShape;
+import io.karyoflow.explain.attribution.SampleRandom;
 import java.util.SplittableRandom;
 
 /** How inputs are changed to see whether the map foretold the consequence, or stays the same. */
@@ -21,7 +22,7 @@ public interface Perturbations {
      */
     static Perturbations withinBall(long seed, double radius) {
         return (shape, inputs) -> (input, sample, values, from) -> {
-            SplittableRandom random = random(seed, sample);
+            SplittableRandom random = SampleRandom.of(seed, sample);
             for (int i = 0; i < shape.size(); i++) {
                 values[from + i] += (float) (radius * (2 * random.nextDouble() - 1));
             }
@@ -38,7 +39,7 @@ public interface Perturbations {
             float[] hidden = baseline.of(shape, inputs);
             int length = (int) Math.max(1, Math.round(side * Math.min(shape.height(), shape.width())));
             return (input, sample, values, from) -> {
-                SplittableRandom random = random(seed, sample);
+                SplittableRandom random = SampleRandom.of(seed, sample);
                 int bottom = random.nextInt(1, shape.height() + length);
                 int right = random.nextInt(1, shape.width() + length);
                 int left = Math.max(0, right - length);
@@ -49,9 +50,5 @@ public interface Perturbations {
                 }
             };
         };
-    }
-
-    private static SplittableRandom random(long seed, int sample) {
-        return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (sample + 1));
     }
 }

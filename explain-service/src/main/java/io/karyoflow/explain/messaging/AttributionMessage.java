@@ -6,11 +6,10 @@ import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.explain.attribution.Target;
+import io.karyoflow.explain.explanation.EncodeMap;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Explanation;
 import io.karyoflow.explain.rendering.Overlay;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +36,7 @@ final class AttributionMessage {
                 explained.logits()[target],
                 explained.probabilities()[target],
                 List.of(height, width),
-                base64(map),
+                EncodeMap.base64(map),
                 Base64.getEncoder().encodeToString(Overlay.png(image, map, height, width, explanation.sign())),
                 explanation.faithfulness(),
                 explained.modelId(),
@@ -48,11 +47,5 @@ final class AttributionMessage {
     /** Requests of the topic name a class or none, never a difference. */
     static int targetClass(ExplainedImage explained) {
         return ((Target.OfClass) explained.target()).index();
-    }
-
-    private static String base64(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return Base64.getEncoder().encodeToString(bytes.array());
     }
 }

@@ -20,11 +20,19 @@ public final class ServedExplainableModel implements ExplainableModel {
     private final ServedModel model;
     private final InputShape shape;
     private final SideBySide sideBySide;
+    private final ColourStatistics colours;
 
+    /** The model on slides of usual colours. */
     public ServedExplainableModel(ServedModel model, SideBySide sideBySide) {
+        this(model, sideBySide, ColourStatistics.USUAL);
+    }
+
+    /** @param colours by which it sees glass, as it sees the images to be explained */
+    public ServedExplainableModel(ServedModel model, SideBySide sideBySide, ColourStatistics colours) {
         this.model = model;
         this.shape = inputShape(model);
         this.sideBySide = sideBySide;
+        this.colours = colours;
     }
 
     public static InputShape inputShape(ServedModel model) {
@@ -42,8 +50,13 @@ public final class ServedExplainableModel implements ExplainableModel {
         byte[] rgb = new byte[shape.size()];
         Arrays.fill(rgb, (byte) 255);
         RgbImage glass = new RgbImage(shape.height(), shape.width(), rgb);
-        ImageBatch images = ImageBatch.of(List.of(glass), List.of(ColourStatistics.USUAL));
+        ImageBatch images = ImageBatch.of(List.of(glass), List.of(colours));
         return Arrays.copyOf(model.preprocess(images), shape.channels());
+    }
+
+    @Override
+    public double temperature() {
+        return model.description().temperature();
     }
 
     @Override

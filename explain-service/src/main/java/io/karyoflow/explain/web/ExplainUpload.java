@@ -13,8 +13,11 @@ import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.explanation.MethodRequest;
 import io.karyoflow.explain.explanation.Question;
 import io.karyoflow.explain.runtime.ServedExplainableModel;
+import io.karyoflow.explain.web.ReadUpload.Upload;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 /** Explains one image with the model that serves now, when it is its turn. */
 @Singleton
@@ -42,23 +45,33 @@ class ExplainUpload {
     record Explained(RgbImage image, byte[] encoded, Parameters parameters, ExplainedImage answer) {}
 
     /**
+     * Explains the image and gives it to {@code write} while it still has its turn: pictures take memory too.
+     *
      * @throws UndecodableImageException if the bytes are no image
      * @throws UnusableRequestException if a method, an option or the target is not known or not allowed
      * @throws NotNowException if no model serves yet, or too many others are being answered
      */
-    Explained explain(byte[] encoded, Parameters parameters) throws UndecodableImageException {
+    <T> T explain(Upload upload, Function<Explained, T> write) throws IOException, UndecodableImageException {
+        Parameters parameters = upload.parameters();
         Lane lane = lane(parameters.methods());
-        RgbImage image = decoder.decode(encoded).image();
         if (models.currentId().isEmpty()) {
             throw NotNowException.noModel();
         }
-        ExplainedImage answer = turns.await(lane, () -> models.withModel(model -> explain(model, image, parameters)));
+        try (Turns.Place place = turns.enter(lane)) {
+            byte[] encoded = upload.image().read();
+            return place.await(() -> write.apply(explained(encoded, parameters)));
+        }
+    }
+
+    private Explained explained(byte[] encoded, Parameters parameters) throws UndecodableImageException {
+        RgbImage image = decoder.decode(encoded).image();
+        ExplainedImage answer = models.withModel(model -> explain(model, image, parameters));
         return new Explained(image, encoded, parameters, answer);
     }
 
     private Lane lane(List<MethodRequest> requested) {
         List<Lane> lanes = requested.stream()
-                .map(request -> methods.lane(request.method())
+                .map(request -> methods.lane(request)
                         .orElseThrow(() -> new UnusableRequestException("unknown method '" + request.method()
                                 + "'; known are " + String.join(", ", methods.names()))))
                 .toList();

@@ -5,12 +5,11 @@ import io.karyoflow.common.message.Attribution.Faithfulness;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.explain.attribution.MethodDescription;
+import io.karyoflow.explain.explanation.EncodeMap;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Explanation;
 import io.karyoflow.explain.rendering.Png;
 import io.karyoflow.explain.web.ExplainUpload.Explained;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -107,19 +106,13 @@ record ExplanationAnswer(
                 PanelOf.title(explanation.method(), methods),
                 explanation.parameters(),
                 map.shape(),
-                base64(map.values()),
+                EncodeMap.base64(map.values()),
                 drawn.scale().sign().id(),
                 drawn.scale().limit(),
                 base64(Png.encode(
                         explained.parameters().picture().draw(explained.image(), drawn.map(), drawn.scale()))),
                 explanation.faithfulness(),
                 explanation.computeMillis());
-    }
-
-    private static String base64(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return base64(bytes.array());
     }
 
     private static String base64(byte[] bytes) {

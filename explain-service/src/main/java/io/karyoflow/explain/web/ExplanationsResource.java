@@ -169,8 +169,9 @@ class ExplanationsResource {
         return answer(readUpload.form(form), request);
     }
 
-    private Response answer(ReadUpload.Upload upload, Request request) throws UndecodableImageException {
-        return write.as(write.chosen(request), explainUpload.explain(upload.image(), upload.parameters()));
+    private Response answer(ReadUpload.Upload upload, Request request) throws IOException, UndecodableImageException {
+        MediaType type = write.chosen(request);
+        return explainUpload.explain(upload, explained -> write.as(type, explained));
     }
 
     @GET

@@ -28,25 +28,34 @@ class ReadUpload {
         this.maxImageBytes = configuration.maxImageBytes();
     }
 
-    record Upload(byte[] image, Parameters parameters) {}
+    /** The image as it came, which is not read before there is a place for it. */
+    @FunctionalInterface
+    interface EncodedImage {
+        /** @throws UndecodableImageException if it has more bytes than the limit */
+        byte[] read() throws IOException, UndecodableImageException;
+    }
 
-    Upload body(MultivaluedMap<String, String> query, InputStream image) throws IOException, UndecodableImageException {
+    record Upload(EncodedImage image, Parameters parameters) {}
+
+    Upload body(MultivaluedMap<String, String> query, InputStream image) {
         Map<String, String> given = new HashMap<>();
         query.forEach((name, values) -> given.put(name, only(name, values)));
-        Parameters parameters = Parameters.read(given);
-        return new Upload(read(image), parameters);
+        return new Upload(() -> read(image), Parameters.read(given));
     }
 
     /** The image is the field {@code image}, or that of the request whose id is the field {@code recent}. */
-    Upload form(MultipartFormDataInput form) throws IOException, UndecodableImageException {
+    Upload form(MultipartFormDataInput form) {
         Map<String, String> given = new HashMap<>();
         FormValue image = null;
         for (Map.Entry<String, Collection<FormValue>> field : form.getValues().entrySet()) {
             FormValue value = only(field.getKey(), field.getValue());
-            if (field.getKey().equals(IMAGE) && value.isFileItem()) {
+            if (!value.isFileItem()) {
+                given.put(field.getKey(), value.getValue());
+            } else if (field.getKey().equals(IMAGE)) {
                 image = value;
             } else {
-                given.put(field.getKey(), value.getValue());
+                throw new UnusableRequestException(
+                        "field '" + field.getKey() + "' has a file; the image's field is '" + IMAGE + "'");
             }
         }
         String id = given.remove(RECENT);
@@ -63,14 +72,18 @@ class ReadUpload {
             if (request.colours() != null) {
                 given.putIfAbsent("colours", request.colours().format());
             }
-            return new Upload(request.image(), Parameters.read(given));
+            return new Upload(request::image, Parameters.read(given));
         }
         if (image.getFileName() != null && !image.getFileName().isBlank()) {
             given.putIfAbsent("filename", image.getFileName());
         }
-        Parameters parameters = Parameters.read(given);
-        try (InputStream bytes = image.getFileItem().getInputStream()) {
-            return new Upload(read(bytes), parameters);
+        FormValue file = image;
+        return new Upload(() -> read(file), Parameters.read(given));
+    }
+
+    private byte[] read(FormValue file) throws IOException, UndecodableImageException {
+        try (InputStream bytes = file.getFileItem().getInputStream()) {
+            return read(bytes);
         }
     }
 

@@ -12,6 +12,10 @@ interface WebConfiguration {
     @WithDefault("2")
     int atOnce();
 
+    /** Images that wait for their turn, of quick methods and of slow ones each; who comes then is told to come again. */
+    @WithDefault("8")
+    int waiting();
+
     /** How long a request waits for its turn. */
     @WithDefault("60s")
     Duration patience();

@@ -110,6 +110,21 @@ class MethodCatalogueTest {
     }
 
     @Test
+    void refusesANoiseTunnelThatWouldNeverEnd() {
+        assertThat(tunnelOfGradients(400, 50).parameters()).containsEntry("nt_samples", 400);
+        assertThatThrownBy(() -> tunnelOfGradients(1000, 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nt_samples (1000) times n_steps (1000) gradients are more than 20000; lower one of them");
+    }
+
+    private AttributionMethod tunnelOfGradients(int samples, int steps) {
+        return catalogue.create(
+                "smoothgrad",
+                Map.of("attribution_method", "integrated_gradients", "nt_samples", samples, "n_steps", steps),
+                SHAPE);
+    }
+
+    @Test
     void readsEveryKindOfBaseline() {
         assertThat(baseline("zero")).isEqualTo(Baseline.zero());
         assertThat(baseline("white")).isEqualTo(Baseline.white());

@@ -94,6 +94,14 @@ class NoiseTunnelTest {
     }
 
     @Test
+    void noSampleOfTheNoiseIsAnotherOneShifted() {
+        float[] first = Noise.seeded(42).standardNormal(0, 100);
+        float[] second = Noise.seeded(42).standardNormal(1, 100);
+
+        assertThat(second).doesNotContain(first);
+    }
+
+    @Test
     void saysItsParametersByCaptumsNames() {
         assertThat(fiveSamples(BatchSize.DEFAULT).parameters())
                 .containsEntry("nt_type", "smoothgrad")

@@ -48,6 +48,17 @@ class RiseTest {
     }
 
     @Test
+    void weighsByTheProbabilityThatTheModelReports() {
+        Rise rise = new Rise(2, FED_IN, Baseline.zero(), BatchSize.DEFAULT);
+
+        AttributionMap map = rise.attribute(
+                        new CalibratedModel(model, 2), new float[] {2, 9, 9, 9, 3, 9}, List.of(Target.ofClass(0)))
+                .get(0);
+
+        assertThat(map.values()[1]).isCloseTo((float) sigmoid((0.25 * 2 + 3) / 2), within(1e-6f));
+    }
+
+    @Test
     void showsTheBaselineWhereAMaskKeepsNothing() {
         Rise rise = new Rise(1, FED_IN, Baseline.constant(-4), BatchSize.DEFAULT);
 
@@ -100,6 +111,20 @@ class RiseTest {
         assertThat(grids.mask(5, shape)).containsExactly(new RandomGrids(3, 4, 0.3).mask(5, shape));
         assertThat(grids.mask(6, shape)).isNotEqualTo(grids.mask(5, shape));
         assertThat(new RandomGrids(4, 4, 0.3).mask(5, shape)).isNotEqualTo(grids.mask(5, shape));
+    }
+
+    /** With cells of one pixel a mask is almost its row of random numbers. */
+    @Test
+    void noMaskIsAnotherOneShifted() {
+        RandomGrids grids = new RandomGrids(3, 63, 0.5);
+        float[] first = grids.mask(0, new InputShape(63, 63, 1));
+        float[] second = grids.mask(1, new InputShape(63, 63, 1));
+        double difference = 0;
+        for (int i = 1; i < first.length; i++) {
+            difference += Math.abs(second[i - 1] - first[i]) / first.length;
+        }
+
+        assertThat(difference).isGreaterThan(0.15);
     }
 
     @Test

@@ -20,18 +20,27 @@ class TargetTest {
     void isAProbabilityAmongAllClassesOrAmongTheTwo() {
         double all = Math.exp(1) + Math.exp(3) + Math.exp(0);
 
-        assertThat(Target.ofClass(1).probability(LOGITS)).isCloseTo(Math.exp(3) / all, within(1e-9));
-        assertThat(Target.difference(0, 1).probability(LOGITS))
+        assertThat(Target.ofClass(1).probability(LOGITS, 1)).isCloseTo(Math.exp(3) / all, within(1e-9));
+        assertThat(Target.difference(0, 1).probability(LOGITS, 1))
                 .isCloseTo(Math.exp(1) / (Math.exp(1) + Math.exp(3)), within(1e-9));
+    }
+
+    @Test
+    void isAsSureAsTheTemperatureLetsItBe() {
+        double all = Math.exp(0.5) + Math.exp(1.5) + Math.exp(0);
+
+        assertThat(Target.ofClass(1).probability(LOGITS, 2)).isCloseTo(Math.exp(1.5) / all, within(1e-9));
+        assertThat(Target.difference(0, 1).probability(LOGITS, 2))
+                .isCloseTo(Math.exp(0.5) / (Math.exp(0.5) + Math.exp(1.5)), within(1e-9));
     }
 
     @Test
     void staysAProbabilityHoweverLargeLogitsAre() {
         float[] saturated = {3e38f, -3e38f};
 
-        assertThat(Target.ofClass(0).probability(saturated)).isEqualTo(1);
-        assertThat(Target.ofClass(1).probability(saturated)).isEqualTo(0);
-        assertThat(Target.difference(0, 1).probability(saturated)).isEqualTo(1);
+        assertThat(Target.ofClass(0).probability(saturated, 1)).isEqualTo(1);
+        assertThat(Target.ofClass(1).probability(saturated, 1)).isEqualTo(0);
+        assertThat(Target.difference(0, 1).probability(saturated, 1)).isEqualTo(1);
     }
 
     @Test

@@ -123,6 +123,24 @@ class ExplainImagesTest {
         assertThat(model.classified).extracting(ImageBatch::count).containsExactly(2, 1);
     }
 
+    /** A mask that hides nothing: RISE says how probable the class is. */
+    @Test
+    void mapsAreOfTheProbabilityThatIsReported() {
+        model.temperature = 0.1;
+        Question question = new Question(
+                image(2, 2, 51, 204, 102),
+                Optional.empty(),
+                List.of(new MethodRequest("rise", Map.of("p", 1, "n_masks", 1))),
+                Optional.empty(),
+                Set.of());
+
+        ExplainedImage explained = explain(question);
+
+        assertThat(explained.probabilities()[1]).isGreaterThan(0.9f);
+        assertThat(explained.explanations().get(0).perPixel())
+                .containsExactly(new float[] {explained.probabilities()[1]}, within(1e-6f));
+    }
+
     @Test
     void anImageIsSeenByTheColoursGivenAndElseByItsOwn() {
         LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
@@ -139,6 +157,30 @@ class ExplainImagesTest {
         assertThat(explained.get(1).logits()).containsExactly(own, within(1e-6f));
         assertThat(explained.get(1).explanations().get(0).map().values())
                 .containsExactly(new float[] {0, own[1], 0}, within(1e-6f));
+    }
+
+    @Test
+    void eachImageIsToldAgainstTheWhiteOfItsOwnSlide() {
+        LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
+        RgbImage image = image(2, 2, 51, 204, 102);
+        ColourStatistics pale =
+                new ColourStatistics(new float[] {0.25f, 0.25f, 0.25f}, new float[] {0.2f, 0.2f, 0.2f});
+
+        List<ExplainedImage> explained =
+                explainImages.explain(ofSlides, List.of(againstWhite(image, COLOURS), againstWhite(image, pale)));
+
+        assertThat(explained)
+                .extracting(one -> one.explanations().get(0).parameters().get("baselines"))
+                .containsExactly(List.of(1 - 0.1f, 1 - 0.5f, 1 - 0.3f), List.of(0.75f, 0.75f, 0.75f));
+    }
+
+    private static Question againstWhite(RgbImage image, ColourStatistics colours) {
+        return new Question(
+                image,
+                Optional.of(colours),
+                List.of(new MethodRequest("integrated_gradients", Map.of("baselines", "white"))),
+                Optional.empty(),
+                Set.of());
     }
 
     @Test
@@ -239,6 +281,18 @@ class ExplainImagesTest {
         assertThat(methods.lane("occlusion")).contains(Lane.SLOW);
         assertThat(methods.lane("rise")).contains(Lane.SLOW);
         assertThat(methods.lane("tea-leaves")).isEmpty();
+    }
+
+    @Test
+    void aQuickMethodIsSlowWhenItRunsAnotherManyTimes() {
+        Map<String, Object> integrated = Map.of("attribution_method", "integrated_gradients");
+        MethodOptions configured = new MethodOptions(
+                new MethodCatalogue(), Map.of("vargrad", Map.of("attribution_method", "\"integrated_gradients\"")));
+
+        assertThat(methods.lane(new MethodRequest("smoothgrad", integrated))).contains(Lane.SLOW);
+        assertThat(methods.lane(new MethodRequest("smoothgrad", Map.of("attribution_method", "input_x_gradient"))))
+                .contains(Lane.QUICK);
+        assertThat(configured.lane("vargrad")).contains(Lane.SLOW);
     }
 
     private ExplainedImage explain(Question question) {

@@ -24,6 +24,7 @@ public class LinearServedModel implements ServedModel {
     final List<ImageBatch> classified = new ArrayList<>();
     boolean failsOnBlue;
     boolean givesGradients = true;
+    double temperature = 1;
 
     private final Hyperparameters hyperparameters;
 
@@ -49,7 +50,7 @@ public class LinearServedModel implements ServedModel {
                 1,
                 1,
                 new EpochMetrics(0, 1, 1),
-                1,
+                temperature,
                 "dataset",
                 0,
                 1,
@@ -66,9 +67,12 @@ public class LinearServedModel implements ServedModel {
         float[][] logits = logits(preprocess(images), images.count());
         float[][] probabilities = new float[images.count()][3];
         for (int n = 0; n < probabilities.length; n++) {
-            double sum = Math.exp(logits[n][0]) + Math.exp(logits[n][1]) + Math.exp(logits[n][2]);
+            double sum = 0;
+            for (float logit : logits[n]) {
+                sum += Math.exp(logit / temperature);
+            }
             for (int c = 0; c < 3; c++) {
-                probabilities[n][c] = (float) (Math.exp(logits[n][c]) / sum);
+                probabilities[n][c] = (float) (Math.exp(logits[n][c] / temperature) / sum);
             }
         }
         return new Classification(probabilities, logits);

@@ -3,6 +3,7 @@ package io.karyoflow.explain.explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.attribution.ExplainableModel;
@@ -74,9 +75,13 @@ class MethodOptionsTest {
     }
 
     @Test
-    void glassIsSeenAsOnASlideOfUsualColours() {
+    void glassIsSeenAsOnTheSlideOfTheImages() {
         ServedModel model = new LinearServedModel(LinearServedModel.OF_SLIDES);
+        ColourStatistics colours =
+                new ColourStatistics(new float[] {0.25f, 0.5f, 0.75f}, new float[] {0.2f, 0.2f, 0.2f});
 
+        assertThat(new ServedExplainableModel(model, new SideBySide(1), colours).white())
+                .containsExactly(0.75f, 0.5f, 0.25f);
         assertThat(new ServedExplainableModel(model, new SideBySide(1)).white()).containsExactly(0.5f, 0.5f, 0.5f);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyoflow.explain.attribution.AttributionMap;
 import io.karyoflow.explain.attribution.Baseline;
 import io.karyoflow.explain.attribution.BatchSize;
+import io.karyoflow.explain.attribution.CalibratedModel;
 import io.karyoflow.explain.attribution.InputShape;
 import io.karyoflow.explain.attribution.LinearModel;
 import io.karyoflow.explain.attribution.ParityFixture;
@@ -42,6 +43,16 @@ class DeletionInsertionTest {
                 .containsExactly(new double[] {sigmoid(10), sigmoid(6), sigmoid(4), sigmoid(3), 0.5}, within(1e-9));
         assertThat(curve.area())
                 .isCloseTo((sigmoid(10) / 2 + sigmoid(6) + sigmoid(4) + sigmoid(3) + 0.25) / 4, within(1e-9));
+    }
+
+    @Test
+    void beginsAtTheProbabilityThatTheModelReports() {
+        ProbabilityCurve curve = pixelByPixel
+                .deletion(new CalibratedModel(model, 4), INPUT, TARGET, maps(0, 5, -1, 9))
+                .get(0)
+                .orElseThrow();
+
+        assertThat(curve.probabilities()[0]).isCloseTo(sigmoid(10 / 4.0), within(1e-9));
     }
 
     @Test

@@ -39,6 +39,15 @@ class PerturbationsTest {
         assertThat(perturbed(Perturbations.withinBall(1, 0.02), 1)).isNotEqualTo(values);
     }
 
+    @Test
+    void noSampleIsAnotherOneShifted() {
+        float[] first = perturbed(Perturbations.withinBall(1, 0.02), 0);
+        float[] second = perturbed(Perturbations.withinBall(1, 0.02), 1);
+
+        assertThat(Arrays.copyOf(second, SHAPE.size() - 1))
+                .isNotEqualTo(Arrays.copyOfRange(first, 1, SHAPE.size()));
+    }
+
     private static float[] perturbed(Perturbations perturbations, int sample) {
         float[] inputs = new float[SHAPE.size()];
         Arrays.fill(inputs, 1);

@@ -1,30 +1,25 @@
 package io.karyoflow.explain.web;
 
+import static io.karyoflow.explain.web.WebScenario.IMAGE;
+import static io.karyoflow.explain.web.WebScenario.MODEL;
+import static io.karyoflow.explain.web.WebScenario.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.karyoflow.common.database.ModelStore;
-import io.karyoflow.common.image.ColourStatistics;
-import io.karyoflow.common.message.ModelPromoted;
-import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
-import io.karyoflow.explain.recent.RecentRequest;
-import io.karyoflow.explain.recent.RecentRequests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,17 +28,13 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Random;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
@@ -51,24 +42,17 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Explanations over HTTP, and the page in a real browser; an application of its own, as it begins without a model. */
+/** Explanations over HTTP; an application of its own, as it begins without a model. */
 @QuarkusTest
 @QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExplanationsIT {
-    private static final ModelBundle MODEL = TinyModel.bundle("web");
-    private static final byte[] IMAGE = image();
-
     @Inject
     DataSource dataSource;
 
     @Inject
     ServedModels<ServedModel> models;
-
-    @Inject
-    RecentRequests recent;
 
     @TestHTTPResource("/")
     String page;
@@ -201,6 +185,11 @@ class ExplanationsIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("curl -F image=@nucleus.png"));
+        given().multiPart("file", "nucleus.png", IMAGE, "image/png")
+                .post("/explanations")
+                .then()
+                .statusCode(422)
+                .body("detail", equalTo("field 'file' has a file; the image's field is 'image'"));
     }
 
     @Test
@@ -240,49 +229,24 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(9)
-    void recentRequestsCanBeExplainedAgain() {
-        promote();
-        recent.add(new RecentRequest("r 1", "r1.png", IMAGE, null, "cancer", 0.75, MODEL.id(), Instant.now()));
+    @Order(8)
+    void aRequestBeyondTheLimitIsToldSoBeforeItIsSent() throws IOException {
+        URI address = URI.create(page);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /explanations HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                                    + "Content-Length: 70000000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
 
-        given().get("/recent")
-                .then()
-                .statusCode(200)
-                .body("id", hasItems("r 1"))
-                .body("image", everyItem(nullValue()));
-        given().get("/recent/r 1/image").then().statusCode(200).contentType("image/png");
-        given().get("/recent/r2/image").then().statusCode(404).contentType("application/problem+json");
-        given().multiPart("recent", "r 1")
-                .multiPart("methods", "saliency")
-                .post("/explanations")
-                .then()
-                .statusCode(200)
-                .body("filename", equalTo("r1.png"));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("application/problem+json")
+                    .contains("the request has more than 64 MB");
+        }
     }
 
     @Test
     @Order(9)
-    void aRecentRequestIsSeenByTheColoursThatItsLabelWasMadeBy() {
-        ModelBundle ofSlides = TinyModel.bundleOfSlides("web");
-        promote(ofSlides);
-        ColourStatistics colours = new ColourStatistics(new float[] {0.1f, 0.9f, 0.4f}, new float[] {0.3f, 0.2f, 0.1f});
-        recent.add(new RecentRequest("r 3", null, IMAGE, colours, "cancer", 0.75, ofSlides.id(), Instant.now()));
-
-        List<Float> again = probabilities(given().multiPart("recent", "r 3")
-                .multiPart("methods", "saliency")
-                .post("/explanations"));
-
-        assertThat(again)
-                .isEqualTo(probabilities(post("methods=saliency&colours=" + colours.format(), "application/json")));
-        assertThat(again).isNotEqualTo(probabilities(post("methods=saliency", "application/json")));
-    }
-
-    private static List<Float> probabilities(Response response) {
-        return response.then().statusCode(200).extract().jsonPath().getList("probabilities.probability");
-    }
-
-    @Test
-    @Order(10)
     void theApiIsDescribed() {
         given().get("/q/openapi")
                 .then()
@@ -292,82 +256,14 @@ class ExplanationsIT {
                 .body(containsString("The id of a request that GET /recent lists"));
     }
 
-    @Test
-    @Order(11)
-    void thePageExplainsAnImageInARealBrowser(@TempDir Path folder) throws Exception {
-        promote();
-        assumeThat(Chromium.installed())
-                .as("Chromium or Chrome is on the path; without it the page is not tested")
-                .isPresent();
-        Path file = Files.write(folder.resolve("nucleus.png"), IMAGE);
-        Path profile = Files.createDirectory(folder.resolve("profile"));
-        recent.add(new RecentRequest("r2", "<b>r2</b>.png", IMAGE, null, "cancer", 0.75, MODEL.id(), Instant.now()));
-        try (Chromium browser = new Chromium(Chromium.installed().orElseThrow(), profile, 1500, 1200)) {
-            browser.open(page);
-            browser.waitFor("document.querySelectorAll('[name=method]').length === 9");
-            browser.waitFor("document.querySelectorAll('#recent-list img').length > 0");
-            browser.waitFor("document.getElementById('model').textContent.includes('" + MODEL.id() + "')");
-
-            // When nothing is chosen
-            browser.evaluate("document.getElementById('explain').click()");
-            browser.waitFor("document.getElementById('problem').textContent === 'Choose an image first.'");
-
-            // When a file is chosen and an option set
-            browser.chooseFile("#image", file);
-            browser.waitFor("document.getElementById('chosen').textContent === 'nucleus.png'");
-            browser.evaluate("document.getElementById('smoothgrad.nt_samples').value = '3'");
-            browser.evaluate("document.getElementById('explain').focus()");
-            browser.press("Enter");
-            browser.waitFor("!document.getElementById('result').hidden");
-            assertThat(browser.evaluate("document.getElementById('panel').decode().then(() => panel.naturalWidth)")
-                            .asInt())
-                    .isGreaterThan(1000);
-            assertThat(browser.evaluate("document.querySelectorAll('#probabilities tr').length")
-                            .asInt())
-                    .isEqualTo(4);
-            assertThat(browser.evaluate("document.getElementById('scores').innerText")
-                            .asText())
-                    .contains("Saliency", "SmoothGrad", "Occlusion");
-            assertThat(browser.evaluate("document.getElementById('shell').textContent")
-                            .asText())
-                    .contains("{\"smoothgrad\":{\"nt_samples\":3}}");
-
-            // When a recent request is picked, and an option is not allowed
-            browser.evaluate("document.querySelector('#recent-list button').click()");
-            assertThat(browser.evaluate("document.getElementById('chosen').textContent")
-                            .asText())
-                    .startsWith("<b>r2</b>.png: cancer");
-            browser.evaluate("document.getElementById('smoothgrad.nt_samples').value = 'many'");
-            browser.evaluate("document.getElementById('explain').click()");
-            browser.waitFor("document.getElementById('problem').textContent.includes('nt_samples must be an integer')");
-            browser.evaluate("document.getElementById('smoothgrad.nt_samples').value = ''");
-            browser.evaluate("document.getElementById('explain').click()");
-            browser.waitFor("document.getElementById('shell').textContent.includes('recent=r2')");
-            Files.write(Path.of("target", "explain-page.png"), browser.screenshot());
-        }
-    }
-
     private void promote() {
-        promote(MODEL);
-    }
-
-    private void promote(ModelBundle model) {
-        new ModelStore(dataSource).save(model);
-        models.promote(new ModelPromoted("default", model.id(), model.sha256(), "study", "trial", Instant.now()));
+        WebScenario.promote(MODEL, dataSource, models);
     }
 
     private static double score(String target) {
         return post("methods=saliency&target=" + target, "application/json")
                 .jsonPath()
                 .getDouble("target.score");
-    }
-
-    private static Response post(String query, String accept) {
-        return given().urlEncodingEnabled(false)
-                .contentType("image/png")
-                .accept(accept)
-                .body(IMAGE)
-                .post(query.isEmpty() ? "/explanations" : "/explanations?" + query);
     }
 
     private static void problem(int status, Response response, String detail) {
@@ -390,22 +286,5 @@ class ExplanationsIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static byte[] image() {
-        BufferedImage image = new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB);
-        Random random = new Random(1);
-        for (int y = 0; y < 16; y++) {
-            for (int x = 0; x < 20; x++) {
-                image.setRGB(x, y, random.nextInt(0x1000000));
-            }
-        }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return png.toByteArray();
     }
 }
