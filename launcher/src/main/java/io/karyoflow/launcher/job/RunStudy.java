@@ -50,9 +50,7 @@ public final class RunStudy {
                             .collect(Collectors.joining("; "))
                     + ". The logs are in " + patience.logs());
         }
-        List<Trial> trials =
-                last.trials().stream().map(trial -> tuner.trial(trial.id())).toList();
-        Trial best = trials.stream()
+        Trial best = last.trials().stream()
                 .filter(trial -> trial.id().equals(study.bestTrialId()))
                 .findFirst()
                 .orElseThrow(() -> new JobFailure("the study " + studyId + " names no best trial"));
@@ -60,10 +58,12 @@ public final class RunStudy {
                 .done("Best is trial " + best.number() + "; its model " + best.modelId() + " is "
                         + (study.promotedModelId() == null ? "not promoted" : "promoted") + ": "
                         + study.promotionReason());
-        return new StudyResult(study, trials, best);
+        return new StudyResult(study, last.trials(), best);
     }
 
+    /** Once there is a best trial, with all that is known of every trial. */
     private Snapshot look(String studyId, Map<Integer, String> shown) {
+        Study study = tuner.study(studyId);
         List<Trial> trials = new ArrayList<>(tuner.trials(studyId));
         trials.sort(Comparator.comparingInt(Trial::number));
         for (Trial trial : trials) {
@@ -72,7 +72,11 @@ public final class RunStudy {
                 patience.progress().done(line);
             }
         }
-        return new Snapshot(tuner.study(studyId), trials);
+        return new Snapshot(
+                study,
+                study.bestTrialId() == null
+                        ? trials
+                        : trials.stream().map(trial -> tuner.trial(trial.id())).toList());
     }
 
     private static String line(Trial trial) {

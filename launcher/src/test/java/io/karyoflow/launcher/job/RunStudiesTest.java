@@ -16,7 +16,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,22 @@ class RunStudiesTest {
 
         assertThat(studies.inService().best().id()).isEqualTo("t1");
         assertThat(looks).hasValue(4);
+    }
+
+    @Test
+    void aTunerThatCannotAnswerForTheMomentIsAskedAgain() throws IOException {
+        Set<String> asked = new HashSet<>();
+        StudyResults studies = run(request -> asked.add(request)
+                ? "503 {\"detail\": \"try again later\"}"
+                : switch (request) {
+                    case "GET /studies/1" -> study(1, "COMPLETED", "\"t1\"");
+                    case "GET /studies/1/trials" -> "[" + trial(1, "COMPLETED", null) + "]";
+                    case "GET /trials/t1" -> trial(1, "COMPLETED", null);
+                    default -> null;
+                });
+
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(asked).contains("GET /studies/1", "GET /studies/1/trials", "GET /trials/t1");
     }
 
     private StudyResults run(Function<String, String> answers) throws IOException {
