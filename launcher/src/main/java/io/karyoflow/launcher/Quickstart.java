@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -151,22 +150,13 @@ public final class Quickstart implements Callable<Integer> {
             system.close();
         }));
         Patience patience =
-                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), () -> requireAlive(system));
+                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {
             stayUp(progress);
         }
         return report.shortcomings().isEmpty() ? 0 : 1;
-    }
-
-    /** A process that ends while everything is being stopped is no failure of the job, which must not go on then. */
-    private void requireAlive(RunningSystem system) {
-        try {
-            system.requireAlive();
-        } catch (JobFailure e) {
-            throw stopping ? new CancellationException("stopping") : e;
-        }
     }
 
     private void checkOptions() {

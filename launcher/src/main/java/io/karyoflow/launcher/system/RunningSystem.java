@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -36,7 +39,7 @@ public final class RunningSystem implements AutoCloseable {
     private final EmbeddedPostgresql postgresql;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
     private final Map<Service, Integer> started = new HashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     RunningSystem(SystemSettings settings, Path work, EmbeddedKafka kafka, EmbeddedPostgresql postgresql) {
         this.settings = settings;
@@ -126,14 +129,29 @@ public final class RunningSystem implements AutoCloseable {
         }
     }
 
-    /** @throws JobFailure if a process has ended that nobody asked to end; with the last lines of its log */
+    /** The same as {@link #requireAlive(Set)} of all services. */
     public void requireAlive() {
-        List<GuardedProcess> processes =
-                new ArrayList<>(services.stream().map(ServiceProcess::process).toList());
+        requireAlive(EnumSet.allOf(Service.class));
+    }
+
+    /**
+     * Kafka and PostgreSQL must live, and every instance of these services.
+     *
+     * @throws JobFailure if one has ended that nobody asked to end; with the last lines of its log
+     * @throws CancellationException if everything is being stopped
+     */
+    public void requireAlive(Set<Service> needed) {
+        List<GuardedProcess> processes = new ArrayList<>(services.stream()
+                .filter(service -> needed.contains(service.service()))
+                .map(ServiceProcess::process)
+                .toList());
         processes.add(kafka.process());
         processes.add(postgresql.process());
         for (GuardedProcess process : processes) {
             if (!process.isAlive()) {
+                if (closed) {
+                    throw new CancellationException("stopping");
+                }
                 throw new JobFailure(process.name() + " has ended with status "
                         + process.ended().join() + "; the end of " + process.logFile() + ":\n" + process.logTail());
             }
