@@ -121,7 +121,7 @@ class SystemIT {
         system.awaitReady(patience.progress());
 
         // Then the study ends with every trial accounted for and a model promoted
-        StudyResult study = new RunStudy(tuner(), patience).awaitModel(studyId);
+        StudyResult study = new RunStudy(tuner(), patience, patience).awaitModel(studyId);
         assertThat(study.study().state()).isEqualTo(StudyState.COMPLETED);
         assertThat(study.trials()).hasSize(STUDY.budget().trials()).allSatisfy(trial -> {
             assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);

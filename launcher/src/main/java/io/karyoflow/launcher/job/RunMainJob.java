@@ -47,7 +47,8 @@ public final class RunMainJob {
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
         boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
         Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
-        StudyResults studies = new RunStudies(tuner, studying, parts).run(dataset.id(), bySlides, settings);
+        StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
+                .run(dataset.id(), bySlides, settings);
         WriteResults results = new WriteResults(settings.out());
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),

@@ -6,6 +6,7 @@ import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,32 +19,70 @@ import java.util.stream.Collectors;
 public final class RunStudy {
     private final TunerClient tuner;
     private final Patience patience;
+    private final Patience stopping;
 
-    public RunStudy(TunerClient tuner, Patience patience) {
+    /** @param stopping for the end of a study that is given up */
+    public RunStudy(TunerClient tuner, Patience patience, Patience stopping) {
         this.tuner = tuner;
         this.patience = patience;
+        this.stopping = stopping;
     }
 
     /**
      * @param bySlides whether the slide of every image is known, to train with and to label
-     * @throws JobFailure if the study ends without a model
+     * @throws JobFailure if the study ends without a model, or is given up and has put none into service
      */
     public StudyResult run(String datasetId, boolean bySlides, StudySettings settings) {
         patience.progress()
                 .step("Study: " + settings.budget().trials() + " trials of " + settings.title() + ", up to "
                         + settings.budget().epochs() + " epochs each");
-        return awaitModel(
-                tuner.startStudy(settings.specification(datasetId, bySlides)).id());
+        String studyId =
+                tuner.startStudy(settings.specification(datasetId, bySlides)).id();
+        Snapshot last;
+        try {
+            last = awaitEnd(studyId, patience);
+        } catch (JobFailure e) {
+            last = stop(studyId, e);
+        }
+        return result(last);
     }
 
     /** Waits for a study that runs. */
     public StudyResult awaitModel(String studyId) {
+        return result(awaitEnd(studyId, patience));
+    }
+
+    private Snapshot awaitEnd(String studyId, Patience waiting) {
         Map<Integer, String> shown = new HashMap<>();
-        Snapshot last = patience.await(
+        return waiting.await(
                 "the study " + studyId, () -> look(studyId, shown), Snapshot::isOver, Snapshot::describe);
+    }
+
+    /**
+     * One that ran on would put its model into service in the middle of what comes next. It may do so in its end, too: then
+     * that model is what the job goes on with.
+     *
+     * @throws JobFailure the failure for which it was given up, if it has put nothing into service
+     */
+    private Snapshot stop(String studyId, JobFailure failure) {
+        patience.progress().step("Stopping the study, which is given up");
+        try {
+            tuner.stopStudy(studyId);
+            Snapshot last = awaitEnd(studyId, stopping);
+            if (last.study().promotedModelId() != null) {
+                patience.progress().done(failure.getMessage());
+                return last;
+            }
+        } catch (JobFailure | UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private StudyResult result(Snapshot last) {
         Study study = last.study();
         if (study.bestTrialId() == null) {
-            throw new JobFailure("the study " + studyId + " ended as " + study.state() + " without a model. "
+            throw new JobFailure("the study " + study.id() + " ended as " + study.state() + " without a model. "
                     + last.trials().stream()
                             .map(trial -> "Trial " + trial.number() + ": " + trial.state()
                                     + (trial.failure() == null ? "" : " (" + trial.failure() + ")"))
@@ -53,7 +92,7 @@ public final class RunStudy {
         Trial best = last.trials().stream()
                 .filter(trial -> trial.id().equals(study.bestTrialId()))
                 .findFirst()
-                .orElseThrow(() -> new JobFailure("the study " + studyId + " names no best trial"));
+                .orElseThrow(() -> new JobFailure("the study " + study.id() + " names no best trial"));
         patience.progress()
                 .done("Best is trial " + best.number() + "; its model " + best.modelId() + " is "
                         + (study.promotedModelId() == null ? "not promoted" : "promoted") + ": "
