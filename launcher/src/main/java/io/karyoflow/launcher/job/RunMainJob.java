@@ -41,6 +41,8 @@ public final class RunMainJob {
 
     /** What the studies came to is written before anything else is done with it. */
     public JobReport run() {
+        WriteResults results = new WriteResults(settings.out());
+        results.deleteEarlier();
         Path folder = parts.time("data", this::provideData);
         JobData data = JobData.in(folder);
         Dataset dataset = parts.time("import", () -> importDataset(folder));
@@ -49,7 +51,6 @@ public final class RunMainJob {
         Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
         StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
                 .run(dataset.id(), bySlides, settings);
-        WriteResults results = new WriteResults(settings.out());
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),
                 data,

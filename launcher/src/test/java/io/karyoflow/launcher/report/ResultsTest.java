@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.DatasetRegistered;
@@ -121,6 +122,28 @@ class ResultsTest {
         assertThat(earlier.resolve("9-saliency.png")).doesNotExist();
         assertThat(earlier.resolve("7-saliency.png")).exists();
         assertThat(earlier.resolve("notes.txt")).as("what is not ours").exists();
+    }
+
+    @Test
+    void nothingOfAnEarlierJobIsLeftBeforeThisOneHasResults() throws IOException {
+        Path attributions = Files.createDirectories(folder.resolve("attributions/muscle"));
+        List<Path> earlier = List.of(
+                folder.resolve("labels.csv"),
+                folder.resolve("report.json"),
+                folder.resolve("curves.png"),
+                folder.resolve("confusion-matrix.png"),
+                attributions.resolve("9-saliency.png"));
+        for (Path file : earlier) {
+            Files.createFile(file);
+        }
+        Files.createFile(folder.resolve("notes.txt"));
+
+        new WriteResults(folder).deleteEarlier();
+
+        assertThat(earlier).noneMatch(Files::exists);
+        assertThat(folder.resolve("notes.txt")).as("what is not ours").exists();
+        assertThatCode(() -> new WriteResults(folder.resolve("new")).deleteEarlier())
+                .doesNotThrowAnyException();
     }
 
     @Test
