@@ -238,14 +238,15 @@ class ResultsTest {
         assertThat(report(
                                 new Counts(10, 8, 0, 9, 6, 1),
                                 Map.of("x.png", "the file is empty"),
-                                List.of(new DeadLetter("prediction-requests-dead-letter", "k", "no label", "trainer")),
+                                List.of(new DeadLetter(
+                                        "prediction-requests-dead-letter", "k", "7.png", "no label", "trainer")),
                                 Map.of("pretrainedStudy", "it ended without a model"))
                         .shortcomings())
                 .containsExactly(
                         "pretrainedStudy failed: it ended without a model",
                         "2 prediction requests were not answered",
                         "3 attributions are missing",
-                        "1 dead letters, for example on prediction-requests-dead-letter: no label (trainer)",
+                        "1 dead letters, for example of 7.png on prediction-requests-dead-letter: no label (trainer)",
                         "x.png has no label: the file is empty");
     }
 
