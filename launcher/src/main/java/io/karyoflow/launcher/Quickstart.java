@@ -15,10 +15,13 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -143,12 +146,10 @@ public final class Quickstart implements Callable<Integer> {
                 new ConvNetStudy(INPUT_SIZE, true, budget(trials, epochs)),
                 pretrainedStudy,
                 out.toAbsolutePath().normalize());
-        RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopping = true;
-            progress.step("Stopping");
-            system.close();
-        }));
+        requireWritable(settings.out());
+        RunningSystem system = new RunningSystem(systemSettings(settings));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, progress)));
+        new StartSystem(system, progress).start();
         Patience patience =
                 new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
@@ -157,6 +158,29 @@ public final class Quickstart implements Callable<Integer> {
             stayUp(progress);
         }
         return report.shortcomings().isEmpty() ? 0 : 1;
+    }
+
+    private void stop(RunningSystem system, Progress progress) {
+        stopping = true;
+        if (!system.isClosed()) {
+            progress.step("Stopping");
+        }
+        system.close();
+    }
+
+    /** Before a process cannot write its log there, and is blamed for it. */
+    private static void requireWritable(Path out) {
+        Path logs = out.resolve("logs");
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new JobFailure("--out: cannot create " + logs + ": " + e, e);
+        }
+        for (Path folder : List.of(out, logs)) {
+            if (!Files.isWritable(folder)) {
+                throw new JobFailure("--out: " + folder + " cannot be written to");
+            }
+        }
     }
 
     private void checkOptions() {

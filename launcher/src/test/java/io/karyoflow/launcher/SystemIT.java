@@ -81,7 +81,8 @@ class SystemIT {
                 Path.of("target", "system-it-logs").toAbsolutePath(),
                 Optional.empty(),
                 Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", "1")));
-        system = new StartSystem(settings, progress).start();
+        system = new RunningSystem(settings);
+        new StartSystem(system, progress).start();
         secondTrainer = system.start(Service.TRAINER);
         system.awaitReady(progress);
         patience =
