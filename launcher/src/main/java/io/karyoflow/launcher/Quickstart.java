@@ -15,6 +15,7 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import io.karyoflow.launcher.system.TellOfEndedProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -59,6 +59,7 @@ public final class Quickstart implements Callable<Integer> {
     private static final int TRIALS_AT_ONCE = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     @Option(
             names = "--data",
@@ -155,7 +156,7 @@ public final class Quickstart implements Callable<Integer> {
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {
-            stayUp(progress);
+            stayUp(system, settings.out(), progress);
         }
         return report.shortcomings().isEmpty() ? 0 : 1;
     }
@@ -214,8 +215,14 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */
-    private static void stayUp(Progress progress) throws InterruptedException {
+    private static void stayUp(RunningSystem system, Path out, Progress progress) throws InterruptedException {
         progress.step("Everything stays up until Ctrl-C");
-        new CountDownLatch(1).await();
+        progress.done("Then all that Kafka and PostgreSQL hold is deleted (imported data sets, studies, models, answers),"
+                + " and the watched folder with all that is in it. What stays is " + out + ".");
+        TellOfEndedProcesses tellOfEndedProcesses = new TellOfEndedProcesses(system::ended, progress);
+        while (true) {
+            tellOfEndedProcesses.look();
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A service whose answers a test says, as JSON, after a status if that is not 200; what it has no answer to is refused. */
+/** A service whose answers a test says, as JSON after a status if that is not 200; what has no answer is refused. */
 public final class LocalServer implements AutoCloseable {
     private static final Pattern ANSWER = Pattern.compile("(?:(\\d{3}) )?(.*)", Pattern.DOTALL);
     private static final String REFUSED = "422 {\"detail\":\"refused by the test\"}";

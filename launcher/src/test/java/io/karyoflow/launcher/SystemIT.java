@@ -177,6 +177,7 @@ class SystemIT {
         GuardedProcess trainer = system.service(Service.TRAINER).process();
         trainer.child().destroyForcibly();
         trainer.ended().join();
+        assertThat(system.ended()).containsExactly(trainer);
         assertThatThrownBy(system::requireAlive)
                 .isInstanceOf(JobFailure.class)
                 .hasMessageContaining("trainer-service has ended");

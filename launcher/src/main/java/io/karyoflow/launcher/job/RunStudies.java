@@ -13,7 +13,7 @@ final class RunStudies {
      */
     private static final Duration LARGE_EPOCH = Duration.ofHours(3);
 
-    /** Longer than the tuner waits for a sign of a trainer that has died, before it ends the trial that this one had. */
+    /** Longer than the tuner waits for a sign of a trainer that has died, before it ends the trainer's trial. */
     private static final Duration END_OF_A_STUDY = Duration.ofMinutes(5);
 
     private final RunStudy runStudy;

@@ -59,8 +59,8 @@ public final class RunStudy {
     }
 
     /**
-     * One that ran on would put its model into service in the middle of what comes next. It may do so in its end, too: then
-     * that model is what the job goes on with.
+     * One that ran on would put its model into service in the middle of what comes next. It may do so as it ends, too:
+     * then that model is what the job goes on with.
      *
      * @throws JobFailure the failure for which it was given up, if it has put nothing into service
      */

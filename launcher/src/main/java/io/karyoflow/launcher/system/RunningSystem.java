@@ -159,19 +159,28 @@ public final class RunningSystem implements AutoCloseable {
      * @throws CancellationException if everything is being stopped
      */
     public void requireAlive(Set<Service> needed) {
-        List<GuardedProcess> processes = new ArrayList<>(services.stream()
+        for (GuardedProcess process : ended(needed)) {
+            requireOpen();
+            throw new JobFailure(process.name() + " has ended with status "
+                    + process.ended().join() + "; the end of " + process.logFile() + ":\n" + process.logTail());
+        }
+    }
+
+    /** The processes that have ended though nobody asked them to. */
+    public List<GuardedProcess> ended() {
+        List<GuardedProcess> ended = ended(EnumSet.allOf(Service.class));
+        return closed ? List.of() : ended;
+    }
+
+    private List<GuardedProcess> ended(Set<Service> needed) {
+        List<GuardedProcess> processes = new ArrayList<>();
+        services.stream()
                 .filter(service -> needed.contains(service.service()))
-                .map(ServiceProcess::process)
-                .toList());
+                .forEach(service -> processes.add(service.process()));
         processes.add(infrastructure.kafka().process());
         processes.add(infrastructure.postgresql().process());
-        for (GuardedProcess process : processes) {
-            if (!process.isAlive()) {
-                requireOpen();
-                throw new JobFailure(process.name() + " has ended with status "
-                        + process.ended().join() + "; the end of " + process.logFile() + ":\n" + process.logTail());
-            }
-        }
+        processes.removeIf(GuardedProcess::isAlive);
+        return processes;
     }
 
     /** Kills an instance as a crash would, with signal 9, and waits for its end. */
