@@ -217,8 +217,8 @@ public final class Quickstart implements Callable<Integer> {
     /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */
     private static void stayUp(RunningSystem system, Path out, Progress progress) throws InterruptedException {
         progress.step("Everything stays up until Ctrl-C");
-        progress.done("Then all that Kafka and PostgreSQL hold is deleted (imported data sets, studies, models, answers),"
-                + " and the watched folder with all that is in it. What stays is " + out + ".");
+        progress.done("Then all that Kafka and PostgreSQL hold is deleted (imported data sets, studies, models,"
+                + " answers), and the watched folder with all that is in it. What stays is " + out + ".");
         TellOfEndedProcesses tellOfEndedProcesses = new TellOfEndedProcesses(system::ended, progress);
         while (true) {
             tellOfEndedProcesses.look();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Puts images where a slide scanner would, those of a slide into a folder of their own, and waits until each has its answer. */
+/** Puts images where a slide scanner would, those of a slide into a folder of their own, and waits for their answers. */
 public final class StreamImages {
     private static final String REASON = ".reason.txt";
     private static final String DEAD_LETTERS = Topics.deadLetter(Topics.PREDICTION_REQUESTS);
