@@ -77,19 +77,21 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path password = Files.writeString(data.resolveSibling("password"), PASSWORD);
         user.own(data, password);
-        int status = Tools.run(
-                user.running(List.of(
-                        programs.resolve("initdb").toString(),
-                        "--pgdata=" + data,
-                        "--username=" + USER,
-                        "--pwfile=" + password,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale=C",
-                        "--no-sync")),
-                logFile);
-        if (status != 0) {
-            throw new IOException("initdb ended with status " + status + "; see " + logFile);
+        List<String> initdb = List.of(
+                programs.resolve("initdb").toString(),
+                "--pgdata=" + data,
+                "--username=" + USER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync");
+        try (GuardedProcess process =
+                GuardedProcess.start(GuardedCommand.of("initdb", logFile, user.running(initdb)))) {
+            int status = process.ended().join();
+            if (status != 0) {
+                throw new IOException("initdb ended with status " + status + "; see " + logFile);
+            }
         }
     }
 

@@ -15,15 +15,17 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import io.karyoflow.launcher.system.TellOfEndedProcesses;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -57,6 +59,7 @@ public final class Quickstart implements Callable<Integer> {
     private static final int TRIALS_AT_ONCE = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     @Option(
             names = "--data",
@@ -144,28 +147,40 @@ public final class Quickstart implements Callable<Integer> {
                 new ConvNetStudy(INPUT_SIZE, true, budget(trials, epochs)),
                 pretrainedStudy,
                 out.toAbsolutePath().normalize());
-        RunningSystem system = new StartSystem(systemSettings(settings), progress).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopping = true;
-            progress.step("Stopping");
-            system.close();
-        }));
+        requireWritable(settings.out());
+        RunningSystem system = new RunningSystem(systemSettings(settings));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, progress)));
+        new StartSystem(system, progress).start();
         Patience patience =
-                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), () -> requireAlive(system));
+                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {
-            stayUp(progress);
+            stayUp(system, settings.out(), progress);
         }
         return report.shortcomings().isEmpty() ? 0 : 1;
     }
 
-    /** A process that ends while everything is being stopped is no failure of the job, which must not go on then. */
-    private void requireAlive(RunningSystem system) {
+    private void stop(RunningSystem system, Progress progress) {
+        stopping = true;
+        if (!system.isClosed()) {
+            progress.step("Stopping");
+        }
+        system.close();
+    }
+
+    /** Before a process cannot write its log there, and is blamed for it. */
+    private static void requireWritable(Path out) {
+        Path logs = out.resolve("logs");
         try {
-            system.requireAlive();
-        } catch (JobFailure e) {
-            throw stopping ? new CancellationException("stopping") : e;
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new JobFailure("--out: cannot create " + logs + ": " + e, e);
+        }
+        for (Path folder : List.of(out, logs)) {
+            if (!Files.isWritable(folder)) {
+                throw new JobFailure("--out: " + folder + " cannot be written to");
+            }
         }
     }
 
@@ -200,8 +215,14 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     /** Returns never: Ctrl-C or SIGTERM end the JVM, whose shutdown hook stops everything. */
-    private static void stayUp(Progress progress) throws InterruptedException {
+    private static void stayUp(RunningSystem system, Path out, Progress progress) throws InterruptedException {
         progress.step("Everything stays up until Ctrl-C");
-        new CountDownLatch(1).await();
+        progress.done("Then all that Kafka and PostgreSQL hold is deleted (imported data sets, studies, models,"
+                + " answers), and the watched folder with all that is in it. What stays is " + out + ".");
+        TellOfEndedProcesses tellOfEndedProcesses = new TellOfEndedProcesses(system::ended, progress);
+        while (true) {
+            tellOfEndedProcesses.look();
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
     }
 }

@@ -7,20 +7,26 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A service whose answers a test says, as JSON; what it has no answer to is refused. */
+/** A service whose answers a test says, as JSON after a status if that is not 200; what has no answer is refused. */
 public final class LocalServer implements AutoCloseable {
+    private static final Pattern ANSWER = Pattern.compile("(?:(\\d{3}) )?(.*)", Pattern.DOTALL);
+    private static final String REFUSED = "422 {\"detail\":\"refused by the test\"}";
+
     private final HttpServer server;
 
-    /** @param answers to requests such as {@code GET /studies/1}; null refuses */
+    /** @param answers to requests such as {@code GET /studies/1}: {@code {"id": "1"}}, {@code 503 {}}; null refuses */
     public LocalServer(Function<String, String> answers) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             String answer = answers.apply(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            byte[] body =
-                    (answer == null ? "{\"detail\":\"refused by the test\"}" : answer).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer == null ? 422 : 200, body.length);
+            Matcher parts = ANSWER.matcher(answer == null ? REFUSED : answer);
+            parts.matches();
+            byte[] body = parts.group(2).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(parts.group(1) == null ? 200 : Integer.parseInt(parts.group(1)), body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

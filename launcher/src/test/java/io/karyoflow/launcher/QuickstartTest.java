@@ -98,6 +98,7 @@ class QuickstartTest {
         for (String[] more : new String[][] {{}, {"--architecture", "mobilenetv2"}}) {
             errors.getBuffer().setLength(0);
             List<String> arguments = new ArrayList<>(List.of("--weights", mobileNet));
+            arguments.addAll(List.of("--out", folder.resolve("out").toString()));
             arguments.addAll(List.of(more));
             assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
             assertThat(errors.toString()).as("what comes next").contains("quarkus-run.jar is missing");
@@ -127,6 +128,15 @@ class QuickstartTest {
         assertThat(help.toString().replaceAll("\\s+", " "))
                 .contains("--data", "--weights", "--architecture", "--pretrained-trials", "--pretrained-epochs")
                 .contains("mobilenetv2, resnet50, resnet50v2");
+    }
+
+    @Test
+    void anOutputFolderThatIsNoneIsNamedBeforeAnythingIsStarted() throws Exception {
+        Path file = Files.createFile(folder.resolve("README.md"));
+
+        assertThat(run("--out", file.toString())).isEqualTo(1);
+
+        assertThat(errors.toString()).contains("--out: ", file.toString());
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.karyoflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
+import io.karyoflow.embedded.GuardedProcess;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
@@ -25,6 +28,7 @@ import io.karyoflow.launcher.job.StreamImages.Streamed;
 import io.karyoflow.launcher.job.StudyBudget;
 import io.karyoflow.launcher.job.StudyResult;
 import io.karyoflow.launcher.job.StudyResults;
+import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport;
@@ -43,6 +47,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -76,7 +81,8 @@ class SystemIT {
                 Path.of("target", "system-it-logs").toAbsolutePath(),
                 Optional.empty(),
                 Map.of(Service.TRAINER, Map.of("karyoflow.trainer.slots", "1")));
-        system = new StartSystem(settings, progress).start();
+        system = new RunningSystem(settings);
+        new StartSystem(system, progress).start();
         secondTrainer = system.start(Service.TRAINER);
         system.awaitReady(progress);
         patience =
@@ -116,7 +122,7 @@ class SystemIT {
         system.awaitReady(patience.progress());
 
         // Then the study ends with every trial accounted for and a model promoted
-        StudyResult study = new RunStudy(tuner(), patience).awaitModel(studyId);
+        StudyResult study = new RunStudy(tuner(), patience, patience).awaitModel(studyId);
         assertThat(study.study().state()).isEqualTo(StudyState.COMPLETED);
         assertThat(study.trials()).hasSize(STUDY.budget().trials()).allSatisfy(trial -> {
             assertThat(trial.state()).isEqualTo(TrialState.COMPLETED);
@@ -166,6 +172,17 @@ class SystemIT {
         // And the messages are as documented, and every query of the dashboard finds something
         everyMessageIsAsDocumented();
         everyDashboardQueryFindsSomething(studyId, study.best().id());
+
+        // And a trainer that dies after the study ends only waits for what trainers do
+        GuardedProcess trainer = system.service(Service.TRAINER).process();
+        trainer.child().destroyForcibly();
+        trainer.ended().join();
+        assertThat(system.ended()).containsExactly(trainer);
+        assertThatThrownBy(system::requireAlive)
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("trainer-service has ended");
+        assertThatCode(() -> system.requireAlive(Set.of(Service.INGEST, Service.INFERENCE)))
+                .doesNotThrowAnyException();
     }
 
     private void requestsAreAnsweredOnceThroughCrashes(JobData data, StudyResult study) throws Exception {

@@ -13,6 +13,9 @@ public interface ImageFiles extends Closeable {
     /** Files that operating systems leave behind. */
     Set<String> LITTER = Set.of("thumbs.db", "desktop.ini");
 
+    /** Endings of files that are still being written. */
+    Set<String> UNFINISHED = Set.of("tmp", "temp", "part", "partial", "crdownload", "filepart");
+
     /**
      * @param source a zip or a folder
      * @throws UnusableFileException if it is neither
@@ -53,5 +56,11 @@ public interface ImageFiles extends Closeable {
             }
         }
         return LITTER.contains(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a path is named as a file that somebody is still writing: a watched folder leaves it alone. */
+    static boolean isUnfinished(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return name.endsWith("~") || UNFINISHED.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

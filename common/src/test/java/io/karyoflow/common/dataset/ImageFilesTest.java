@@ -49,6 +49,14 @@ class ImageFilesTest {
         }
     }
 
+    @Test
+    void filesThatSomebodyIsStillWritingAreKnownByTheirNames() {
+        assertThat(List.of("7.png~", "slide 1/7.png.part", "7.TMP", "7.crdownload", "part"))
+                .allMatch(ImageFiles::isUnfinished);
+        assertThat(List.of("7.png", "slide.part/7.png", "slide~/7.png", "part.png", "7", "slide.7/part 2"))
+                .noneMatch(ImageFiles::isUnfinished);
+    }
+
     private static List<String> meant(FilesByName byName, String name) {
         return byName.candidates(name).stream().map(ImageFile::path).toList();
     }

@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.scanner;
 
+import io.karyoflow.common.dataset.ImageFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,8 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
  * the time of the claim in milliseconds; inside it files keep their paths.
  */
 final class ScanFolder implements AutoCloseable {
-    private static final Set<String> UNFINISHED = Set.of("tmp", "temp", "part", "partial", "crdownload", "filepart");
     private static final String REASON = ".reason.txt";
 
     private final Path folder;
@@ -87,7 +85,7 @@ final class ScanFolder implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file) && !isUnfinished(file)) {
+                if (attributes.isRegularFile() && !isHidden(file) && !ImageFiles.isUnfinished(name(file))) {
                     files.add(new WatchedFile(file, attributes.size(), attributes.lastModifiedTime()));
                 }
                 return FileVisitResult.CONTINUE;
@@ -104,11 +102,6 @@ final class ScanFolder implements AutoCloseable {
 
     private static boolean isHidden(Path path) {
         return path.getFileName().toString().startsWith(".");
-    }
-
-    private static boolean isUnfinished(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith("~") || UNFINISHED.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     /** The file's path relative to the watched folder, with slashes: what the scanner calls it. */

@@ -4,6 +4,7 @@ import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Topics;
+import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.launcher.progress.JobFailure;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,7 @@ public final class CollectAnswers implements Answers, AutoCloseable {
             deadLetters.add(new DeadLetter(
                     record.topic(),
                     record.key(),
+                    CloudEventHeaders.get(record.headers(), "filename").orElse(null),
                     header(record, DeadLetters.REASON),
                     header(record, DeadLetters.ORIGIN)));
         } else if (record.topic().equals(Topics.PREDICTIONS)) {

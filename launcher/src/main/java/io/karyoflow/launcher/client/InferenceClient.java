@@ -1,6 +1,5 @@
 package io.karyoflow.launcher.client;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
@@ -9,14 +8,11 @@ import java.util.Map;
 /** What inference says of itself. */
 public final class InferenceClient {
     private static final String MODEL = "model";
-    private static final int UNAVAILABLE = 503;
 
     private final JsonHttp http;
-    private final URI inference;
 
     public InferenceClient(URI inference) {
         this.http = new JsonHttp(inference);
-        this.inference = inference;
     }
 
     /**
@@ -25,18 +21,11 @@ public final class InferenceClient {
      * @throws UncheckedIOException if it cannot be reached or is not ready
      */
     public String model() {
-        try {
-            return http.get("/q/health/ready", Health.class).checks().stream()
-                    .filter(check -> check.data() != null && check.data().containsKey(MODEL))
-                    .map(check -> String.valueOf(check.data().get(MODEL)))
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (RequestRefused e) {
-            if (e.status() == UNAVAILABLE) {
-                throw new UncheckedIOException(new IOException(inference + " is not ready", e));
-            }
-            throw e;
-        }
+        return http.get("/q/health/ready", Health.class).checks().stream()
+                .filter(check -> check.data() != null && check.data().containsKey(MODEL))
+                .map(check -> String.valueOf(check.data().get(MODEL)))
+                .findFirst()
+                .orElse("unknown");
     }
 
     private record Health(List<Check> checks) {}

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** JSON over HTTP; an error answer becomes a {@link RequestRefused} with the problem's own words. */
 final class JsonHttp {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final int UNAVAILABLE = 503;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -30,9 +31,20 @@ final class JsonHttp {
         this.base = base;
     }
 
-    /** @throws UncheckedIOException if the service cannot be reached */
+    /**
+     * Looking again does no harm, so a service that cannot answer for the moment counts as one that is away.
+     *
+     * @throws UncheckedIOException if the service cannot be reached or is not ready
+     */
     <T> T get(String path, Class<T> type) {
-        return send(request(path).GET(), type);
+        try {
+            return send(request(path).GET(), type);
+        } catch (RequestRefused e) {
+            if (e.status() == UNAVAILABLE) {
+                throw new UncheckedIOException(base + " is not ready", new IOException(e));
+            }
+            throw e;
+        }
     }
 
     <T> T post(String path, Object body, Class<T> type) {

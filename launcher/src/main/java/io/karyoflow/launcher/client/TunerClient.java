@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The tuner's REST interface. */
 public final class TunerClient {
+    private static final int CONFLICT = 409;
+
     private final JsonHttp http;
 
     public TunerClient(URI tuner) {
@@ -20,6 +22,17 @@ public final class TunerClient {
 
     public Study study(String id) {
         return http.get("/studies/" + id, Study.class);
+    }
+
+    /** Has a study end, which promotes its best model so far as any other end would; does nothing if it has ended. */
+    public void stopStudy(String id) {
+        try {
+            http.post("/studies/" + id + "/stop", Map.of(), Study.class);
+        } catch (RequestRefused e) {
+            if (e.status() != CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     public List<Trial> trials(String studyId) {

@@ -69,6 +69,14 @@ public final class Images {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
 
+    /** Without files that the watched folder would leave alone. */
+    Images finished() {
+        return new Images(
+                source,
+                paths.stream().filter(path -> !ImageFiles.isUnfinished(path)).toList(),
+                slides);
+    }
+
     /** The same images, each known to be of the slide that its folder is called after. */
     Images bySlides() {
         Map<String, String> byName = new HashMap<>();

@@ -24,8 +24,10 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
     /** @throws JobFailure naming all that is missing, or what of it cannot be used */
     public static JobData in(Path folder) {
         requireComplete(folder);
-        Optional<Images> unlabelled =
-                Images.in(folder, "test").map(Images::bySlides).filter(images -> images.count() > 0);
+        Optional<Images> unlabelled = Images.in(folder, "test")
+                .map(Images::finished)
+                .map(Images::bySlides)
+                .filter(images -> images.count() > 0);
         unlabelled.ifPresent(Images::requireDistinctNames);
         JobData data = new JobData(withoutLinks(folder), unlabelled);
         data.trainingLabels();

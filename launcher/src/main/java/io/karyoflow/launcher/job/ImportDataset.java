@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 public final class ImportDataset {
     private static final double VALIDATION_SHARE = 0.2;
     private static final int PROBLEMS_SHOWN = 20;
+    private static final String WHAT_TO_DO =
+            "Each row of train.csv needs its file in train.zip or train/, and each file there one row: add, mend or"
+                    + " delete what is named here. Only an import by HTTP (onError=skip) leaves it out by itself.";
 
     private final IngestClient ingest;
     private final Patience patience;
@@ -35,7 +38,7 @@ public final class ImportDataset {
             case REGISTERED -> registered(dataset);
             case REJECTED ->
                 throw new JobFailure("ingest refused the data set " + name + ": " + dataset.error()
-                        + (dataset.problems().isEmpty() ? "" : "\n" + problems(dataset)));
+                        + (dataset.problems().isEmpty() ? "" : "\n" + problems(dataset) + "\n" + WHAT_TO_DO));
             case FAILED -> throw new JobFailure("the import of " + name + " failed: " + dataset.error());
             case VALIDATING, PUBLISHING -> throw new IllegalStateException("the import is not over");
         };

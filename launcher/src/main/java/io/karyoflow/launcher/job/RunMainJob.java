@@ -16,6 +16,7 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * From a folder of labelled images to labels and explanations for unlabelled ones: what a lab would do with the system,
@@ -40,13 +41,16 @@ public final class RunMainJob {
 
     /** What the studies came to is written before anything else is done with it. */
     public JobReport run() {
+        WriteResults results = new WriteResults(settings.out());
+        results.deleteEarlier();
         Path folder = parts.time("data", this::provideData);
         JobData data = JobData.in(folder);
         Dataset dataset = parts.time("import", () -> importDataset(folder));
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
         boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
-        StudyResults studies = new RunStudies(tuner, patience, parts).run(dataset.id(), bySlides, settings);
-        WriteResults results = new WriteResults(settings.out());
+        Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
+        StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
+                .run(dataset.id(), bySlides, settings);
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),
                 data,
@@ -55,10 +59,18 @@ public final class RunMainJob {
                 List.of());
         awaitServing(studies.inService());
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers())) {
-            StreamImages stream = new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, patience);
-            ExplainExamples explain = new ExplainExamples(ingest, answers, patience);
+            Patience labelling = requiring(Service.INGEST, Service.INFERENCE);
+            StreamImages stream = new StreamImages(system.stagingFolder(), system.scannerFolder(), answers, labelling);
+            Patience explaining = requiring(Service.INGEST, Service.INFERENCE, Service.EXPLAIN);
+            ExplainExamples explain = new ExplainExamples(ingest, answers, explaining);
             return new LabelAndExplain(stream, explain, answers, results, parts, patience).run(data, dataset, studies);
         }
+    }
+
+    /** To wait for what these services do: whatever becomes of the others, their work is not lost. */
+    private Patience requiring(Service... needed) {
+        Set<Service> services = Set.of(needed);
+        return patience.requiring(() -> system.requireAlive(services));
     }
 
     private Path provideData() {
@@ -83,7 +95,7 @@ public final class RunMainJob {
         String model = study.best().modelId();
         InferenceClient inference =
                 new InferenceClient(system.service(Service.INFERENCE).uri());
-        patience.await(
+        requiring(Service.INFERENCE).await(
                 "inference to serve model " + model, inference::model, model::equals, serving -> "serving: " + serving);
     }
 }

@@ -13,11 +13,15 @@ final class RunStudies {
      */
     private static final Duration LARGE_EPOCH = Duration.ofHours(3);
 
+    /** Longer than the tuner waits for a sign of a trainer that has died, before it ends the trainer's trial. */
+    private static final Duration END_OF_A_STUDY = Duration.ofMinutes(5);
+
     private final RunStudy runStudy;
     private final Parts parts;
 
-    RunStudies(TunerClient tuner, Patience patience, Parts parts) {
-        this.runStudy = new RunStudy(tuner, patience.withLimit(LARGE_EPOCH));
+    /** @param stopping for the end of a study that is given up, perhaps because there is no trainer any more */
+    RunStudies(TunerClient tuner, Patience patience, Patience stopping, Parts parts) {
+        this.runStudy = new RunStudy(tuner, patience.withLimit(LARGE_EPOCH), stopping.withLimit(END_OF_A_STUDY));
         this.parts = parts;
     }
 

@@ -1,7 +1,9 @@
 package io.karyoflow.launcher.job;
 
 import io.karyoflow.common.message.Prediction;
+import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.answers.Answers;
+import io.karyoflow.launcher.answers.DeadLetter;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
@@ -9,15 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Puts images where a slide scanner would, those of a slide into a folder of their own, and waits until each has its label. */
+/** Puts images where a slide scanner would, those of a slide into a folder of their own, and waits for their answers. */
 public final class StreamImages {
     private static final String REASON = ".reason.txt";
+    private static final String DEAD_LETTERS = Topics.deadLetter(Topics.PREDICTION_REQUESTS);
     /** Slides' folders are in one that no folder of the scanner's own is called like. */
     private static final String SLIDES = "unlabelled";
 
@@ -34,31 +38,52 @@ public final class StreamImages {
         this.patience = patience;
     }
 
-    /** @return predictions by file name, in the images' order, and why files were refused */
+    /** An image whose request became a dead letter has had its answer, as one that was refused. */
     public Streamed run(Images images) {
         patience.progress().step("Streaming " + images.count() + " unlabelled images through the watched folder");
         images.forEach(images.names(), (name, bytes) -> deliver(scannerPath(images, name), bytes));
         patience.await(
                 "predictions for " + images.count() + " images",
                 () -> soFar(images),
-                streamed -> streamed.predictions().size() + streamed.refused().size() >= images.count(),
+                streamed -> streamed.answered() >= images.count(),
                 streamed -> streamed.predictions().size() + " of " + images.count() + " labelled"
-                        + (streamed.refused().isEmpty()
-                                ? ""
-                                : ", " + streamed.refused().size() + " refused"));
+                        + counted(streamed.refused(), "refused") + counted(streamed.dead(), "dead letters"));
         Streamed streamed = soFar(images);
         patience.progress().done(streamed.predictions().size() + " of " + images.count() + " labelled");
         streamed.refused().forEach((file, reason) -> patience.progress().done("refused: " + file + ": " + reason));
+        streamed.dead().forEach((file, reason) -> patience.progress().done("dead letter: " + file + ": " + reason));
         return streamed;
+    }
+
+    private static String counted(Map<String, String> files, String what) {
+        return files.isEmpty() ? "" : ", " + files.size() + " " + what;
     }
 
     public Streamed soFar(Images images) {
         Map<String, Prediction> predictions = new LinkedHashMap<>();
+        Map<String, String> dead = new LinkedHashMap<>();
+        Map<String, String> deadLetters = deadLetters();
         for (String name : images.names()) {
-            Optional<Prediction> prediction = answers.predictionOf(scannerPath(images, name));
-            prediction.ifPresent(answer -> predictions.put(name, answer));
+            String path = scannerPath(images, name);
+            Optional<Prediction> prediction = answers.predictionOf(path);
+            if (prediction.isPresent()) {
+                predictions.put(name, prediction.get());
+            } else if (deadLetters.containsKey(path)) {
+                dead.put(name, deadLetters.get(path));
+            }
         }
-        return new Streamed(predictions, refused());
+        return new Streamed(predictions, refused(), dead);
+    }
+
+    /** Reasons by the path that the scanner's folder has. */
+    private Map<String, String> deadLetters() {
+        Map<String, String> reasons = new HashMap<>();
+        for (DeadLetter letter : answers.deadLetters()) {
+            if (letter.topic().equals(DEAD_LETTERS) && letter.filename() != null) {
+                reasons.put(letter.filename(), letter.reason());
+            }
+        }
+        return reasons;
     }
 
     /** Written beside the watched folder and then moved, so that it is never seen half written. */
@@ -98,10 +123,16 @@ public final class StreamImages {
     }
 
     /**
-     * @param predictions by file name
-     * @param refused reasons by file name
+     * @param predictions by file name, in the images' order
+     * @param refused by the watched folder: reasons by file name
+     * @param dead requests that became dead letters: reasons by file name
      */
-    public record Streamed(Map<String, Prediction> predictions, Map<String, String> refused) {
-        public static final Streamed NONE = new Streamed(Map.of(), Map.of());
+    public record Streamed(
+            Map<String, Prediction> predictions, Map<String, String> refused, Map<String, String> dead) {
+        public static final Streamed NONE = new Streamed(Map.of(), Map.of(), Map.of());
+
+        int answered() {
+            return predictions.size() + refused.size() + dead.size();
+        }
     }
 }

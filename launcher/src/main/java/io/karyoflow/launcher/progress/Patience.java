@@ -25,6 +25,11 @@ public record Patience(Progress progress, Clock clock, Duration limit, Path logs
         return new Patience(progress, clock, longer, logs, requireAlive);
     }
 
+    /** The same, but other processes must live. */
+    public Patience requiring(Runnable others) {
+        return new Patience(progress, clock, limit, logs, others);
+    }
+
     /**
      * Looks again and again until what it sees is done.
      *

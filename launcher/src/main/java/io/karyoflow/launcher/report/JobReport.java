@@ -214,7 +214,8 @@ public record JobReport(
         }
         if (counts.deadLetters() > 0) {
             DeadLetter first = deadLetters.get(0);
-            shortcomings.add(counts.deadLetters() + " dead letters, for example on " + first.topic() + ": "
+            shortcomings.add(counts.deadLetters() + " dead letters, for example "
+                    + (first.filename() == null ? "" : "of " + first.filename() + " ") + "on " + first.topic() + ": "
                     + first.reason() + " (" + first.origin() + ")");
         }
         refusedImages.forEach((file, reason) -> shortcomings.add(file + " has no label: " + reason));

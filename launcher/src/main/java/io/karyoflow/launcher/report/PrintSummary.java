@@ -71,6 +71,9 @@ public final class PrintSummary {
                     + tuner.resolve("/pages/trials/" + network.bestTrial().id()));
         }
         progress.done("Explanations: " + system.service(Service.EXPLAIN).uri().resolve("/"));
+        progress.done("Data sets and images by HTTP: "
+                + system.service(Service.INGEST).uri().resolve("/") + " (POST datasets, POST images)");
+        progress.done("Watched folder, for a scanner: " + system.scannerFolder());
     }
 
     private static Object shortened(Object value) {

@@ -42,7 +42,7 @@ final class WriteAttributions {
         }
     }
 
-    private static void deletePictures(Path folder) throws IOException {
+    static void deletePictures(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> pictures = Files.find(folder, 2, WriteAttributions::isPicture)) {
                 for (Path picture : pictures.toList()) {

@@ -1,7 +1,7 @@
 package io.karyoflow.launcher.system;
 
-import io.karyoflow.embedded.EmbeddedKafka;
 import io.karyoflow.embedded.EmbeddedPostgresql;
+import io.karyoflow.embedded.Folders;
 import io.karyoflow.embedded.FreePort;
 import io.karyoflow.embedded.GuardedCommand;
 import io.karyoflow.embedded.GuardedProcess;
@@ -15,49 +15,70 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Kafka, PostgreSQL and the services' processes; closing it stops all and deletes what they stored. More instances of a
- * service can be started, and any can be killed.
+ * Kafka, PostgreSQL and the services' processes; closing it, while it starts or later, stops all and deletes what they
+ * stored. More instances of a service can be started, and any can be killed.
  */
 public final class RunningSystem implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final SystemSettings settings;
-    private final Path work;
-    private final EmbeddedKafka kafka;
-    private final EmbeddedPostgresql postgresql;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
     private final Map<Service, Integer> started = new HashMap<>();
-    private boolean closed;
+    private volatile Infrastructure infrastructure;
+    private volatile boolean closed;
 
-    RunningSystem(SystemSettings settings, Path work, EmbeddedKafka kafka, EmbeddedPostgresql postgresql) {
+    /** Nothing runs yet: that is for {@link StartSystem}. */
+    public RunningSystem(SystemSettings settings) {
         this.settings = settings;
-        this.work = work;
-        this.kafka = kafka;
-        this.postgresql = postgresql;
+    }
+
+    SystemSettings settings() {
+        return settings;
+    }
+
+    /** Begins to start Kafka and PostgreSQL. */
+    synchronized Infrastructure startInfrastructure() {
+        requireOpen();
+        try {
+            infrastructure = Infrastructure.start(Folders.temporary("karyoflow-"), settings.logs());
+            return infrastructure;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new CancellationException("stopping");
+        }
     }
 
     /** Starts one more instance, without waiting for it. */
     public synchronized ServiceProcess start(Service service) {
+        requireOpen();
         int instance = started.merge(service, 1, Integer::sum);
         String name = instance == 1 ? service.module() : service.module() + "-" + instance;
         int port = FreePort.preferably(service.preferredPort());
-        Path folder = createFolders(work.resolve(name).resolve("tmp")).getParent();
+        Path folder = createFolders(infrastructure.work().resolve(name).resolve("tmp")).getParent();
         GuardedCommand command = GuardedCommand.of(
                         name, settings.logs().resolve(name + ".log"), javaCommand(service, folder, port))
                 .with(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS",
-                        kafka.bootstrapServers(),
+                        bootstrapServers(),
                         "KARYOFLOW_DATABASE_URL",
-                        postgresql.jdbcUrl(),
+                        infrastructure.postgresql().jdbcUrl(),
                         "KARYOFLOW_DATABASE_USER",
                         EmbeddedPostgresql.USER,
                         "KARYOFLOW_DATABASE_PASSWORD",
@@ -126,18 +147,40 @@ public final class RunningSystem implements AutoCloseable {
         }
     }
 
-    /** @throws JobFailure if a process has ended that nobody asked to end; with the last lines of its log */
+    /** The same as {@link #requireAlive(Set)} of all services. */
     public void requireAlive() {
-        List<GuardedProcess> processes =
-                new ArrayList<>(services.stream().map(ServiceProcess::process).toList());
-        processes.add(kafka.process());
-        processes.add(postgresql.process());
-        for (GuardedProcess process : processes) {
-            if (!process.isAlive()) {
-                throw new JobFailure(process.name() + " has ended with status "
-                        + process.ended().join() + "; the end of " + process.logFile() + ":\n" + process.logTail());
-            }
+        requireAlive(EnumSet.allOf(Service.class));
+    }
+
+    /**
+     * Kafka and PostgreSQL must live, and every instance of these services.
+     *
+     * @throws JobFailure if one has ended that nobody asked to end; with the last lines of its log
+     * @throws CancellationException if everything is being stopped
+     */
+    public void requireAlive(Set<Service> needed) {
+        for (GuardedProcess process : ended(needed)) {
+            requireOpen();
+            throw new JobFailure(process.name() + " has ended with status "
+                    + process.ended().join() + "; the end of " + process.logFile() + ":\n" + process.logTail());
         }
+    }
+
+    /** The processes that have ended though nobody asked them to. */
+    public List<GuardedProcess> ended() {
+        List<GuardedProcess> ended = ended(EnumSet.allOf(Service.class));
+        return closed ? List.of() : ended;
+    }
+
+    private List<GuardedProcess> ended(Set<Service> needed) {
+        List<GuardedProcess> processes = new ArrayList<>();
+        services.stream()
+                .filter(service -> needed.contains(service.service()))
+                .forEach(service -> processes.add(service.process()));
+        processes.add(infrastructure.kafka().process());
+        processes.add(infrastructure.postgresql().process());
+        processes.removeIf(GuardedProcess::isAlive);
+        return processes;
     }
 
     /** Kills an instance as a crash would, with signal 9, and waits for its end. */
@@ -156,11 +199,11 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return kafka.bootstrapServers();
+        return infrastructure.kafka().bootstrapServers();
     }
 
     public DataSource dataSource() {
-        return postgresql.dataSource();
+        return infrastructure.postgresql().dataSource();
     }
 
     /** Where ingest watches for images. */
@@ -184,7 +227,7 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     private Path ingestFolder() {
-        return work.resolve(Service.INGEST.module());
+        return infrastructure.work().resolve(Service.INGEST.module());
     }
 
     private static Path createFolders(Path folder) {
@@ -193,6 +236,10 @@ public final class RunningSystem implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Stops the services side by side, then what they depend on. */
@@ -204,8 +251,8 @@ public final class RunningSystem implements AutoCloseable {
         closed = true;
         services.forEach(service -> service.process().requestStop());
         services.forEach(service -> service.process().close());
-        kafka.process().requestStop();
-        postgresql.close();
-        kafka.close();
+        if (infrastructure != null) {
+            infrastructure.close();
+        }
     }
 }

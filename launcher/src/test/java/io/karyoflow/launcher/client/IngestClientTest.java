@@ -80,6 +80,19 @@ class IngestClientTest {
     }
 
     @Test
+    void oneThatCannotAnswerForTheMomentCountsAsAwayIfLookingAgainDoesNoHarm() {
+        status = 503;
+        answer = "{\"detail\":\"try again later\"}";
+
+        assertThatThrownBy(() -> ingest.dataset("d1"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("not ready");
+        assertThatThrownBy(() -> ingest.importDataset("nuclei", "nuclei", 0.2))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("try again later");
+    }
+
+    @Test
     void aServiceThatDoesNotListenIsNamed() {
         server.stop(0);
 

@@ -56,6 +56,20 @@ class JobDataTest {
     }
 
     @Test
+    void whatTheWatchedFolderWouldLeaveAloneIsNoImageToLabel() throws IOException {
+        zip("test.zip", "test/7.png", "test/7.png~", "test/8.png.part", "slide 2/9.TMP");
+
+        Images images = JobData.in(folder).unlabelled().orElseThrow();
+
+        assertThat(images.names()).containsExactly("7.png");
+        assertThat(images.count()).isEqualTo(1);
+        assertThat(images.slide("7.png")).isEmpty();
+
+        zip("test.zip", "7.png~");
+        assertThat(JobData.in(folder).unlabelled()).isEmpty();
+    }
+
+    @Test
     void foldersOfImagesToLabelAreSlidesUnlessAllAreInOne() throws IOException {
         zip("test.zip", "test/slide1/1.png", "test/slide10/a/2.png");
         Images ofSlides = JobData.in(folder).unlabelled().orElseThrow();

@@ -150,7 +150,8 @@ class LabelAndExplainTest {
             if (id.equals("r1")) {
                 answers.explain(id, ExplainExamples.METHODS);
             } else {
-                answers.deadLetters.add(new DeadLetter("explanation-requests-dead-letter", id, "no model", "explain"));
+                answers.deadLetters.add(new DeadLetter(
+                        "explanation-requests-dead-letter", id, null, "no model", "explain"));
             }
             return accepted();
         });
@@ -160,6 +161,26 @@ class LabelAndExplainTest {
                 .contains(
                         "3 attributions are missing",
                         "1 dead letters, for example on explanation-requests-dead-letter: no model (explain)");
+    }
+
+    @Test
+    void nobodyWaitsForTheLabelOfAnImageThatBecameADeadLetter() throws IOException {
+        answers.byFilename.remove("a.png");
+        answers.deadLetters.add(
+                new DeadLetter("prediction-requests-dead-letter", "k", "a.png", "too many pixels", "inference"));
+
+        JobReport report = run(request -> {
+            answers.explain("r" + requests.incrementAndGet(), ExplainExamples.METHODS);
+            return accepted();
+        });
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(labels()).containsExactly("Filename,Label", "b.png,muscle");
+        assertThat(report.shortcomings())
+                .containsExactly(
+                        "1 prediction requests were not answered",
+                        "1 dead letters, for example of a.png on prediction-requests-dead-letter:"
+                                + " too many pixels (inference)");
     }
 
     @Test

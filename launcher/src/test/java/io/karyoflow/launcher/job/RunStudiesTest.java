@@ -16,7 +16,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -82,11 +85,91 @@ class RunStudiesTest {
         assertThat(looks).hasValue(4);
     }
 
+    @Test
+    void aStudyThatIsGivenUpIsStopped() throws IOException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        StudyResults studies = runSecond(request -> switch (request) {
+            case "POST /studies/2/stop" -> {
+                stopped.set(true);
+                yield study(2, "STOPPING", null);
+            }
+            case "GET /studies/2" -> study(2, stopped.get() ? "STOPPED" : "RUNNING", null);
+            case "GET /studies/2/trials" -> "[" + trial(2, stopped.get() ? "STOPPED" : "RUNNING", null) + "]";
+            default -> null;
+        });
+
+        assertThat(stopped).isTrue();
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(parts.failures().get("pretrainedStudy")).startsWith("nothing has moved for 180 minutes");
+    }
+
+    @Test
+    void whatAStudyPutsIntoServiceAtItsEndCountsThoughItWasGivenUp() throws IOException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        StudyResults studies = runSecond(request -> switch (request) {
+            case "POST /studies/2/stop" -> {
+                stopped.set(true);
+                yield "409 {\"detail\": \"it has ended\"}";
+            }
+            case "GET /studies/2" -> stopped.get() ? study(2, "COMPLETED", "\"t2\"") : study(2, "RUNNING", null);
+            case "GET /studies/2/trials" -> "[" + trial(2, stopped.get() ? "COMPLETED" : "RUNNING", null) + "]";
+            case "GET /trials/t2" -> trial(2, "COMPLETED", null);
+            default -> null;
+        });
+
+        assertThat(studies.inService().best().id()).isEqualTo("t2");
+        assertThat(parts.failures()).isEmpty();
+        assertThat(shown.toString()).contains("nothing has moved for 180 minutes");
+    }
+
+    @Test
+    void ofATunerThatIsGoneTheFirstFailureIsTold() throws IOException {
+        AtomicBoolean gone = new AtomicBoolean();
+        StudyResults studies = runSecond(request -> switch (request) {
+            case "POST /studies/2/stop" -> {
+                gone.set(true);
+                yield null;
+            }
+            case "GET /studies/2" -> gone.get() ? null : study(2, "RUNNING", null);
+            case "GET /studies/2/trials" -> gone.get() ? null : "[" + trial(2, "RUNNING", null) + "]";
+            default -> null;
+        });
+
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(parts.failures().get("pretrainedStudy")).startsWith("nothing has moved for 180 minutes");
+    }
+
+    /** After a first one that ends well. */
+    private StudyResults runSecond(Function<String, String> answers) throws IOException {
+        return run(request -> switch (request) {
+            case "GET /studies/1" -> study(1, "COMPLETED", "\"t1\"");
+            case "GET /studies/1/trials" -> "[" + trial(1, "COMPLETED", null) + "]";
+            case "GET /trials/t1" -> trial(1, "COMPLETED", null);
+            default -> answers.apply(request);
+        });
+    }
+
+    @Test
+    void aTunerThatCannotAnswerForTheMomentIsAskedAgain() throws IOException {
+        Set<String> asked = new HashSet<>();
+        StudyResults studies = run(request -> asked.add(request)
+                ? "503 {\"detail\": \"try again later\"}"
+                : switch (request) {
+                    case "GET /studies/1" -> study(1, "COMPLETED", "\"t1\"");
+                    case "GET /studies/1/trials" -> "[" + trial(1, "COMPLETED", null) + "]";
+                    case "GET /trials/t1" -> trial(1, "COMPLETED", null);
+                    default -> null;
+                });
+
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(asked).contains("GET /studies/1", "GET /studies/1/trials", "GET /trials/t1");
+    }
+
     private StudyResults run(Function<String, String> answers) throws IOException {
         try (LocalServer tuner = new LocalServer(request -> request.equals("POST /studies")
                 ? study(started.incrementAndGet(), "RUNNING", null)
                 : answers.apply(request))) {
-            return new RunStudies(new TunerClient(tuner.uri()), patience, parts).run("d1", false, SETTINGS);
+            return new RunStudies(new TunerClient(tuner.uri()), patience, patience, parts).run("d1", false, SETTINGS);
         }
     }
 

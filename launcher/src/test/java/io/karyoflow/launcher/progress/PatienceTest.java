@@ -79,6 +79,16 @@ class PatienceTest {
                 .hasMessage("the trainer has ended");
     }
 
+    @Test
+    void aProcessThatAStepDoesNotNeedMayHaveEnded() {
+        Patience patience = patience(() -> {
+            throw new JobFailure("the trainer has ended");
+        });
+
+        assertThat(patience.requiring(() -> {}).await("labels", () -> 4, count -> count == 4, count -> count + " of 4"))
+                .isEqualTo(4);
+    }
+
     private Patience patience(Runnable requireAlive) {
         return new Patience(progress, clock, Duration.ofMinutes(1), Path.of("out/logs"), requireAlive);
     }

@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.DatasetRegistered;
@@ -124,6 +125,28 @@ class ResultsTest {
     }
 
     @Test
+    void nothingOfAnEarlierJobIsLeftBeforeThisOneHasResults() throws IOException {
+        Path attributions = Files.createDirectories(folder.resolve("attributions/muscle"));
+        List<Path> earlier = List.of(
+                folder.resolve("labels.csv"),
+                folder.resolve("report.json"),
+                folder.resolve("curves.png"),
+                folder.resolve("confusion-matrix.png"),
+                attributions.resolve("9-saliency.png"));
+        for (Path file : earlier) {
+            Files.createFile(file);
+        }
+        Files.createFile(folder.resolve("notes.txt"));
+
+        new WriteResults(folder).deleteEarlier();
+
+        assertThat(earlier).noneMatch(Files::exists);
+        assertThat(folder.resolve("notes.txt")).as("what is not ours").exists();
+        assertThatCode(() -> new WriteResults(folder.resolve("new")).deleteEarlier())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void aFullCellOfTheConfusionMatrixIsDarkAndAnEmptyOneLight() {
         Assumptions.assumeTrue(Fonts.areThere());
         BufferedImage picture = DrawConfusionMatrix.of("title", report(new int[][] {{50, 0}, {0, 3}}, 0.9));
@@ -215,14 +238,15 @@ class ResultsTest {
         assertThat(report(
                                 new Counts(10, 8, 0, 9, 6, 1),
                                 Map.of("x.png", "the file is empty"),
-                                List.of(new DeadLetter("prediction-requests-dead-letter", "k", "no label", "trainer")),
+                                List.of(new DeadLetter(
+                                        "prediction-requests-dead-letter", "k", "7.png", "no label", "trainer")),
                                 Map.of("pretrainedStudy", "it ended without a model"))
                         .shortcomings())
                 .containsExactly(
                         "pretrainedStudy failed: it ended without a model",
                         "2 prediction requests were not answered",
                         "3 attributions are missing",
-                        "1 dead letters, for example on prediction-requests-dead-letter: no label (trainer)",
+                        "1 dead letters, for example of 7.png on prediction-requests-dead-letter: no label (trainer)",
                         "x.png has no label: the file is empty");
     }
 

@@ -1,0 +1,38 @@
+package io.karyoflow.launcher.job;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyoflow.launcher.LocalServer;
+import io.karyoflow.launcher.client.IngestClient;
+import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Patience;
+import io.karyoflow.launcher.progress.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ImportDatasetTest {
+    private final Clock clock = Clock.systemUTC();
+    private final Progress progress = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, clock);
+    private final Patience patience = new Patience(progress, clock, Duration.ofMinutes(1), Path.of("logs"), () -> {});
+
+    @Test
+    void ofADataSetWithFaultsItIsSaidWhichTheyAreAndWhatToDo() throws IOException {
+        String rejected =
+                """
+                {"id": "d1", "state": "REJECTED", "error": "the data set has problems", "problemCount": 1,
+                 "problems": [{"file": "3.png", "kind": "FILE_WITHOUT_ROW", "reason": "the CSV has no row for it"}]}""";
+        try (LocalServer ingest = new LocalServer(request -> rejected)) {
+            ImportDataset importDataset = new ImportDataset(new IngestClient(ingest.uri()), patience);
+
+            assertThatThrownBy(() -> importDataset.run("nuclei", "nuclei"))
+                    .isInstanceOf(JobFailure.class)
+                    .hasMessageContaining("3.png: the CSV has no row for it")
+                    .hasMessageContaining("Each row of train.csv needs its file");
+        }
+    }
+}
