@@ -151,8 +151,7 @@ public final class Quickstart implements Callable<Integer> {
         RunningSystem system = new RunningSystem(systemSettings(settings));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, progress)));
         new StartSystem(system, progress).start();
-        Patience patience =
-                new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
+        Patience patience = new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
         PrintSummary.of(report, settings, system, progress);
         if (!exit) {

@@ -12,5 +12,4 @@ import java.time.Instant;
  * @param label index of the class that the model said, from 0, or null if who asks does not say
  * @param requestedAt when the prediction request was written to its topic
  */
-public record ExplanationRequested(
-        PredictionRequest request, String modelId, Integer label, Instant requestedAt) {}
+public record ExplanationRequested(PredictionRequest request, String modelId, Integer label, Instant requestedAt) {}

@@ -43,9 +43,7 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
 
     /** @param earlierModels how many models stay open for {@link #withModel(String, Function)} beside the one promoted */
     public ServedModels(
-            Function<String, Optional<ModelBundle>> findBundle,
-            Function<ModelBundle, M> open,
-            int earlierModels) {
+            Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, M> open, int earlierModels) {
         this.findBundle = findBundle;
         this.open = open;
         this.earlierModels = earlierModels;

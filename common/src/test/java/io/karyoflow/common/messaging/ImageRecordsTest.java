@@ -165,9 +165,7 @@ class ImageRecordsTest {
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_label is '-1'");
         record.headers().remove("ce_label").remove("ce_colours");
-        assertThat(ImageRecords.explanationRequested(received(record))
-                        .request()
-                        .colours())
+        assertThat(ImageRecords.explanationRequested(received(record)).request().colours())
                 .isNull();
         record.headers().add("ce_colours", "1,2,3,4,5,-6".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ImageRecords.explanationRequested(received(record)))
@@ -254,7 +252,8 @@ class ImageRecordsTest {
         PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, headers));
 
         ProducerRecord<String, byte[]> handedOn = ImageRecords.of(
-                new ExplanationRequested(request.seenBy(ColourStatistics.USUAL), "model-1", 1, Instant.EPOCH), "inference");
+                new ExplanationRequested(request.seenBy(ColourStatistics.USUAL), "model-1", 1, Instant.EPOCH),
+                "inference");
 
         assertThat(ImageRecords.explanationRequested(received(handedOn))
                         .request()

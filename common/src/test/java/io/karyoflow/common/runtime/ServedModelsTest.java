@@ -35,7 +35,8 @@ class ServedModelsTest {
 
     private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B));
     private final List<FakeModel> opened = new ArrayList<>();
-    private final ServedModels<FakeModel> models = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open);
+    private final ServedModels<FakeModel> models =
+            new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open);
 
     private FakeModel open(ModelBundle bundle) {
         FakeModel model = new FakeModel(bundle);
@@ -156,7 +157,8 @@ class ServedModelsTest {
 
     @Test
     void anEarlierModelAnswersWhenItIsAskedForByItsId() {
-        try (ServedModels<FakeModel> two = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
+        try (ServedModels<FakeModel> two =
+                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
             two.promote(promotion(A, NOON));
             two.promote(promotion(B, NOON.plusSeconds(1)));
 

@@ -83,9 +83,8 @@ public record DeletionInsertion(
         new AlteredCopies(model, batchSize, from, maps.size(), points)
                 .logits(
                         change,
-                        (input, point, logits) ->
-                                probabilities[input][point] =
-                                        targets.get(input).probability(logits, model.temperature()));
+                        (input, point, logits) -> probabilities[input][point] =
+                                targets.get(input).probability(logits, model.temperature()));
 
         double[] shares = new double[points];
         for (int point = 0; point < points; point++) {

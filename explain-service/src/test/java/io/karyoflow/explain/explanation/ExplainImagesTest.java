@@ -163,8 +163,7 @@ class ExplainImagesTest {
     void eachImageIsToldAgainstTheWhiteOfItsOwnSlide() {
         LinearServedModel ofSlides = new LinearServedModel(LinearServedModel.OF_SLIDES);
         RgbImage image = image(2, 2, 51, 204, 102);
-        ColourStatistics pale =
-                new ColourStatistics(new float[] {0.25f, 0.25f, 0.25f}, new float[] {0.2f, 0.2f, 0.2f});
+        ColourStatistics pale = new ColourStatistics(new float[] {0.25f, 0.25f, 0.25f}, new float[] {0.2f, 0.2f, 0.2f});
 
         List<ExplainedImage> explained =
                 explainImages.explain(ofSlides, List.of(againstWhite(image, COLOURS), againstWhite(image, pale)));

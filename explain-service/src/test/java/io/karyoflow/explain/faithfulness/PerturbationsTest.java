@@ -44,8 +44,7 @@ class PerturbationsTest {
         float[] first = perturbed(Perturbations.withinBall(1, 0.02), 0);
         float[] second = perturbed(Perturbations.withinBall(1, 0.02), 1);
 
-        assertThat(Arrays.copyOf(second, SHAPE.size() - 1))
-                .isNotEqualTo(Arrays.copyOfRange(first, 1, SHAPE.size()));
+        assertThat(Arrays.copyOf(second, SHAPE.size() - 1)).isNotEqualTo(Arrays.copyOfRange(first, 1, SHAPE.size()));
     }
 
     private static float[] perturbed(Perturbations perturbations, int sample) {

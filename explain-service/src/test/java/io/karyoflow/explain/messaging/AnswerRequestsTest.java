@@ -121,9 +121,7 @@ class AnswerRequestsTest {
     }
 
     private Optional<ModelBundle> bundle(String id) {
-        return isStored
-                ? Optional.of(new ModelBundle(id, model.description(), "00", new byte[0]))
-                : Optional.empty();
+        return isStored ? Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])) : Optional.empty();
     }
 
     private Attribution attribution(ConsumerRecord<String, byte[]> request) {
@@ -161,8 +159,8 @@ class AnswerRequestsTest {
 
     private static ConsumerRecord<String, byte[]> request(
             byte[] image, Integer label, ColourStatistics colours, String... methods) {
-        PredictionRequest request =
-                new PredictionRequest("r", "r.png", null, null, null, colours, Arrays.asList(methods), "image/png", image);
+        PredictionRequest request = new PredictionRequest(
+                "r", "r.png", null, null, null, colours, Arrays.asList(methods), "image/png", image);
         ProducerRecord<String, byte[]> sent =
                 ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
         ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());

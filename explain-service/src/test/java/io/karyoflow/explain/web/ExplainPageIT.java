@@ -5,6 +5,7 @@ import static io.karyoflow.explain.web.WebScenario.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.explain.recent.RecentRequest;
@@ -28,7 +29,7 @@ class ExplainPageIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<ServedModel> models;
 
     @Inject
     RecentRequests recent;

@@ -7,6 +7,7 @@ import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -30,13 +31,13 @@ class ExplainUploadTest {
     private static final byte[] IMAGE = Png.encode(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
 
     private final LinearServedModel model = new LinearServedModel();
-    private final ServedModels models = new ServedModels(
+    private final ServedModels<ServedModel> models = new ServedModels<>(
             id -> Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])), bundle -> model);
     private final SideBySide sideBySide = new SideBySide(1);
     private final MethodOptions methods = new MethodOptions(new MethodCatalogue(), Map.of());
     private final Turns turns = new Turns(new FewTurns(1, 1));
-    private final ExplainUpload explainUpload = new ExplainUpload(
-            new ImageDecoder(1000), models, methods, new ExplainImages(methods, sideBySide), turns);
+    private final ExplainUpload explainUpload =
+            new ExplainUpload(new ImageDecoder(1000), models, methods, new ExplainImages(methods, sideBySide), turns);
 
     @BeforeEach
     void promote() {
@@ -46,7 +47,6 @@ class ExplainUploadTest {
     @AfterEach
     void close() {
         models.close();
-        sideBySide.close();
     }
 
     @Test

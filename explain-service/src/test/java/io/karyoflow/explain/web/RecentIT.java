@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -34,7 +35,7 @@ class RecentIT {
     DataSource dataSource;
 
     @Inject
-    ServedModels models;
+    ServedModels<ServedModel> models;
 
     @Inject
     RecentRequests recent;

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.restassured.response.Response;
@@ -25,7 +26,7 @@ final class WebScenario {
 
     private WebScenario() {}
 
-    static void promote(ModelBundle model, DataSource dataSource, ServedModels models) {
+    static void promote(ModelBundle model, DataSource dataSource, ServedModels<ServedModel> models) {
         new ModelStore(dataSource).save(model);
         models.promote(new ModelPromoted("default", model.id(), model.sha256(), "study", "trial", Instant.now()));
     }

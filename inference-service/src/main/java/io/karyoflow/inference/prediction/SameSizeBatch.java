@@ -20,8 +20,7 @@ record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbIma
     /** The same images, each in a batch of its own. */
     List<SameSizeBatch> singly() {
         return IntStream.range(0, count())
-                .mapToObj(i ->
-                        new SameSizeBatch(height, width, positions.subList(i, i + 1), images.subList(i, i + 1)))
+                .mapToObj(i -> new SameSizeBatch(height, width, positions.subList(i, i + 1), images.subList(i, i + 1)))
                 .toList();
     }
 

@@ -14,7 +14,8 @@ public final class ServeStoredModels {
      * @param threads that compute one operation together, 0 for all cores
      * @param averageOrientations whether labels are made of the mean over flips and turns of an image
      */
-    public static ServedModels<OpenClassifier> from(FindBundle bundles, Path workFolder, int threads, boolean averageOrientations) {
+    public static ServedModels<OpenClassifier> from(
+            FindBundle bundles, Path workFolder, int threads, boolean averageOrientations) {
         return new ServedModels<>(
                 bundles::find, bundle -> DjlModel.open(bundle, workFolder, threads, averageOrientations));
     }

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PredictionAnswersTest {
-    private final PredictImages predictImages = new PredictImages(
-            new ImageDecoder(1000), new BatchLimits(1, 1000), Duration.ofHours(1), Clock.systemUTC());
+    private final PredictImages predictImages =
+            new PredictImages(new ImageDecoder(1000), new BatchLimits(1, 1000), Duration.ofHours(1), Clock.systemUTC());
     private final PredictionAnswers answers =
             new PredictionAnswers(new InferenceMetrics(new SimpleMeterRegistry()), predictImages);
 
@@ -64,6 +64,7 @@ class PredictionAnswersTest {
 
     private static Prediction prediction(int label, List<Float> colours) {
         Instant now = Instant.now();
-        return new Prediction("r", "00", null, null, null, null, colours, label, "muscle", List.of(), "m-1", now, now, 1);
+        return new Prediction(
+                "r", "00", null, null, null, null, colours, label, "muscle", List.of(), "m-1", now, now, 1);
     }
 }

@@ -341,8 +341,9 @@ class PredictionIT {
                 assertThat(topics.read(Topics.EXPLANATION_REQUESTS))
                         .filteredOn(record -> id.equals(record.key()))
                         .singleElement()
-                        .extracting(record ->
-                                ImageRecords.explanationRequested(record).request().colours())
+                        .extracting(record -> ImageRecords.explanationRequested(record)
+                                .request()
+                                .colours())
                         .usingRecursiveComparison()
                         .isEqualTo(sums.statistics());
                 assertThat(prediction.colours()).isEqualTo(sums.statistics().numbers());
@@ -351,8 +352,7 @@ class PredictionIT {
             topics.send(List.of(ofSlide8("once-more", 0, ColourStatistics.of(first.colours()))));
             Prediction again = predictions(List.of("once-more")).get("once-more");
             assertThat(again.colours()).isEqualTo(first.colours());
-            assertProbabilities(
-                    again, probabilities(model, decoded(image(0)), ColourStatistics.of(first.colours())));
+            assertProbabilities(again, probabilities(model, decoded(image(0)), ColourStatistics.of(first.colours())));
         }
     }
 
@@ -408,7 +408,8 @@ class PredictionIT {
 
     private static ProducerRecord<String, byte[]> request(String id, int image) {
         return ImageRecords.of(
-                new PredictionRequest(id, id + ".png", null, null, null, null, List.of(), "image/png", image(image)), "test");
+                new PredictionRequest(id, id + ".png", null, null, null, null, List.of(), "image/png", image(image)),
+                "test");
     }
 
     private static float[][] probabilities(ServedModel model) throws Exception {

@@ -263,9 +263,7 @@ class PredictImagesTest {
         predictImages.answer(List.of(ofSlide("a", REDDISH)), modelOfSlides);
 
         assertThat(model.colours).singleElement().isEqualTo(numbers(ColourStatistics.USUAL, ColourStatistics.USUAL));
-        assertThat(answers)
-                .extracting(PredictImagesTest::seenBy)
-                .containsOnlyNulls();
+        assertThat(answers).extracting(PredictImagesTest::seenBy).containsOnlyNulls();
         assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(colours(REDDISH)));
     }
 

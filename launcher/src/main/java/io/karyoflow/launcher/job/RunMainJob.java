@@ -49,8 +49,8 @@ public final class RunMainJob {
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
         boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
         Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
-        StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
-                .run(dataset.id(), bySlides, settings);
+        StudyResults studies =
+                new RunStudies(tuner, studying, requiring(Service.TUNER), parts).run(dataset.id(), bySlides, settings);
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),
                 data,
@@ -95,7 +95,11 @@ public final class RunMainJob {
         String model = study.best().modelId();
         InferenceClient inference =
                 new InferenceClient(system.service(Service.INFERENCE).uri());
-        requiring(Service.INFERENCE).await(
-                "inference to serve model " + model, inference::model, model::equals, serving -> "serving: " + serving);
+        requiring(Service.INFERENCE)
+                .await(
+                        "inference to serve model " + model,
+                        inference::model,
+                        model::equals,
+                        serving -> "serving: " + serving);
     }
 }

@@ -54,8 +54,7 @@ public final class RunStudy {
 
     private Snapshot awaitEnd(String studyId, Patience waiting) {
         Map<Integer, String> shown = new HashMap<>();
-        return waiting.await(
-                "the study " + studyId, () -> look(studyId, shown), Snapshot::isOver, Snapshot::describe);
+        return waiting.await("the study " + studyId, () -> look(studyId, shown), Snapshot::isOver, Snapshot::describe);
     }
 
     /**

@@ -127,8 +127,7 @@ public final class StreamImages {
      * @param refused by the watched folder: reasons by file name
      * @param dead requests that became dead letters: reasons by file name
      */
-    public record Streamed(
-            Map<String, Prediction> predictions, Map<String, String> refused, Map<String, String> dead) {
+    public record Streamed(Map<String, Prediction> predictions, Map<String, String> refused, Map<String, String> dead) {
         public static final Streamed NONE = new Streamed(Map.of(), Map.of(), Map.of());
 
         int answered() {

@@ -71,7 +71,8 @@ public final class RunningSystem implements AutoCloseable {
         int instance = started.merge(service, 1, Integer::sum);
         String name = instance == 1 ? service.module() : service.module() + "-" + instance;
         int port = FreePort.preferably(service.preferredPort());
-        Path folder = createFolders(infrastructure.work().resolve(name).resolve("tmp")).getParent();
+        Path folder = createFolders(infrastructure.work().resolve(name).resolve("tmp"))
+                .getParent();
         GuardedCommand command = GuardedCommand.of(
                         name, settings.logs().resolve(name + ".log"), javaCommand(service, folder, port))
                 .with(Map.of(

@@ -150,8 +150,8 @@ class LabelAndExplainTest {
             if (id.equals("r1")) {
                 answers.explain(id, ExplainExamples.METHODS);
             } else {
-                answers.deadLetters.add(new DeadLetter(
-                        "explanation-requests-dead-letter", id, null, "no model", "explain"));
+                answers.deadLetters.add(
+                        new DeadLetter("explanation-requests-dead-letter", id, null, "no model", "explain"));
             }
             return accepted();
         });

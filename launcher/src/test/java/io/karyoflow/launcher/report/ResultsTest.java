@@ -331,7 +331,20 @@ class ResultsTest {
 
     private static Prediction prediction(int label, String className) {
         return new Prediction(
-                "r", "i", "f", null, null, null, null, label, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
+                "r",
+                "i",
+                "f",
+                null,
+                null,
+                null,
+                null,
+                label,
+                className,
+                List.of(),
+                "m",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1);
     }
 
     private static Attribution attribution(String method, String className, byte[] overlay) {

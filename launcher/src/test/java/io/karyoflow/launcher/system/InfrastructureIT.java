@@ -34,9 +34,7 @@ class InfrastructureIT {
     void nothingIsLeftOfWhatCouldNotBeStarted() throws Exception {
         Path noFolder = Files.createFile(folder.resolve("logs"));
         Infrastructure infrastructure = Infrastructure.start(work, noFolder);
-        assertThatThrownBy(infrastructure::kafka)
-                .isInstanceOf(JobFailure.class)
-                .hasMessageContaining("Kafka");
+        assertThatThrownBy(infrastructure::kafka).isInstanceOf(JobFailure.class).hasMessageContaining("Kafka");
         assertThatThrownBy(infrastructure::postgresql)
                 .isInstanceOf(JobFailure.class)
                 .hasMessageContaining("PostgreSQL");

@@ -162,8 +162,9 @@ class HandoverIT {
                 first.seed(),
                 first.dataset(),
                 first.validationFold());
-        laboratory.jdbi().useHandle(handle ->
-                handle.execute("UPDATE trial SET attempt = 2 WHERE id = ?", first.trialId()));
+        laboratory
+                .jdbi()
+                .useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2 WHERE id = ?", first.trialId()));
         tools.recorder().claim(second, worker);
 
         tools.checkpoints().save(second, worker, checkpoint(2, 3, 1));

@@ -36,16 +36,8 @@ public sealed interface Decision {
     record ProposeTrial(int number, TrialRequested request) implements Decision {
         @Override
         public StudyProgress applyTo(StudyProgress progress) {
-            return progress.with(new Trial(
-                    request.trialId(),
-                    number,
-                    TrialState.QUEUED,
-                    request.attempt(),
-                    0,
-                    0,
-                    null,
-                    null,
-                    null));
+            return progress.with(
+                    new Trial(request.trialId(), number, TrialState.QUEUED, request.attempt(), 0, 0, null, null, null));
         }
 
         @Override

@@ -151,9 +151,8 @@ public final class PlanTrials {
         List<FinishedTrial> finished = finished(draft.progress);
         while (hasPlace(draft.progress)) {
             int number = draft.progress.trials().size() + 1;
-            Hyperparameters hyperparameters = Hyperparameters.of(specification
-                    .search()
-                    .propose(specification.space(), specification.seed(), number, finished));
+            Hyperparameters hyperparameters = Hyperparameters.of(
+                    specification.search().propose(specification.space(), specification.seed(), number, finished));
             draft.decide(new ProposeTrial(
                     number,
                     new TrialRequested(

@@ -70,7 +70,8 @@ final class StudyRequestReader {
                             + type.getOriginalMessage()
                                     .replaceAll("(?s).*known type ids = (\\[[^]]*]).*", "known are $1");
         }
-        if (e instanceof MismatchedInputException wrong && expected(wrong.getTargetType()).isPresent()) {
+        if (e instanceof MismatchedInputException wrong
+                && expected(wrong.getTargetType()).isPresent()) {
             return "must be " + expected(wrong.getTargetType()).get();
         }
         return e.getCause() instanceof IllegalArgumentException cause && !(cause instanceof NumberFormatException)

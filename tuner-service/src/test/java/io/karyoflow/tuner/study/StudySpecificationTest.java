@@ -55,8 +55,8 @@ class StudySpecificationTest {
 
     @Test
     void trialsThatWouldBeAlikeAreRefused() {
-        for (SearchSpace fixed : List.of(
-                new SearchSpace(Map.of()), new SearchSpace(Map.of("inputSize", new Choice(List.of(32)))))) {
+        for (SearchSpace fixed :
+                List.of(new SearchSpace(Map.of()), new SearchSpace(Map.of("inputSize", new Choice(List.of(32)))))) {
             assertThat(withSpace(fixed, 10, new RandomSearch()).problems(dataset("d1", 5, null)))
                     .singleElement()
                     .asString()

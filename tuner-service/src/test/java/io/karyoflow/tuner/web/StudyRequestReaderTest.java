@@ -38,7 +38,8 @@ class StudyRequestReaderTest {
 
     @Test
     void oneTrialIsRunOfASpaceThatLeavesNothingToVary() {
-        for (String space : List.of("{}", "{\"inputSize\":32}", "{\"dropout\":{\"type\":\"choice\",\"values\":[0.1]}}")) {
+        for (String space :
+                List.of("{}", "{\"inputSize\":32}", "{\"dropout\":{\"type\":\"choice\",\"values\":[0.1]}}")) {
             assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":" + space + "}")
                             .specification()
                             .trials())
