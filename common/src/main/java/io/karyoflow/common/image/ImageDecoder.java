@@ -42,7 +42,8 @@ public record ImageDecoder(long maxPixels) {
     /** A decoded image with the content type that its bytes show, whatever its name says. */
     public record Decoded(RgbImage image, String contentType) {}
 
-    /** @throws UndecodableImageException with the reason: empty, not an image, too large, or broken */
+    /** @throws UndecodableImageException with the reason: empty, not an image or in no colours that are known, too large, or
+     *     broken */
     public Decoded decode(byte[] bytes) throws UndecodableImageException {
         if (bytes.length == 0) {
             throw new UndecodableImageException(Kind.EMPTY, "the file is empty (zero bytes)");
@@ -73,6 +74,10 @@ public record ImageDecoder(long maxPixels) {
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         reader.setInput(input, true, true);
         checkSize(reader);
+        if (!reader.getImageTypes(0).hasNext()) {
+            throw new UndecodableImageException(
+                    Kind.NOT_AN_IMAGE, "the image's colour model (CMYK, for example) is not supported; save it as RGB");
+        }
         String[] cutShort = new String[1];
         reader.addIIOReadWarningListener((source, warning) -> {
             if (CUT_SHORT.matcher(warning).find()) {
