@@ -251,6 +251,25 @@ class ImportIT {
     }
 
     @Test
+    void attemptsAreCountedUnlessTheyWereSurvived() throws Exception {
+        String id = RunImports.newId();
+        datasets.add(id, request(source("attempts", 4, 5000)));
+        assertThat(datasets.attempts(id)).isZero();
+        datasets.survived(id);
+        for (int i = 0; i < 4; i++) {
+            datasets.validating(id);
+        }
+        datasets.survived(id);
+        assertThat(datasets.attempts(id)).isEqualTo(3);
+
+        runImports.resume();
+
+        Dataset dataset = ended(id);
+        assertThat(dataset.state()).isEqualTo(ImportState.FAILED);
+        assertThat(dataset.error()).contains("ended this process 3 times");
+    }
+
+    @Test
     void aRegistrationThatACrashLeftUnannouncedIsAnnounced() throws Exception {
         String id = RunImports.newId();
         DatasetRegistered registration = new DatasetRegistered(

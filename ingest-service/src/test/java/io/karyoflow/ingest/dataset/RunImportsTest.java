@@ -193,6 +193,7 @@ class RunImportsTest {
         datasets.setAway(false);
 
         assertThat(ended("d").state()).isEqualTo(ImportState.REGISTERED);
+        assertThat(datasets.attempts("d")).as("the outage used none up").isEqualTo(1);
     }
 
     @Test
@@ -218,12 +219,11 @@ class RunImportsTest {
 
         assertTimeoutPreemptively(Duration.ofSeconds(2), runImports::close);
 
-        int refusals = datasets.refusals();
         datasets.setAway(false);
         assertThat(datasets.unfinished()).containsKey("d");
+        int calls = datasets.calls();
         Thread.sleep(5 * CONFIG.retryInterval().toMillis());
-        assertThat(datasets.refusals()).isEqualTo(refusals);
-        assertThat(datasets.unfinished()).containsKey("d");
+        assertThat(datasets.calls()).as("nobody asks any more").isEqualTo(calls);
     }
 
     @Test
@@ -246,6 +246,23 @@ class RunImportsTest {
 
         assertThat(datasets.get("d").state()).isEqualTo(ImportState.PUBLISHING);
         assertThat(datasets.unfinished()).containsKey("d");
+        assertThat(datasets.attempts("d")).as("which a stop does not use up").isZero();
+    }
+
+    @Test
+    void anImportThatEndsItsProcessIsNotBegunForEver() throws Exception {
+        ImportRequest request = uploaded(source(20, OnError.REJECT, false));
+        datasets.add("d", request);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(datasets.get("d").state()).isEqualTo(ImportState.VALIDATING);
+            datasets.validating("d"); // and then the process is gone
+        }
+
+        runImports.resume();
+
+        assertThat(ended("d").state()).isEqualTo(ImportState.FAILED);
+        assertThat(ended("d").error()).contains("ended this process 3 times").contains("more memory");
+        await().until(() -> !Files.exists(request.source().csv().getParent()));
     }
 
     @Test
