@@ -30,7 +30,9 @@ class RepairAtStart {
         runImports.resume();
     }
 
-    void onStop(@Observes ShutdownEvent stop) {
+    /** Imports stop before anything is closed that they use. */
+    void onStop(@Observes ShutdownEvent stop, RunImports runImports) {
         announcer.shutdownNow();
+        runImports.close();
     }
 }
