@@ -6,7 +6,6 @@ import static io.karyoflow.ingest.TestImages.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.ingest.TestImages;
@@ -15,8 +14,6 @@ import io.karyoflow.ingest.image.PublishingFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -311,22 +308,68 @@ class WatchFolderTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenToDoesNotHoldUpTheOthers() throws Exception {
-        write("theirs/a.png", png(1));
+    void aFileThatCannotBeClaimedDoesNotHoldUpTheOthers() throws Exception {
+        // Given a path that is too long for the system once it lies below working/, since root may move any file
+        int room = 4080 - folder.toString().length() - "//a.png".length();
+        write(("o".repeat(99) + "/").repeat(room / 100) + "o".repeat(room % 100) + "/a.png", png(1));
         write("b.png", png(2));
-        Set<PosixFilePermission> all = Files.getPosixFilePermissions(folder.resolve("theirs"));
-        Files.setPosixFilePermissions(folder.resolve("theirs"), PosixFilePermissions.fromString("r-xr-xr-x"));
-        assumeThat(Files.isWritable(folder.resolve("theirs"))).as("we are root").isFalse();
         watchFolder.poll();
         settle();
 
-        assertThatThrownBy(() -> watchFolder.poll()).hasMessageContaining("theirs/a.png");
+        assertThatThrownBy(() -> watchFolder.poll()).hasMessageContaining("oooo");
         assertThat(topic).extracting(PredictionRequest::filename).containsExactly("b.png");
 
-        Files.setPosixFilePermissions(folder.resolve("theirs"), all);
-        now = now.plus(CONFIG.patience());
+        // somebody does as told
+        Files.move(folder.resolve("o".repeat(99)), folder.resolve("o"));
         watchFolder.poll();
-        assertThat(files()).containsExactlyInAnyOrder("done/theirs/a.png", "done/b.png");
+        settle();
+        watchFolder.poll();
+        assertThat(topic).hasSize(2);
+        assertThat(files()).hasSize(2).allMatch(file -> file.startsWith("done/"));
+    }
+
+    @Test
+    void theFolderMayBeALink() throws Exception {
+        Path real = folder.resolveSibling(folder.getFileName() + "-real");
+        Files.move(folder, real);
+        Files.createSymbolicLink(folder, real);
+        try {
+            write("slide/a.png", png(1));
+            watchFolder.poll();
+            settle();
+            watchFolder.poll();
+
+            assertThat(topic).extracting(PredictionRequest::filename).containsExactly("slide/a.png");
+            assertThat(real.resolve("done/slide/a.png")).exists();
+            assertThat(real.resolve("slide/a.png")).doesNotExist();
+            watchFolder.poll();
+            assertThat(topic).as("what is put away is not seen again").hasSize(1);
+        } finally {
+            Files.delete(folder);
+            Files.move(real, folder);
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeLookedIntoIsSaidSoAndDoesNotHoldUpTheOthers() throws Exception {
+        // Given a path that is longer than the system opens, since even root may read any folder
+        Path outer = Files.createDirectories(folder.resolve(("o".repeat(200) + "/").repeat(10)));
+        Files.createDirectories(folder.resolve("inner/" + ("i".repeat(200) + "/").repeat(12)));
+        Files.move(folder.resolve("inner"), outer.resolve("inner"));
+        write("b.png", png(2));
+        try {
+            assertThatThrownBy(() -> watchFolder.poll())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be read")
+                    .hasMessageContaining("iiii");
+            settle();
+            assertThatThrownBy(() -> watchFolder.poll()).isInstanceOf(IOException.class);
+            assertThat(topic).extracting(PredictionRequest::filename).containsExactly("b.png");
+        } finally {
+            Files.move(outer.resolve("inner"), folder.resolve("inner"));
+        }
+
+        watchFolder.poll();
     }
 
     private void publish(List<PredictionRequest> requests) {
