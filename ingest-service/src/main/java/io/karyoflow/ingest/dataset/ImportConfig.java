@@ -13,6 +13,10 @@ public interface ImportConfig {
     @WithDefault("import")
     Path root();
 
+    /** Whether train.csv, train.zip and train/ below the root may be links to what is not below it. */
+    @WithDefault("false")
+    boolean followLinks();
+
     /** Folder that holds uploaded files until their import has ended. */
     @WithDefault("uploads")
     Path uploads();

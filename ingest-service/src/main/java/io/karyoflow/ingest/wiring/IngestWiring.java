@@ -28,7 +28,7 @@ class IngestWiring {
     @Produces
     @Singleton
     LocateSource locateSource(ImportConfig config) {
-        return new LocateSource(config.root());
+        return new LocateSource(config.root(), config.followLinks());
     }
 
     @Produces

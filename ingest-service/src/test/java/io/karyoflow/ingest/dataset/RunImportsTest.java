@@ -387,6 +387,11 @@ class RunImportsTest {
         }
 
         @Override
+        public boolean followLinks() {
+            return false;
+        }
+
+        @Override
         public Path uploads() {
             return Path.of("unused");
         }
