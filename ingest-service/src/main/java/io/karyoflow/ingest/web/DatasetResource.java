@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -103,9 +102,7 @@ class DatasetResource {
         } catch (IllegalArgumentException e) {
             throw HttpErrors.unprocessable(e.getMessage());
         }
-        Files.createDirectories(folder);
-        Files.move(upload.csv.uploadedFile(), source.csv());
-        Files.move(upload.archive.uploadedFile(), source.images());
+        source.receive(upload.csv.uploadedFile(), upload.archive.uploadedFile());
         return submit(id, request);
     }
 
