@@ -108,6 +108,7 @@ class DatasetResource {
 
     @GET
     @Operation(summary = "All data sets, newest first")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
     public List<DatasetView> list() {
         return datasets.list().stream().map(DatasetView::of).toList();
     }
@@ -116,6 +117,7 @@ class DatasetResource {
     @Path("/{id}")
     @Operation(summary = "One data set: progress, problems by file and reason, and its registration")
     @APIResponse(responseCode = "404", description = "There is no such data set")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
     public DatasetView find(@RestPath String id) {
         return datasets.find(id)
                 .map(DatasetView::of)
@@ -128,7 +130,8 @@ class DatasetResource {
         } catch (DatasetsUnavailableException e) {
             throw HttpErrors.unavailable("the database does not answer; import the data set again when it does");
         }
-        return Response.accepted(find(id))
+        // not asked of the database, which may have gone since: the import runs
+        return Response.accepted(DatasetView.accepted(id, request.name()))
                 .location(URI.create("/datasets/" + id))
                 .build();
     }

@@ -2,6 +2,7 @@ package io.karyoflow.ingest.web;
 
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.ingest.dataset.Dataset;
+import io.karyoflow.ingest.dataset.ImportReport;
 import io.karyoflow.ingest.dataset.ImportState;
 import io.karyoflow.ingest.dataset.Problem;
 import java.time.Instant;
@@ -23,6 +24,12 @@ record DatasetView(
         String error,
         Instant createdAt,
         Instant finishedAt) {
+
+    /** One that has just been submitted. */
+    static DatasetView accepted(String id, String name) {
+        return of(new Dataset(
+                id, name, ImportState.VALIDATING, 0, 0, null, ImportReport.EMPTY, null, null, Instant.now(), null));
+    }
 
     static DatasetView of(Dataset dataset) {
         return new DatasetView(

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -309,9 +310,10 @@ class ImportIT {
         refused(Map.of("path", "refusals", "folds", 1), 422, "from 2 to 100");
         refused(Map.of("path", "refusals", "folds", 3, "validationShare", 0.2), 422, "not both");
         refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
-        refused(Map.of("path", "refusals", "fold", 3), 400, "");
-        refused(Map.of("path", "refusals", "onError", "ignore"), 400, "");
-        refused(Map.of("path", "refusals", "folds", 2.9), 400, "");
+        refused(Map.of("path", "refusals", "classes", Arrays.asList("a", null)), 422, "null");
+        refused(Map.of("path", "refusals", "fold", 3), 400, "\"fold\"");
+        refused(Map.of("path", "refusals", "onError", "ignore"), 400, "onError");
+        refused(Map.of("path", "refusals", "folds", 2.9), 400, "folds");
         given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
                 .post("/datasets")
                 .then()
