@@ -37,7 +37,7 @@ public interface ImportConfig {
     @WithDefault("PT5S")
     Duration retryInterval();
 
-    /** A report lists so many problems, and counts all. */
+    /** A report lists so many problems of each kind, and counts all. */
     @WithDefault("1000")
     int listedProblems();
 
