@@ -79,6 +79,7 @@ class ImportIT {
 
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.report().problemCount()).isZero();
+        assertThat(dataset.report().warnings()).isEmpty();
         DatasetRegistered registration = dataset.registration();
         assertThat(registration.images()).isEqualTo(200);
         assertThat(registration.split().kind()).isEqualTo(Kind.GROUPED_STRATIFIED);
@@ -138,6 +139,7 @@ class ImportIT {
                 .statusCode(200)
                 .body("state", org.hamcrest.Matchers.is("REJECTED"))
                 .body("problemCount", org.hamcrest.Matchers.is(13))
+                .body("warnings[0]", containsString("no Group column"))
                 .body("problems.find { it.file == 'cut.png' }.kind", org.hamcrest.Matchers.is("TRUNCATED"))
                 .body("problems.find { it.file == 'cut.png' }.reason", containsString("truncated"));
     }
