@@ -32,8 +32,8 @@ final class TiffDirectories {
     /** CMYK with alpha; more are no colours */
     private static final int MOST_SAMPLES = 5;
 
-    /** Writers may let small values share their bytes. */
-    private static final int MAY_BE_SHARED = 1 << 16;
+    /** Writers may let values share their bytes, for example the colour profile of several pages. */
+    private static final int MAY_BE_SHARED = 1 << 20;
 
     /** What 4 bytes can say. */
     private static final long FARTHEST = 0xFFFFFFFFL;
