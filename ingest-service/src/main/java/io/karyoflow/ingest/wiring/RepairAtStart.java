@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What a crash has left half done is done at the next start: imports begin again, registrations
- * are announced, uploads that no import will read are deleted. */
+/**
+ * What a crash has left half done is done at the next start: imports begin again, registrations are announced, uploads that
+ * no import will read are deleted.
+ */
 @ApplicationScoped
 class RepairAtStart {
     private static final int AFTER_TOPICS = 100;
