@@ -57,7 +57,7 @@ final class ImportFolder implements RecordImport, PublishImages, PublishImages.P
         // a registration that is the same each time finds the cache of the run before
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         ImportRequest request =
-                new ImportRequest(ID, new LocateSource(folder).locate(""), classes, OnError.REJECT, split);
+                new ImportRequest(ID, new LocateSource(folder, true).locate(""), classes, OnError.REJECT, split);
         new ImportDataset(into, into, () -> {}, checkImage, config(), clock).run(ID, request);
         return new LabelledData(into.registration, into.images);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Finds the file that a name means. Archives often have a folder on top that the CSV does not know, or the other way round,
- * so a name may be any tail of a file's path, or share its last part.
+ * so a name may be any tail of a file's path, or a file's path any tail of the name.
  */
 public final class FilesByName {
     private final Map<String, List<ImageFile>> byTail = new HashMap<>();
@@ -32,7 +32,14 @@ public final class FilesByName {
         if (exact.size() == 1) {
             return exact;
         }
-        return tails.isEmpty() ? byTail.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of()) : tails;
+        return tails.isEmpty() ? withoutTopFolders(path) : tails;
+    }
+
+    /** Files whose whole path the name ends with: {@code slide8/1.png} is not the {@code slide7/1.png} of another slide. */
+    private List<ImageFile> withoutTopFolders(String name) {
+        return byTail.getOrDefault(name.substring(name.lastIndexOf('/') + 1), List.of()).stream()
+                .filter(file -> ("/" + name).endsWith("/" + file.path()))
+                .toList();
     }
 
     private static int next(String path, int from) {

@@ -1,7 +1,7 @@
 package io.karyoflow.common.image;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.karyoflow.common.image.UndecodableImageException.Kind;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -42,13 +42,16 @@ public record ImageDecoder(long maxPixels) {
     /** A decoded image with the content type that its bytes show, whatever its name says. */
     public record Decoded(RgbImage image, String contentType) {}
 
-    /** @throws UndecodableImageException with the reason: empty, not an image, too large, or broken */
+    /** @throws UndecodableImageException with the reason: empty, not an image or in no colours that are known, too large, or
+     *     broken */
     public Decoded decode(byte[] bytes) throws UndecodableImageException {
         if (bytes.length == 0) {
             throw new UndecodableImageException(Kind.EMPTY, "the file is empty (zero bytes)");
         }
         PngChunks.check(bytes);
-        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+        TiffDirectories.check(bytes);
+        // knows its length, so that the TIFF reader makes no room for values that lie beyond it
+        try (ImageInputStream input = new ByteArrayImageInputStream(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 throw new UndecodableImageException(
@@ -62,19 +65,18 @@ public record ImageDecoder(long maxPixels) {
             }
         } catch (IOException | RuntimeException e) {
             throw new UndecodableImageException(Kind.BROKEN, "the image is truncated or broken: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new UndecodableImageException(Kind.BROKEN, "the image is broken: it is nested too deeply", e);
         }
     }
 
     private Decoded decode(ImageReader reader, ImageInputStream input) throws IOException, UndecodableImageException {
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         reader.setInput(input, true, true);
-        long width = reader.getWidth(0);
-        long height = reader.getHeight(0);
-        if (width * height > maxPixels) {
+        checkSize(reader);
+        if (!reader.getImageTypes(0).hasNext()) {
             throw new UndecodableImageException(
-                    Kind.TOO_LARGE,
-                    "the image has " + width + " x " + height + " pixels, more than the limit of " + maxPixels
-                            + "; cut it into patches, or raise the limit karyoflow.image.max-pixels");
+                    Kind.NOT_AN_IMAGE, "the image's colour model (CMYK, for example) is not supported; save it as RGB");
         }
         String[] cutShort = new String[1];
         reader.addIIOReadWarningListener((source, warning) -> {
@@ -87,5 +89,25 @@ public record ImageDecoder(long maxPixels) {
             throw new UndecodableImageException(Kind.BROKEN, "the image is truncated: " + cutShort[0]);
         }
         return new Decoded(image, "image/" + ("jpg".equals(format) ? "jpeg" : format));
+    }
+
+    private void checkSize(ImageReader reader) throws IOException, UndecodableImageException {
+        long width = reader.getWidth(0);
+        long height = reader.getHeight(0);
+        if (width * height > maxPixels) {
+            throw new UndecodableImageException(
+                    Kind.TOO_LARGE,
+                    "the image has " + width + " x " + height + " pixels, more than the limit of " + maxPixels
+                            + "; cut it into patches, or raise the limit karyoflow.image.max-pixels");
+        }
+        // a small image may lie in a large tile, and the reader makes room for a row of it
+        long tileWidth = reader.getTileWidth(0);
+        long tileHeight = reader.getTileHeight(0);
+        if (tileWidth * tileHeight > Math.max(maxPixels, DEFAULT_MAX_PIXELS)) {
+            throw new UndecodableImageException(
+                    Kind.TOO_LARGE,
+                    "the image is stored in tiles of " + tileWidth + " x " + tileHeight
+                            + " pixels; save it with smaller ones, or without tiles");
+        }
     }
 }

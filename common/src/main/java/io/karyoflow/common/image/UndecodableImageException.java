@@ -8,7 +8,7 @@ public class UndecodableImageException extends Exception {
     public enum Kind {
         /** zero bytes */
         EMPTY,
-        /** no known image format */
+        /** no known image format, or none of its colours */
         NOT_AN_IMAGE,
         /** more pixels or bytes than the limit */
         TOO_LARGE,

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,23 @@ class ImageDecoderTest {
 
         assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
         assertThat(refusal).hasMessageContaining("48 x 48").hasMessageContaining("karyoflow.image.max-pixels");
+    }
+
+    @Test
+    void anIntactJpegInCmykIsNotCalledBroken() {
+        byte[] jpeg = HexFormat.of()
+                .parseHex(
+                        "FFD8" // as its parts: quantization, 8 x 8 pixels of 4 components, Huffman codes, one block of
+                                // each
+                                + ("FFDB004300" + "01".repeat(64))
+                                + ("FFC0001408" + "00080008" + "04" + "011100" + "021100" + "031100" + "041100")
+                                + ("FFC4001400" + "01" + "00".repeat(16))
+                                + ("FFC4001410" + "01" + "00".repeat(16))
+                                + ("FFDA000E04" + "0100" + "0200" + "0300" + "0400" + "003F00" + "00")
+                                + "FFD9");
+
+        assertThat(refusal(jpeg)).hasMessageContaining("CMYK").hasMessageContaining("save it as RGB");
+        assertThat(refusal(jpeg).kind()).isEqualTo(Kind.NOT_AN_IMAGE);
     }
 
     @Test

@@ -32,7 +32,16 @@ final class CheckSource {
      * @param usable files without a problem, in the order of the CSV
      * @param problems all that were found
      */
-    record Checked(List<LabelledFile> usable, List<Problem> problems) {}
+    record Checked(List<LabelledFile> usable, List<Problem> problems) {
+
+        List<String> warnings() {
+            return usable.stream().allMatch(file -> file.group() == null)
+                    ? List.of(
+                            "no Group column: patches of one tissue may be on both sides of the split, so validation may"
+                                    + " flatter")
+                    : List.of();
+        }
+    }
 
     /** @throws UnusableFileException if the CSV cannot be used as a whole */
     Checked check(ImportRequest request, ImageFiles source, ImportProgress progress)

@@ -26,6 +26,12 @@ public interface Datasets extends RecordImport {
     /** The requests of those VALIDATING or PUBLISHING, oldest first, by id. */
     Map<String, ImportRequest> unfinished();
 
+    /** How often the import was begun and neither ended nor was {@link #survived}: its process died, or is at it. */
+    int attempts(String id);
+
+    /** The latest attempt was interrupted by what is not the import's fault, and does not count. */
+    void survived(String id);
+
     void failed(String id, String error);
 
     /** Registered, but not known to be announced. */

@@ -13,6 +13,10 @@ public interface ImportConfig {
     @WithDefault("import")
     Path root();
 
+    /** Whether train.csv, train.zip and train/ below the root may be links to what is not below it. */
+    @WithDefault("false")
+    boolean followLinks();
+
     /** Folder that holds uploaded files until their import has ended. */
     @WithDefault("uploads")
     Path uploads();
@@ -33,7 +37,7 @@ public interface ImportConfig {
     @WithDefault("PT5S")
     Duration retryInterval();
 
-    /** A report lists so many problems, and counts all. */
+    /** A report lists so many problems of each kind, and counts all. */
     @WithDefault("1000")
     int listedProblems();
 

@@ -61,12 +61,13 @@ public final class ImportDataset {
             decide(id, request, checked, progress);
         } catch (UnusableFileException e) {
             Problem problem = request.source().problem(e);
-            recordImport.rejected(id, ImportReport.of(List.of(problem), 1), problem.file() + ": " + problem.reason());
+            recordImport.rejected(
+                    id, ImportReport.of(List.of(problem), 1, List.of()), problem.file() + ": " + problem.reason());
         }
     }
 
     private void decide(String id, ImportRequest request, Checked checked, ImportProgress progress) throws IOException {
-        ImportReport report = ImportReport.of(checked.problems(), config.listedProblems());
+        ImportReport report = ImportReport.of(checked.problems(), config.listedProblems(), checked.warnings());
         if (report.refuses() && request.onError() == OnError.REJECT) {
             recordImport.rejected(
                     id,

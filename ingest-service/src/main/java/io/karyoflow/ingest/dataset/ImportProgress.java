@@ -3,6 +3,7 @@ package io.karyoflow.ingest.dataset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 
 /** How far one import is; written to the database now and then, not for each image. */
 final class ImportProgress {
@@ -28,11 +29,13 @@ final class ImportProgress {
         write();
     }
 
+    /** @throws CancellationException if this thread is to stop */
     void checked() {
         checked++;
         writeIfDue();
     }
 
+    /** @throws CancellationException if this thread is to stop */
     void published(int images) {
         published = images;
         writeIfDue();
@@ -44,6 +47,9 @@ final class ImportProgress {
     }
 
     private void writeIfDue() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the import was told to stop");
+        }
         if (!clock.instant().isBefore(written.plus(interval))) {
             write();
         }

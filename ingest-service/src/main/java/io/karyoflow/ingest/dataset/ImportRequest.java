@@ -4,6 +4,7 @@ import io.karyoflow.ingest.dataset.split.SplitRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,6 +23,9 @@ public record ImportRequest(
     public ImportRequest {
         if (name == null || name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException("name must have 1 to 200 characters");
+        }
+        if (classes.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("classes holds null where a name is missing");
         }
         classes = classes.stream().map(String::strip).toList();
         if (classes.size() < 2) {

@@ -15,6 +15,18 @@ import java.nio.file.Path;
  */
 public record ImportSource(Path csv, Path images, boolean uploaded) {
 
+    /** Moves uploaded files to where the import reads them; if that fails, none is left there. */
+    public void receive(Path uploadedCsv, Path uploadedImages) throws IOException {
+        try {
+            Files.createDirectories(csv.getParent());
+            Files.move(uploadedCsv, csv);
+            Files.move(uploadedImages, images);
+        } catch (IOException e) {
+            deleteIfUploaded();
+            throw e;
+        }
+    }
+
     /** A crash may have been followed by a change of disks. */
     boolean isThere() {
         return Files.isRegularFile(csv) && Files.exists(images);

@@ -13,9 +13,12 @@ public final class LocateSource {
     private static final String FOLDER = "train";
 
     private final Path root;
+    private final boolean followLinks;
 
-    public LocateSource(Path root) {
+    /** @param followLinks whether a data set's CSV and images may be links that lead out of the root; its folder never is */
+    public LocateSource(Path root, boolean followLinks) {
         this.root = root;
+        this.followLinks = followLinks;
     }
 
     /**
@@ -30,12 +33,22 @@ public final class LocateSource {
             throw new NoSuchFileException(path, null, "the folder has no " + CSV);
         }
         if (Files.isRegularFile(folder.resolve(ARCHIVE))) {
-            return new ImportSource(csv, folder.resolve(ARCHIVE), false);
+            return source(csv, folder.resolve(ARCHIVE));
         }
         if (Files.isDirectory(folder.resolve(FOLDER))) {
-            return new ImportSource(csv, folder.resolve(FOLDER), false);
+            return source(csv, folder.resolve(FOLDER));
         }
         throw new NoSuchFileException(path, null, "the folder has neither " + ARCHIVE + " nor " + FOLDER + "/");
+    }
+
+    private ImportSource source(Path csv, Path images) throws IOException {
+        for (Path file : new Path[] {csv, images}) {
+            if (!followLinks && !file.toRealPath().startsWith(root.toRealPath())) {
+                throw new IllegalArgumentException(file.getFileName() + " is a link that leads out of"
+                        + " karyoflow.import.root; put the file there, or set karyoflow.import.follow-links");
+            }
+        }
+        return new ImportSource(csv, images, false);
     }
 
     private Path below(String path) throws IOException {

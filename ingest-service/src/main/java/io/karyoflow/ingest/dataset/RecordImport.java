@@ -4,7 +4,7 @@ import io.karyoflow.common.message.DatasetRegistered;
 
 /** Writes down how an import goes. Every call may throw {@link DatasetsUnavailableException}. */
 public interface RecordImport {
-    /** Begins the import, again if it was begun before: VALIDATING, with nothing checked or published. */
+    /** Begins the import, again if it was begun before: VALIDATING, with nothing checked or published, one attempt more. */
     void validating(String id);
 
     void progress(String id, int checked, int published, Integer total);

@@ -2,7 +2,9 @@ package io.karyoflow.ingest.dataset;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,10 +20,14 @@ public final class RunImports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunImports.class);
     private static final int STOP_SECONDS = 10;
 
+    /** What ends the process that imports it, out of memory for example, would do so at every start. */
+    private static final int MOST_ATTEMPTS = 3;
+
     private final ImportDataset importDataset;
     private final Datasets datasets;
     private final Duration retryInterval;
     private final ScheduledExecutorService workers;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     public RunImports(ImportDataset importDataset, Datasets datasets, int concurrency, Duration retryInterval) {
@@ -87,18 +93,27 @@ public final class RunImports implements AutoCloseable {
     /** False if it was interrupted, and begins again at the next start. */
     private boolean runUnfinished(String id, ImportRequest request) {
         try {
+            if (!begun.add(id)) {
+                datasets.survived(id); // an outage came in between, and no end of this process
+            } else if (datasets.attempts(id) >= MOST_ATTEMPTS) {
+                throw new IOException("its import has ended this process " + MOST_ATTEMPTS
+                        + " times; give it more memory or split it");
+            }
             if (!request.source().isThere()) {
                 throw new IOException("its files are gone (" + request.source().csv() + ", "
                         + request.source().images() + "); import it again");
             }
             importDataset.run(id, request);
             LOG.info("import of {} ({}) ended: {}", id, request.name(), stateOf(id));
-        } catch (DatasetsUnavailableException e) {
-            throw e; // nothing is wrong with the import
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             if (stopping) {
                 LOG.info("import of {} was interrupted and begins again at the next start", id);
+                Thread.interrupted(); // the database is still to be told
+                datasets.survived(id);
                 return false;
+            }
+            if (e instanceof DatasetsUnavailableException outage) {
+                throw outage; // nothing is wrong with the import
             }
             LOG.error("import of {} failed", id, e);
             datasets.failed(id, e.getMessage() == null ? e.toString() : e.getMessage());

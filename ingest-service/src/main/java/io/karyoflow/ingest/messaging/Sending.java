@@ -30,7 +30,7 @@ final class Sending {
             try {
                 producer.send(record, this::completed);
                 return;
-            } catch (KafkaException e) {
+            } catch (KafkaException | IllegalStateException e) { // the latter if it is closed
                 completed(null, e);
             }
         }
@@ -41,7 +41,7 @@ final class Sending {
     void awaitAll() {
         try {
             producer.flush();
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             throw failed(e);
         }
         throwFailure();

@@ -93,7 +93,23 @@ class DatasetRepository implements Datasets {
 
     @Override
     public void validating(String id) {
-        update(id, "state = 'VALIDATING', checked = 0, published = 0, total = NULL, report = NULL", Map.of());
+        update(
+                id,
+                "state = 'VALIDATING', checked = 0, published = 0, total = NULL, report = NULL, attempts = attempts + 1",
+                Map.of());
+    }
+
+    @Override
+    public int attempts(String id) {
+        return database.withHandle(handle -> handle.createQuery("SELECT attempts FROM dataset WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Override
+    public void survived(String id) {
+        update(id, "attempts = greatest(attempts - 1, 0)", Map.of());
     }
 
     @Override

@@ -18,7 +18,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -71,14 +73,22 @@ final class ScanFolder implements AutoCloseable {
         }
     }
 
-    /** Files that a scanner may have finished: not hidden, and not named as unfinished ones are. */
-    List<WatchedFile> incoming() throws IOException {
+    /**
+     * @param files that a scanner may have finished: not hidden, and not named as unfinished ones are
+     * @param unreadable folders and files that are there but cannot be looked into
+     */
+    record Incoming(List<WatchedFile> files, Map<Path, IOException> unreadable) {}
+
+    Incoming incoming() throws IOException {
         List<WatchedFile> files = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Map<Path, IOException> unreadable = new LinkedHashMap<>();
+        Path top = folder.toRealPath(); // a walk does not follow links, not even the one it begins with
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                boolean ours = directory.equals(working) || directory.equals(done) || directory.equals(rejected);
-                return ours || !directory.equals(folder) && isHidden(directory)
+                Path here = asNamed(directory);
+                boolean ours = here.equals(working) || here.equals(done) || here.equals(rejected);
+                return ours || !directory.equals(top) && isHidden(directory)
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
@@ -86,18 +96,25 @@ final class ScanFolder implements AutoCloseable {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && !isHidden(file) && !ImageFiles.isUnfinished(name(file))) {
-                    files.add(new WatchedFile(file, attributes.size(), attributes.lastModifiedTime()));
+                    files.add(new WatchedFile(asNamed(file), attributes.size(), attributes.lastModifiedTime()));
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE; // its writer moved or deleted it meanwhile
+            public FileVisitResult visitFileFailed(Path file, IOException cause) {
+                if (!(cause instanceof NoSuchFileException)) { // else its writer moved or deleted it meanwhile
+                    unreadable.put(asNamed(file), cause);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            private Path asNamed(Path path) {
+                return folder.resolve(top.relativize(path));
             }
         });
         files.sort(Comparator.comparing(WatchedFile::changed).thenComparing(WatchedFile::path));
-        return files;
+        return new Incoming(files, unreadable);
     }
 
     private static boolean isHidden(Path path) {

@@ -9,6 +9,7 @@ import io.karyoflow.ingest.image.CheckedImage;
 import io.karyoflow.ingest.image.PublishRequests;
 import io.karyoflow.ingest.scanner.ScanFolder.Claim;
 import io.karyoflow.ingest.scanner.ScanFolder.ClaimedFile;
+import io.karyoflow.ingest.scanner.ScanFolder.Incoming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +93,10 @@ public final class WatchFolder implements AutoCloseable {
                 leaveAlone(claim.path(), e);
             }
         }
+        Incoming incoming = folder.incoming();
+        troubledFiles.unreadable(incoming.unreadable());
         Iterator<WatchedFile> settled =
-                settledFiles.among(folder.incoming(), clock.instant()).iterator();
+                settledFiles.among(incoming.files(), clock.instant()).iterator();
         while (settled.hasNext()) {
             publishNext(settled);
         }

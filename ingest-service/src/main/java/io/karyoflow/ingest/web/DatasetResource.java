@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -103,14 +102,13 @@ class DatasetResource {
         } catch (IllegalArgumentException e) {
             throw HttpErrors.unprocessable(e.getMessage());
         }
-        Files.createDirectories(folder);
-        Files.move(upload.csv.uploadedFile(), source.csv());
-        Files.move(upload.archive.uploadedFile(), source.images());
+        source.receive(upload.csv.uploadedFile(), upload.archive.uploadedFile());
         return submit(id, request);
     }
 
     @GET
     @Operation(summary = "All data sets, newest first")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
     public List<DatasetView> list() {
         return datasets.list().stream().map(DatasetView::of).toList();
     }
@@ -119,6 +117,7 @@ class DatasetResource {
     @Path("/{id}")
     @Operation(summary = "One data set: progress, problems by file and reason, and its registration")
     @APIResponse(responseCode = "404", description = "There is no such data set")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
     public DatasetView find(@RestPath String id) {
         return datasets.find(id)
                 .map(DatasetView::of)
@@ -131,7 +130,8 @@ class DatasetResource {
         } catch (DatasetsUnavailableException e) {
             throw HttpErrors.unavailable("the database does not answer; import the data set again when it does");
         }
-        return Response.accepted(find(id))
+        // not asked of the database, which may have gone since: the import runs
+        return Response.accepted(DatasetView.accepted(id, request.name()))
                 .location(URI.create("/datasets/" + id))
                 .build();
     }

@@ -39,9 +39,10 @@ class SampleResource {
         if (body == null) {
             throw HttpErrors.unprocessable("the body is missing; send {} for a sample as it is by default");
         }
+        String name = body.name() == null ? "sample" : body.name();
         try {
             SampleRequest request = new SampleRequest(
-                    body.name() == null ? "sample" : body.name(),
+                    name,
                     body.labelled() == null ? 2000 : body.labelled(),
                     body.unlabelled() == null ? 400 : body.unlabelled(),
                     body.seed() == null ? 0 : body.seed());
@@ -50,7 +51,7 @@ class SampleResource {
         } catch (IllegalArgumentException e) {
             throw HttpErrors.unprocessable(e.getMessage());
         } catch (FileAlreadyExistsException e) {
-            throw HttpErrors.conflict("below the import root a folder '" + body.name()
+            throw HttpErrors.conflict("below the import root a folder '" + name
                     + "' exists that another request or person made; choose another name");
         }
     }

@@ -12,7 +12,6 @@ import io.karyoflow.ingest.image.CheckImage;
 import io.karyoflow.ingest.image.ImageConfig;
 import io.karyoflow.ingest.sample.GenerateSample;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,7 +28,7 @@ class IngestWiring {
     @Produces
     @Singleton
     LocateSource locateSource(ImportConfig config) {
-        return new LocateSource(config.root());
+        return new LocateSource(config.root(), config.followLinks());
     }
 
     @Produces
@@ -55,9 +54,5 @@ class IngestWiring {
         ImportDataset importDataset =
                 new ImportDataset(datasets, publishImages, announceRegistered, checkImage, config, Clock.systemUTC());
         return new RunImports(importDataset, datasets, config.concurrency(), config.retryInterval());
-    }
-
-    void close(@Disposes RunImports runImports) {
-        runImports.close();
     }
 }

@@ -61,11 +61,12 @@ class RunScanner implements HealthCheck {
         thread.scheduleWithFixedDelay(this::poll, 0, config.poll().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Throws nothing, not even an error: it would not be called again, and nobody told. */
     private void poll() {
         try {
             watchFolder.poll();
             failure = null;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             if (!e.toString().equals(failure)) {
                 LOG.error("the watched folder could not be worked through, will be tried again", e);
             }

@@ -85,11 +85,11 @@ class CheckSourceTest {
     void onlyACopyWithTheSameLabelIsNoReasonToRefuse() throws Exception {
         image("copy.png", png(1), "a");
 
-        ImportReport report = ImportReport.of(check(true).problems(), 10);
+        ImportReport report = ImportReport.of(check(true).problems(), 10, List.of());
 
         assertThat(report.problemCount()).isEqualTo(1);
         assertThat(report.refuses()).isFalse();
-        assertThat(ImportReport.of(List.of(new Problem("f", Kind.FILE_WITHOUT_ROW, "r")), 10)
+        assertThat(ImportReport.of(List.of(new Problem("f", Kind.FILE_WITHOUT_ROW, "r")), 10, List.of())
                         .refuses())
                 .isTrue();
     }
@@ -143,6 +143,19 @@ class CheckSourceTest {
                 .extracting(Problem::file, Problem::kind)
                 .containsExactly(tuple("other.png", Kind.MISSING_GROUP));
         assertThat(checked.usable()).extracting(LabelledFile::group).containsExactly("tile-1");
+        assertThat(checked.warnings()).isEmpty();
+    }
+
+    @Test
+    void dataWithoutGroupsAreNoProblemButAWarning() throws Exception {
+        Checked checked = check(true);
+
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.warnings())
+                .singleElement()
+                .asString()
+                .contains("no Group column")
+                .contains("both sides of the split");
     }
 
     @Test

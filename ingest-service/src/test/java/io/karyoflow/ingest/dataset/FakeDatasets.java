@@ -2,6 +2,7 @@ package io.karyoflow.ingest.dataset;
 
 import io.karyoflow.common.message.DatasetRegistered;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.Set;
 class FakeDatasets implements Datasets {
     private final Map<String, Dataset> datasets = new LinkedHashMap<>();
     private final Map<String, ImportRequest> requests = new LinkedHashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> claimed = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
     private boolean away;
+    private int calls;
     private int refusals;
 
     synchronized void setAway(boolean away) {
@@ -27,7 +30,12 @@ class FakeDatasets implements Datasets {
         return refusals;
     }
 
+    synchronized int calls() {
+        return calls;
+    }
+
     private void answer() {
+        calls++;
         if (away) {
             refusals++;
             throw new DatasetsUnavailableException("away", null);
@@ -90,7 +98,20 @@ class FakeDatasets implements Datasets {
     @Override
     public synchronized void validating(String id) {
         answer();
+        attempts.merge(id, 1, Integer::sum);
         put(id, ImportState.VALIDATING, 0, 0, null, ImportReport.EMPTY, null, null);
+    }
+
+    @Override
+    public synchronized int attempts(String id) {
+        answer();
+        return attempts.getOrDefault(id, 0);
+    }
+
+    @Override
+    public synchronized void survived(String id) {
+        answer();
+        attempts.computeIfPresent(id, (known, count) -> Math.max(0, count - 1));
     }
 
     @Override

@@ -5,22 +5,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.DatasetRegistered;
-import io.karyoflow.common.message.DatasetRegistered.OffsetRange;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.common.message.LabelledImage;
-import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Sha256;
-import io.karyoflow.common.message.Topics;
-import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.ingest.IngestProfile;
-import io.karyoflow.ingest.ReadTopic;
 import io.karyoflow.ingest.TestImages;
-import io.karyoflow.ingest.dataset.split.SplitRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -29,16 +22,14 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From an archive to records that can be read back, through REST, PostgreSQL and Kafka. */
@@ -49,12 +40,6 @@ class ImportIT {
     @Inject
     Datasets datasets;
 
-    @Inject
-    RunImports runImports;
-
-    @Inject
-    PublishImages publishImages;
-
     @ConfigProperty(name = IngestProfile.IMPORT_ROOT)
     Path root;
 
@@ -63,6 +48,13 @@ class ImportIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    private ImportedDatasets imported;
+
+    @BeforeEach
+    void start() {
+        imported = new ImportedDatasets(datasets, root, bootstrapServers);
+    }
 
     @Test
     void aGeneratedSampleIsImportedByPathAndItsRangesHoldIt() throws Exception {
@@ -74,17 +66,18 @@ class ImportIT {
                 .extract()
                 .path("path");
 
-        Dataset dataset = ended(importByPath(Map.of("path", path, "name", "nuclei", "seed", 3)));
+        Dataset dataset = imported.ended(importByPath(Map.of("path", path, "name", "nuclei", "seed", 3)));
 
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.report().problemCount()).isZero();
+        assertThat(dataset.report().warnings()).isEmpty();
         DatasetRegistered registration = dataset.registration();
         assertThat(registration.images()).isEqualTo(200);
         assertThat(registration.split().kind()).isEqualTo(Kind.GROUPED_STRATIFIED);
         assertThat(registration.split().folds()).isEqualTo(5);
         assertThat(registration.classes())
                 .containsExactly("normal epithelial", "cancer epithelial", "muscle", "immune leukocyte");
-        List<LabelledImage> images = imagesInRanges(registration);
+        List<LabelledImage> images = imported.imagesInRanges(registration);
         assertThat(images).hasSize(200);
         Map<String, Integer> foldByGroup = new HashMap<>();
         int[] classCounts = new int[4];
@@ -106,14 +99,14 @@ class ImportIT {
                 .isEqualTo(Stream.of(foldCounts)
                         .map(fold -> IntStream.of(fold).boxed().toList())
                         .toList());
-        assertThat(announcements(dataset.id())).containsOnly(registration);
+        assertThat(imported.announcements(dataset.id())).containsOnly(registration);
     }
 
     @Test
     void problemsRefuseTheWholeAndPublishNothing() throws Exception {
         String path = sourceWithProblems();
 
-        Dataset dataset = ended(importByPath(Map.of("path", path, "classes", List.of("a", "b"), "folds", 2)));
+        Dataset dataset = imported.ended(importByPath(Map.of("path", path, "classes", List.of("a", "b"), "folds", 2)));
 
         assertThat(dataset.state()).isEqualTo(ImportState.REJECTED);
         assertThat(dataset.report().countsByKind())
@@ -131,12 +124,13 @@ class ImportIT {
                         Problem.Kind.TOO_LARGE,
                         Problem.Kind.ESCAPES_FOLDER);
         assertThat(dataset.registration()).isNull();
-        assertThat(imagesOf(dataset.id())).isEmpty();
+        assertThat(imported.imagesOf(dataset.id())).isEmpty();
         given().get("/datasets/" + dataset.id())
                 .then()
                 .statusCode(200)
                 .body("state", org.hamcrest.Matchers.is("REJECTED"))
                 .body("problemCount", org.hamcrest.Matchers.is(13))
+                .body("warnings[0]", containsString("no Group column"))
                 .body("problems.find { it.file == 'cut.png' }.kind", org.hamcrest.Matchers.is("TRUNCATED"))
                 .body("problems.find { it.file == 'cut.png' }.reason", containsString("truncated"));
     }
@@ -145,14 +139,14 @@ class ImportIT {
     void skippedProblemsAreReportedAndTheRestIsRegistered() throws Exception {
         String path = sourceWithProblems();
 
-        Dataset dataset = ended(importByPath(Map.of(
+        Dataset dataset = imported.ended(importByPath(Map.of(
                 "path", path, "classes", List.of("a", "b"), "onError", "skip", "validationShare", 0.25, "seed", 1)));
 
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.report().problemCount()).isEqualTo(13);
         assertThat(dataset.registration().split().kind()).isEqualTo(Kind.STRATIFIED);
         assertThat(dataset.registration().foldCounts()).containsExactly(List.of(1, 1), List.of(3, 3));
-        assertThat(imagesInRanges(dataset.registration()))
+        assertThat(imported.imagesInRanges(dataset.registration()))
                 .extracting(LabelledImage::filename)
                 .containsExactlyInAnyOrder(
                         "good-0.png",
@@ -188,14 +182,14 @@ class ImportIT {
                 .extract()
                 .path("id");
 
-        Dataset dataset = ended(id);
+        Dataset dataset = imported.ended(id);
         assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
         assertThat(dataset.name()).isEqualTo("sides");
         assertThat(dataset.registration().classes()).containsExactly("left", "right");
         assertThat(dataset.registration().foldCounts())
                 .extracting(fold -> fold.stream().mapToInt(i -> i).sum())
                 .containsExactly(5, 5, 5, 5);
-        assertThat(imagesInRanges(dataset.registration())).hasSize(20);
+        assertThat(imported.imagesInRanges(dataset.registration())).hasSize(20);
         await().until(() -> !Files.exists(uploads.resolve(id)));
         try (Stream<Path> left = Files.walk(uploads)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
@@ -207,124 +201,20 @@ class ImportIT {
         Path folder = Files.createDirectories(root.resolve("unreadable"));
         Files.writeString(folder.resolve("train.csv"), "Filename,Label\n1.png,0\n");
         Files.writeString(folder.resolve("train.zip"), "no zip");
-        Dataset noZip = ended(importByPath(Map.of("path", "unreadable", "onError", "skip")));
+        Dataset noZip = imported.ended(importByPath(Map.of("path", "unreadable", "onError", "skip")));
         assertThat(noZip.state()).isEqualTo(ImportState.REJECTED);
         assertThat(noZip.report().countsByKind()).containsOnlyKeys(Problem.Kind.UNREADABLE_ARCHIVE);
 
         Files.writeString(folder.resolve("train.csv"), "File,Class\n1.png,0\n");
         TestImages.zip(folder.resolve("train.zip"), Map.of("1.png", png(1)));
-        Dataset noColumns = ended(importByPath(Map.of("path", "unreadable")));
+        Dataset noColumns = imported.ended(importByPath(Map.of("path", "unreadable")));
         assertThat(noColumns.state()).isEqualTo(ImportState.REJECTED);
         assertThat(noColumns.error()).contains("the column Filename is missing");
 
         Files.writeString(folder.resolve("train.csv"), "F\0ilename,Label\n1.png,0\n");
-        Dataset nul = ended(importByPath(Map.of("path", "unreadable")));
+        Dataset nul = imported.ended(importByPath(Map.of("path", "unreadable")));
         assertThat(nul.state()).isEqualTo(ImportState.REJECTED);
         assertThat(nul.error()).contains("the column Filename is missing").contains("F\uFFFDilename");
-    }
-
-    @Test
-    void anImportThatACrashLeftHalfPublishedBeginsAgainAndItsRangesHoldItOnce() throws Exception {
-        // Given an import of 30 images of which an earlier process has published 10
-        ImportRequest request = request(source("resumed", 30, 2000));
-        String id = RunImports.newId();
-        datasets.add(id, request);
-        datasets.publishing(id, ImportReport.EMPTY);
-        PublishImages.Publication before = publishImages.begin();
-        for (int i = 0; i < 10; i++) {
-            byte[] bytes = png(2000 + i);
-            before.send(new LabelledImage(Sha256.of(bytes), id, i + ".png", 0, 0, null, "image/png", bytes));
-        }
-        before.complete();
-
-        // When the service starts
-        runImports.resume();
-
-        // Then
-        Dataset dataset = ended(id);
-        assertThat(dataset.state()).isEqualTo(ImportState.REGISTERED);
-        assertThat(imagesOf(id)).hasSize(40);
-        assertThat(imagesInRanges(dataset.registration()))
-                .extracting(LabelledImage::filename)
-                .doesNotHaveDuplicates()
-                .hasSize(30);
-    }
-
-    @Test
-    void aRegistrationThatACrashLeftUnannouncedIsAnnounced() throws Exception {
-        String id = RunImports.newId();
-        DatasetRegistered registration = new DatasetRegistered(
-                id,
-                "left",
-                List.of("a", "b"),
-                2,
-                List.of(1, 1),
-                List.of(List.of(1, 0), List.of(0, 1)),
-                new DatasetRegistered.Split(Kind.STRATIFIED, 0, 2, null),
-                List.of(new OffsetRange(0, 0, 2)),
-                java.time.Instant.parse("2026-01-01T00:00:00Z"));
-        datasets.add(id, request(source("unannounced", 4, 3000)));
-        datasets.registered(id, registration);
-
-        await().until(() -> datasets.unannounced().isEmpty());
-
-        assertThat(announcements(id)).containsExactly(registration);
-    }
-
-    @Test
-    void onlyOneInstanceClaimsAnImport() {
-        try (Datasets.Claim claim = datasets.claim("x").orElseThrow()) {
-            assertThat(claim).isNotNull();
-            assertThat(datasets.claim("x")).isEmpty();
-            datasets.claim("y").orElseThrow().close();
-        }
-        datasets.claim("x").orElseThrow().close();
-    }
-
-    @Test
-    void whatCannotBeImportedIsRefusedWithWhatToDo() throws Exception {
-        source("refusals", 4, 4000);
-        refused(Map.of("path", "nowhere"), 404, "no such folder");
-        refused(Map.of("path", "../.."), 422, "relative to it");
-        refused(Map.of("name", "x"), 422, "path is missing");
-        refused(Map.of("path", "refusals", "folds", 1), 422, "from 2 to 100");
-        refused(Map.of("path", "refusals", "folds", 3, "validationShare", 0.2), 422, "not both");
-        refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
-        refused(Map.of("path", "refusals", "fold", 3), 400, "");
-        refused(Map.of("path", "refusals", "onError", "ignore"), 400, "");
-        refused(Map.of("path", "refusals", "folds", 2.9), 400, "");
-        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
-                .post("/datasets")
-                .then()
-                .statusCode(422)
-                .contentType(endsWith("problem+json"))
-                .body("detail", containsString("archive"));
-        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
-                .multiPart("archive", "x.zip", "zip".getBytes())
-                .multiPart("onError", "maybe")
-                .post("/datasets")
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("reject or skip"));
-        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
-                .multiPart("archive", "x.zip", "zip".getBytes())
-                .multiPart("folds", "2.9")
-                .post("/datasets")
-                .then()
-                .statusCode(422)
-                .body("detail", containsString("whole number"));
-        given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
-        given().get("/datasets").then().statusCode(200);
-    }
-
-    private static void refused(Map<String, Object> body, int status, String detail) {
-        given().contentType(ContentType.JSON)
-                .body(body)
-                .post("/datasets")
-                .then()
-                .statusCode(status)
-                .contentType(endsWith("problem+json"))
-                .body(org.hamcrest.Matchers.containsString(detail));
     }
 
     private static String importByPath(Map<String, Object> body) {
@@ -335,34 +225,6 @@ class ImportIT {
                 .statusCode(202)
                 .extract()
                 .path("id");
-    }
-
-    private Dataset ended(String id) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> switch (datasets.find(id).orElseThrow().state()) {
-                    case VALIDATING, PUBLISHING -> false;
-                    case REGISTERED, REJECTED, FAILED -> true;
-                });
-        return datasets.find(id).orElseThrow();
-    }
-
-    private ImportRequest request(Path folder) {
-        return new ImportRequest(
-                "test",
-                new ImportSource(folder.resolve("train.csv"), folder.resolve("train.zip"), false),
-                List.of("a", "b"),
-                OnError.REJECT,
-                SplitRequest.folds(2, 0));
-    }
-
-    private Path source(String name, int images, int seed) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        StringBuilder csv = new StringBuilder("Filename,Label\n");
-        for (int i = 0; i < images; i++) {
-            files.put(i + ".png", png(seed + i));
-            csv.append(i).append(".png,").append(i % 2).append('\n');
-        }
-        return write(name, files, csv);
     }
 
     /** Eight good images and each kind of problem. */
@@ -391,42 +253,7 @@ class ImportIT {
         files.put("twice.png", png(208));
         files.put("zz-copy.png", png(100));
         csv.append("twice.png,0\ntwice.png,1\nabsent.png,1\nzz-copy.png,0\n");
-        write("problems", files, csv);
+        imported.write("problems", files, csv);
         return "problems";
-    }
-
-    private Path write(String name, Map<String, byte[]> files, CharSequence csv) throws IOException {
-        Path folder = Files.createDirectories(root.resolve(name));
-        Files.writeString(folder.resolve("train.csv"), csv);
-        TestImages.zip(folder.resolve("train.zip"), files);
-        return folder;
-    }
-
-    private List<LabelledImage> imagesInRanges(DatasetRegistered registration) {
-        List<LabelledImage> images = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : imagesOf(registration.datasetId())) {
-            boolean inRange = registration.ranges().stream()
-                    .anyMatch(range -> range.partition() == record.partition()
-                            && range.from() <= record.offset()
-                            && record.offset() < range.to());
-            if (inRange) {
-                images.add(ImageRecords.labelledImage(record));
-            }
-        }
-        return images;
-    }
-
-    private List<ConsumerRecord<String, byte[]>> imagesOf(String dataset) {
-        return ReadTopic.all(bootstrapServers, Topics.IMAGES).stream()
-                .filter(record -> ImageRecords.dataset(record).orElseThrow().equals(dataset))
-                .toList();
-    }
-
-    private List<DatasetRegistered> announcements(String dataset) {
-        await().until(() -> datasets.unannounced().isEmpty());
-        return ReadTopic.all(bootstrapServers, Topics.DATASETS).stream()
-                .filter(record -> record.key().equals(dataset))
-                .map(record -> MessageJson.read(record.value(), DatasetRegistered.class))
-                .toList();
     }
 }

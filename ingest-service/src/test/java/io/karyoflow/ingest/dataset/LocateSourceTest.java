@@ -20,7 +20,7 @@ class LocateSourceTest {
     @BeforeEach
     void aRootBesideASecret() throws Exception {
         root = Files.createDirectories(folder.resolve("root"));
-        locateSource = new LocateSource(root);
+        locateSource = new LocateSource(root, false);
         dataset(folder.resolve("secret"));
         dataset(root.resolve("colon"));
     }
@@ -39,6 +39,25 @@ class LocateSourceTest {
         for (String path : new String[] {"../secret", "colon/../../secret", folder + "/secret", "link", "a\0b"}) {
             assertThatThrownBy(() -> locateSource.locate(path)).as(path).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void filesThatAreLinksLeadOutOnlyIfTheyMay() throws Exception {
+        Path linked = Files.createDirectories(root.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("train"), folder.resolve("secret/train"));
+        Files.copy(folder.resolve("secret/train.csv"), linked.resolve("train.csv"));
+        assertThatThrownBy(() -> locateSource.locate("linked"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("train is a link")
+                .hasMessageContaining("karyoflow.import.follow-links");
+
+        Files.delete(linked.resolve("train.csv"));
+        Files.createSymbolicLink(linked.resolve("train.csv"), folder.resolve("secret/train.csv"));
+        Files.delete(linked.resolve("train"));
+        Files.createSymbolicLink(linked.resolve("train"), root.resolve("colon/train"));
+        assertThatThrownBy(() -> locateSource.locate("linked")).hasMessageContaining("train.csv is a link");
+
+        assertThat(new LocateSource(root, true).locate("linked").csv()).hasFileName("train.csv");
     }
 
     @Test

@@ -43,6 +43,13 @@ class SendingTest {
         assertThat(sending.acknowledged()).isEqualTo(1);
     }
 
+    @Test
+    void aProducerThatIsClosedIsAFailureLikeAnyOther() {
+        producer.close();
+
+        assertThatThrownBy(() -> sending.send(record("too late"))).isInstanceOf(PublishingFailedException.class);
+    }
+
     private static ProducerRecord<String, byte[]> record(String key) {
         return new ProducerRecord<>("prediction-requests", key, new byte[1]);
     }

@@ -106,6 +106,7 @@ public final class RunningSystem implements AutoCloseable {
         command.add("-Dquarkus.http.host=127.0.0.1");
         if (service == Service.INGEST) {
             command.add("-Dkaryoflow.import.root=" + importRoot());
+            command.add("-Dkaryoflow.import.follow-links=true"); // who names a folder here may read what it links to
             command.add("-Dkaryoflow.scanner.folder=" + createFolders(scannerFolder()));
         }
         settings.propertiesOf(service).forEach((name, value) -> command.add("-D" + name + "=" + value));
