@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +34,10 @@ public final class ExplainImages {
     /**
      * One answer for each question, in order. A method that fails on an image is among its failures; its other methods and
      * the other images are answered.
-     *
-     * @throws RejectedExecutionException if this process is stopping: no image is to blame
      */
     public List<ExplainedImage> explain(ServedModel model, List<Question> questions) {
         try {
             return explainAll(model, questions);
-        } catch (RejectedExecutionException e) {
-            throw e;
         } catch (RuntimeException e) {
             if (questions.size() > 1) { // so that an image on which the model fails takes no other with it
                 return questions.stream()
@@ -91,8 +86,6 @@ public final class ExplainImages {
     private void explain(ExplainableModel model, MethodRequest method, List<Answering> asking) {
         try {
             explainTogether(model, method, asking);
-        } catch (RejectedExecutionException e) {
-            throw e;
         } catch (UnsupportedByModelException e) {
             asking.forEach(answer -> answer.failed(method, e.getMessage()));
         } catch (RuntimeException e) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ExplainImagesTest {
@@ -241,19 +240,6 @@ class ExplainImagesTest {
         assertThat(explained).extracting(one -> one.explanations().size()).containsExactly(1, 0, 1);
         assertThat(explained.get(1).failures())
                 .containsEntry("saliency", "the model failed: java.lang.IllegalStateException: blue is too much");
-    }
-
-    @Test
-    void aProcessThatStopsIsNoImagesFault() {
-        LinearServedModel stopping = new LinearServedModel() {
-            @Override
-            public float[] gradient(float[] inputs, int[] targets) {
-                throw new RejectedExecutionException("stopping");
-            }
-        };
-
-        assertThatThrownBy(() -> explainImages.explain(stopping, List.of(question(image(2, 2, 255, 0, 0), "saliency"))))
-                .isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
