@@ -112,8 +112,10 @@ class ImageDecoderTest {
     void anIntactJpegInCmykIsNotCalledBroken() {
         byte[] jpeg = HexFormat.of()
                 .parseHex(
-                        "FFD8" // as its parts: quantization, 8 x 8 pixels of 4 components, Huffman codes, one block of
-                                // each
+                        "FFD8" // as its parts: Adobe's marker, without which four components are taken for RGB with
+                                // alpha;
+                                // quantization, 8 x 8 pixels of 4 components, Huffman codes, one block of each
+                                + ("FFEE000E" + "41646F6265" + "0064" + "0000" + "0000" + "00")
                                 + ("FFDB004300" + "01".repeat(64))
                                 + ("FFC0001408" + "00080008" + "04" + "011100" + "021100" + "031100" + "041100")
                                 + ("FFC4001400" + "01" + "00".repeat(16))
