@@ -76,7 +76,7 @@ public record ImageDecoder(long maxPixels) {
         checkSize(reader);
         if (!reader.getImageTypes(0).hasNext()) {
             throw new UndecodableImageException(
-                    Kind.NOT_AN_IMAGE, "the image's colour model (CMYK, for example) is not supported; save it as RGB");
+                    Kind.NOT_AN_IMAGE, "the image's colour model is not supported; save it as RGB");
         }
         String[] cutShort = new String[1];
         reader.addIIOReadWarningListener((source, warning) -> {

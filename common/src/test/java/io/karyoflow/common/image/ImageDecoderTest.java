@@ -109,21 +109,19 @@ class ImageDecoderTest {
     }
 
     @Test
-    void anIntactJpegInCmykIsNotCalledBroken() {
+    void anIntactJpegInUnknownColoursIsNotCalledBroken() {
         byte[] jpeg = HexFormat.of()
                 .parseHex(
-                        "FFD8" // as its parts: Adobe's marker, without which four components are taken for RGB with
-                                // alpha;
-                                // quantization, 8 x 8 pixels of 4 components, Huffman codes, one block of each
-                                + ("FFEE000E" + "41646F6265" + "0064" + "0000" + "0000" + "00")
+                        "FFD8" // as its parts: quantization, 8 x 8 pixels of 2 components, Huffman codes, one block of
+                                // each
                                 + ("FFDB004300" + "01".repeat(64))
-                                + ("FFC0001408" + "00080008" + "04" + "011100" + "021100" + "031100" + "041100")
+                                + ("FFC0000E08" + "00080008" + "02" + "011100" + "021100")
                                 + ("FFC4001400" + "01" + "00".repeat(16))
                                 + ("FFC4001410" + "01" + "00".repeat(16))
-                                + ("FFDA000E04" + "0100" + "0200" + "0300" + "0400" + "003F00" + "00")
+                                + ("FFDA000A02" + "0100" + "0200" + "003F00" + "00")
                                 + "FFD9");
 
-        assertThat(refusal(jpeg)).hasMessageContaining("CMYK").hasMessageContaining("save it as RGB");
+        assertThat(refusal(jpeg)).hasMessageContaining("colour model").hasMessageContaining("save it as RGB");
         assertThat(refusal(jpeg).kind()).isEqualTo(Kind.NOT_AN_IMAGE);
     }
 
