@@ -1,18 +1,17 @@
 package io.karyoflow.inference.messaging;
 
+import static io.karyoflow.inference.messaging.PredictionScenario.assertProbabilities;
+import static io.karyoflow.inference.messaging.PredictionScenario.decoded;
+import static io.karyoflow.inference.messaging.PredictionScenario.header;
+import static io.karyoflow.inference.messaging.PredictionScenario.image;
+import static io.karyoflow.inference.messaging.PredictionScenario.probabilities;
+import static io.karyoflow.inference.messaging.PredictionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ColourSums;
-import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.common.image.RgbImage;
-import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.ExplanationRequested;
-import io.karyoflow.common.message.MessageJson;
-import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
@@ -21,9 +20,7 @@ import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
-import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.OpenClassifier;
-import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -32,30 +29,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +49,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole service on a real Kafka and a real PostgreSQL; one life of it, so the order counts. */
+/**
+ * What the whole service answers, on a real Kafka and a real PostgreSQL; an application of its own, as it begins
+ * without a model, and one life of it, so the order counts.
+ */
 @QuarkusTest
-@QuarkusTestResource(InfrastructureTestResource.class)
+@QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PredictionIT {
     private static final ModelBundle A = TinyModel.bundle("a");
-    private static final ModelBundle B = TinyModel.bundle("b");
-    private static final int DIFFERENT_IMAGES = 10;
 
     @Inject
     @Identifier("default-kafka-broker")
@@ -86,12 +70,6 @@ class PredictionIT {
     ServedModels<OpenClassifier> models;
 
     @Inject
-    PredictionRequestsConsumer consumer;
-
-    @Inject
-    RequestsConfiguration configuration;
-
-    @Inject
     MeterRegistry registry;
 
     @Inject
@@ -99,67 +77,47 @@ class PredictionIT {
     ServingReadiness readiness;
 
     private TestTopics topics;
+    private PredictionScenario scenario;
 
     @BeforeEach
     void connect() {
         topics = new TestTopics(connection);
+        scenario = new PredictionScenario(topics, dataSource, models);
     }
 
     @AfterEach
     void noRequestOfTheWholeRunWasAnsweredTwice() {
-        assertThat(topics.read(Topics.PREDICTIONS))
-                .extracting(ConsumerRecord::key)
-                .doesNotHaveDuplicates();
+        assertThat(scenario.answered()).doesNotHaveDuplicates();
         topics.close();
     }
 
     @Test
     @Order(1)
     void requestsThatComeBeforeTheFirstModelWaitForIt() throws Exception {
-        List<String> ids = send("early", 20);
+        double labelledBefore = labelled();
+        long timedBefore = timed();
+        List<String> ids = scenario.send("early", 20);
         await().untilAsserted(() -> assertThat(
                         registry.get("karyoflow.inference.queue.lag").gauge().value())
                 .isEqualTo(20));
         HealthCheckResponse health = readiness.call();
         assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(health.getData().orElseThrow()).containsEntry("model", "no model promoted yet");
-        assertThat(topics.read(Topics.PREDICTIONS)).isEmpty();
+        assertThat(scenario.read(Topics.PREDICTIONS, ids)).isEmpty();
 
-        promote(A);
+        scenario.promote(A);
 
-        assertThat(predictions(ids).values()).extracting(Prediction::modelId).containsOnly(A.id());
-        assertThat(registry.get("karyoflow.inference.images").counter().count()).isEqualTo(20);
-        assertThat(registry.get("karyoflow.inference.request.latency").timer().count())
-                .isEqualTo(20);
+        assertThat(scenario.predictions(ids).values())
+                .extracting(Prediction::modelId)
+                .containsOnly(A.id());
+        assertThat(labelled()).isEqualTo(labelledBefore + 20);
+        assertThat(timed()).isEqualTo(timedBefore + 20);
     }
 
     @Test
     @Order(2)
-    void aPromotionThatCannotBeServedIsADeadLetterAndTheOldModelGoesOn() throws Exception {
-        ModelPromoted unknown = new ModelPromoted("default", "no-such-model", "00", "study", "trial", Instant.now());
-        topics.send(List.of(
-                new ProducerRecord<>(Topics.MODELS, "default", MessageJson.write(unknown)),
-                new ProducerRecord<>(Topics.MODELS, "default", "{}".getBytes(StandardCharsets.UTF_8)),
-                new ProducerRecord<>(Topics.MODELS, "default", "nonsense".getBytes(StandardCharsets.UTF_8))));
-
-        String deadLetters = Topics.deadLetter(Topics.MODELS);
-        await().untilAsserted(() -> assertThat(topics.read(deadLetters)).hasSize(3));
-        assertThat(topics.read(deadLetters))
-                .extracting(record -> header(record, DeadLetters.REASON))
-                .anySatisfy(reason -> assertThat(reason)
-                        .contains("no-such-model")
-                        .contains("the model store does not have it")
-                        .contains("model " + A.id() + " goes on serving"))
-                .anySatisfy(reason -> assertThat(reason).contains("modelId"))
-                .anySatisfy(reason -> assertThat(reason).contains("not a ModelPromoted"));
-        assertThat(predictions(send("after-broken", 5)).values())
-                .extracting(Prediction::modelId)
-                .containsOnly(A.id());
-    }
-
-    @Test
-    @Order(3)
     void whatCannotBeUsedIsADeadLetterAndTheRestOfItsBatchIsServed() throws Exception {
+        double refusedBefore = refused();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -176,10 +134,9 @@ class PredictionIT {
 
         topics.send(records);
 
-        assertThat(predictions(ids)).hasSize(30);
-        String deadLetters = Topics.deadLetter(Topics.PREDICTION_REQUESTS);
-        await().untilAsserted(() -> assertThat(topics.read(deadLetters)).hasSize(3));
-        List<ConsumerRecord<String, byte[]>> dead = topics.read(deadLetters);
+        assertThat(scenario.predictions(ids)).hasSize(30);
+        List<ConsumerRecord<String, byte[]>> dead =
+                scenario.deadLetters(Topics.PREDICTION_REQUESTS, "undecodable", null, "empty");
         assertThat(dead)
                 .filteredOn(record -> "undecodable".equals(record.key()))
                 .singleElement()
@@ -194,92 +151,34 @@ class PredictionIT {
                 .singleElement()
                 .satisfies(
                         record -> assertThat(header(record, DeadLetters.REASON)).contains("no key"));
-        assertThat(registry.get("karyoflow.inference.dead.letters").counter().count())
-                .isEqualTo(3);
+        assertThat(refused()).isEqualTo(refusedBefore + 3);
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void aLabelThatIsToBeExplainedIsHandedOnWithItselfAndTheModelThatMadeIt() throws Exception {
         PredictionRequest request = new PredictionRequest(
                 "why", "why.png", "slide 7", 3L, 4L, null, List.of("saliency", "occlusion"), "image/png", image(1));
         topics.send(List.of(ImageRecords.of(request, "test")));
+        List<String> ids = new ArrayList<>(scenario.send("no-why", 5));
+        ids.add("why");
 
-        Prediction prediction = predictions(List.of("why")).get("why");
+        Prediction prediction = scenario.predictions(ids).get("why");
 
-        assertThat(topics.read(Topics.EXPLANATION_REQUESTS)).singleElement().satisfies(record -> {
-            ExplanationRequested handedOn = ImageRecords.explanationRequested(record);
-            assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
-            assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
-            assertThat(handedOn.label()).isEqualTo(prediction.label());
-            assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
-        });
-    }
-
-    @Test
-    @Order(5)
-    void overASwitchOfModelsEachRequestIsAnsweredOnceByTheModelThatItNames(@TempDir Path folder) throws Exception {
-        List<String> ids = new ArrayList<>(send("switch-before", 200));
-        promoteWithoutWaiting(B);
-        ids.addAll(send("switch-during", 200));
-        await().until(() -> models.currentId().equals(Optional.of(B.id())));
-        ids.addAll(send("switch-after", 100));
-
-        Map<String, Prediction> predictions = predictions(ids);
-
-        assertThat(predictions.values()).extracting(Prediction::modelId).containsOnly(A.id(), B.id());
-        Map<String, float[][]> expected = new HashMap<>();
-        for (ModelBundle bundle : List.of(A, B)) {
-            try (DjlModel model = DjlModel.open(bundle, folder, 1)) {
-                expected.put(bundle.id(), probabilities(model));
-            }
-        }
-        predictions.forEach((id, prediction) -> {
-            int image = Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)) % DIFFERENT_IMAGES;
-            float[] row = expected.get(prediction.modelId())[image];
-            assertProbabilities(prediction, row);
-        });
-        assertThat(registry.get("karyoflow.inference.model").gauges())
+        assertThat(scenario.read(Topics.EXPLANATION_REQUESTS, ids))
+                .as("of the one that asks for it")
                 .singleElement()
-                .satisfies(gauge -> assertThat(gauge.getId().getTag("model")).isEqualTo(B.id()));
+                .satisfies(record -> {
+                    ExplanationRequested handedOn = ImageRecords.explanationRequested(record);
+                    assertThat(handedOn.request()).usingRecursiveComparison().isEqualTo(request);
+                    assertThat(handedOn.modelId()).isEqualTo(prediction.modelId());
+                    assertThat(handedOn.label()).isEqualTo(prediction.label());
+                    assertThat(handedOn.requestedAt()).isEqualTo(prediction.requestedAt());
+                });
     }
 
     @Test
-    @Order(6)
-    void afterAFailedTransactionTheBatchIsTakenAgain() throws Exception {
-        double before = registry.get("karyoflow.inference.retries").counter().count();
-        List<String> ids = new ArrayList<>(send("fenced", 100));
-
-        // another process with the same transactional id: the service may not commit what it has in hand
-        try (KafkaProducer<String, byte[]> other =
-                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, configuration.transactionalId()))) {
-            other.initTransactions();
-        }
-        ids.addAll(send("fenced-later", 100));
-
-        assertThat(predictions(ids)).hasSize(200);
-        assertThat(registry.get("karyoflow.inference.retries").counter().count())
-                .isGreaterThan(before);
-        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-    }
-
-    @Test
-    @Order(7)
-    void aRestartRepeatsNothingAndSkipsNothing() throws Exception {
-        List<String> ids = new ArrayList<>(send("restart-before", 100));
-        consumer.stop(null);
-        ids.addAll(send("restart-meanwhile", 50));
-        assertThat(consumer.isAlive()).isFalse();
-        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-
-        consumer.start(null);
-        ids.addAll(send("restart-after", 50));
-
-        assertThat(predictions(ids)).hasSize(200);
-    }
-
-    @Test
-    @Order(8)
+    @Order(4)
     void aRequestThatOnlyPassedCompressedIsADeadLetterWithoutItsValueAndTheOthersAreServed() throws Exception {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32_000_000);
@@ -288,20 +187,19 @@ class PredictionIT {
                     .get();
         }
 
-        assertThat(predictions(send("after-compressed", 20))).hasSize(20);
-        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
-                .filteredOn(record -> "compressed".equals(record.key()))
+        assertThat(scenario.predictions(scenario.send("after-compressed", 20))).hasSize(20);
+        assertThat(scenario.deadLetters(Topics.PREDICTION_REQUESTS, "compressed"))
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.value()).isNull();
                     assertThat(header(record, DeadLetters.REASON))
                             .contains("send a smaller image")
                             .contains("left out");
-                }));
+                });
     }
 
     @Test
-    @Order(9)
+    @Order(5)
     void aRequestWhoseHeadersWouldNotPassInItsAnswerIsADeadLetterAndTheOthersAreServed() throws Exception {
         Map<String, Object> settings = Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16_000_000);
         try (KafkaProducer<String, byte[]> scanner = topics.producer(settings)) {
@@ -313,33 +211,31 @@ class PredictionIT {
                     .get();
         }
 
-        assertThat(predictions(send("after-long-name", 20))).hasSize(20);
-        await().untilAsserted(() -> assertThat(topics.read(Topics.deadLetter(Topics.PREDICTION_REQUESTS)))
-                .filteredOn(record -> "long-name".equals(record.key()))
+        assertThat(scenario.predictions(scenario.send("after-long-name", 20))).hasSize(20);
+        assertThat(scenario.deadLetters(Topics.PREDICTION_REQUESTS, "long-name"))
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.value()).isEqualTo(image(1));
                     assertThat(header(record, DeadLetters.REASON)).contains("key and headers have 1100");
-                }));
+                });
     }
 
     @Test
-    @Order(10)
+    @Order(6)
     void imagesOfASlideAreSeenAndExplainedByTheColoursOfAllOfThemSoFar(@TempDir Path folder) throws Exception {
         ModelBundle ofSlides = TinyModel.bundleOfSlides("c");
-        promote(ofSlides);
+        scenario.promote(ofSlides);
         ColourSums sums = new ColourSums();
         try (DjlModel model = DjlModel.open(ofSlides, folder, 1)) {
             for (int image = 0; image < 3; image++) {
                 String id = "of-a-slide-" + image;
                 topics.send(List.of(ofSlide8(id, image, null)));
 
-                Prediction prediction = predictions(List.of(id)).get(id);
+                Prediction prediction = scenario.predictions(List.of(id)).get(id);
 
-                sums.add(decoded(image(image)));
-                assertProbabilities(prediction, probabilities(model, decoded(image(image)), sums.statistics()));
-                assertThat(topics.read(Topics.EXPLANATION_REQUESTS))
-                        .filteredOn(record -> id.equals(record.key()))
+                sums.add(decoded(image));
+                assertProbabilities(prediction, probabilities(model, image, sums.statistics()));
+                assertThat(scenario.read(Topics.EXPLANATION_REQUESTS, List.of(id)))
                         .singleElement()
                         .extracting(record -> ImageRecords.explanationRequested(record)
                                 .request()
@@ -348,11 +244,11 @@ class PredictionIT {
                         .isEqualTo(sums.statistics());
                 assertThat(prediction.colours()).isEqualTo(sums.statistics().numbers());
             }
-            Prediction first = predictions(List.of("of-a-slide-0")).get("of-a-slide-0");
+            Prediction first = scenario.predictions(List.of("of-a-slide-0")).get("of-a-slide-0");
             topics.send(List.of(ofSlide8("once-more", 0, ColourStatistics.of(first.colours()))));
-            Prediction again = predictions(List.of("once-more")).get("once-more");
+            Prediction again = scenario.predictions(List.of("once-more")).get("once-more");
             assertThat(again.colours()).isEqualTo(first.colours());
-            assertProbabilities(again, probabilities(model, decoded(image(0)), ColourStatistics.of(first.colours())));
+            assertProbabilities(again, probabilities(model, 0, ColourStatistics.of(first.colours())));
         }
     }
 
@@ -363,88 +259,15 @@ class PredictionIT {
                 "test");
     }
 
-    private static void assertProbabilities(Prediction prediction, float[] expected) {
-        for (int label = 0; label < expected.length; label++) {
-            assertThat(prediction.probabilities().get(label).probability())
-                    .as("%s, class %d", prediction.requestId(), label)
-                    .isCloseTo(expected[label], within(1e-5));
-        }
+    private double labelled() {
+        return registry.get("karyoflow.inference.images").counter().count();
     }
 
-    /** Waits until each is answered; each must be answered once. */
-    private Map<String, Prediction> predictions(List<String> ids) {
-        Set<String> wanted = Set.copyOf(ids);
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(answered()).containsAll(wanted));
-        return topics.read(Topics.PREDICTIONS).stream()
-                .filter(record -> wanted.contains(record.key()))
-                .collect(Collectors.toMap(
-                        ConsumerRecord::key, record -> MessageJson.read(record.value(), Prediction.class)));
+    private long timed() {
+        return registry.get("karyoflow.inference.request.latency").timer().count();
     }
 
-    private Set<String> answered() {
-        return topics.read(Topics.PREDICTIONS).stream().map(ConsumerRecord::key).collect(Collectors.toSet());
-    }
-
-    private List<String> send(String prefix, int count) throws Exception {
-        List<String> ids =
-                IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
-        topics.send(
-                IntStream.range(0, count).mapToObj(i -> request(ids.get(i), i)).toList());
-        return ids;
-    }
-
-    private void promote(ModelBundle bundle) throws Exception {
-        promoteWithoutWaiting(bundle);
-        await().until(() -> models.currentId().equals(Optional.of(bundle.id())));
-    }
-
-    private void promoteWithoutWaiting(ModelBundle bundle) throws Exception {
-        new ModelStore(dataSource).save(bundle);
-        ModelPromoted promotion =
-                new ModelPromoted("default", bundle.id(), bundle.sha256(), "study", "trial", Instant.now());
-        topics.send(List.of(new ProducerRecord<>(Topics.MODELS, "default", MessageJson.write(promotion))));
-    }
-
-    private static ProducerRecord<String, byte[]> request(String id, int image) {
-        return ImageRecords.of(
-                new PredictionRequest(id, id + ".png", null, null, null, null, List.of(), "image/png", image(image)),
-                "test");
-    }
-
-    private static float[][] probabilities(ServedModel model) throws Exception {
-        float[][] rows = new float[DIFFERENT_IMAGES][];
-        for (int i = 0; i < DIFFERENT_IMAGES; i++) {
-            rows[i] = probabilities(model, decoded(image(i)), ColourStatistics.USUAL);
-        }
-        return rows;
-    }
-
-    private static float[] probabilities(ServedModel model, RgbImage image, ColourStatistics colours) {
-        return model.classify(ImageBatch.of(List.of(image), List.of(colours))).probabilities()[0];
-    }
-
-    private static RgbImage decoded(byte[] image) throws UndecodableImageException {
-        return new ImageDecoder(1000).decode(image).image();
-    }
-
-    private static byte[] image(int number) {
-        Random random = new Random(number % DIFFERENT_IMAGES);
-        BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 144; i++) {
-            image.setRGB(i % 12, i / 12, random.nextInt(1 << 24));
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    private double refused() {
+        return registry.get("karyoflow.inference.dead.letters").counter().count();
     }
 }
