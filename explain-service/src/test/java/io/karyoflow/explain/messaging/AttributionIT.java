@@ -168,8 +168,8 @@ class AttributionIT {
         assertThat(scenario.attributionsOf(List.of("unknown-method"), 1))
                 .as("by the method that is known")
                 .hasSize(1);
-        List<ConsumerRecord<String, byte[]>> dead = scenario.deadLetters(
-                Topics.EXPLANATION_REQUESTS, "unknown-method", "undecodable", "unknown-model");
+        List<ConsumerRecord<String, byte[]>> dead =
+                scenario.deadLetters(Topics.EXPLANATION_REQUESTS, "unknown-method", "undecodable", "unknown-model");
         assertThat(dead)
                 .filteredOn(record -> record.key().equals("unknown-method"))
                 .singleElement()

@@ -114,10 +114,10 @@ final class AttributionScenario {
     List<ConsumerRecord<String, byte[]>> deadLetters(String topic, String... keys) {
         List<String> wanted = Arrays.asList(keys);
         List<ConsumerRecord<String, byte[]>> dead = await().until(
-                () -> topics.read(Topics.deadLetter(topic)).stream()
-                        .filter(record -> wanted.contains(record.key()))
-                        .toList(),
-                found -> found.size() >= keys.length);
+                        () -> topics.read(Topics.deadLetter(topic)).stream()
+                                .filter(record -> wanted.contains(record.key()))
+                                .toList(),
+                        found -> found.size() >= keys.length);
         assertThat(dead).extracting(ConsumerRecord::key).containsExactlyInAnyOrder(keys);
         return dead;
     }
