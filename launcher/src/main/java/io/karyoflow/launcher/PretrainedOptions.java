@@ -1,7 +1,7 @@
 package io.karyoflow.launcher;
 
-import io.karyoflow.launcher.job.PretrainedStudy;
 import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.study.PretrainedStudy;
 import io.karyoflow.launcher.weights.PretrainedNetwork;
 import io.karyoflow.launcher.weights.WeightsFile;
 import java.nio.file.Path;

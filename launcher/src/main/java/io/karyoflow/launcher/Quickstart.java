@@ -1,16 +1,16 @@
 package io.karyoflow.launcher;
 
 import io.karyoflow.launcher.data.JobData;
-import io.karyoflow.launcher.job.ConvNetStudy;
 import io.karyoflow.launcher.job.JobSettings;
-import io.karyoflow.launcher.job.PretrainedStudy;
 import io.karyoflow.launcher.job.RunMainJob;
-import io.karyoflow.launcher.job.StudyBudget;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport;
 import io.karyoflow.launcher.report.PrintSummary;
+import io.karyoflow.launcher.study.ConvNetStudy;
+import io.karyoflow.launcher.study.PretrainedStudy;
+import io.karyoflow.launcher.study.StudyBudget;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
@@ -153,7 +153,7 @@ public final class Quickstart implements Callable<Integer> {
         new StartSystem(system, progress).start();
         Patience patience = new Patience(progress, Clock.systemUTC(), PATIENCE, system.logs(), system::requireAlive);
         JobReport report = new RunMainJob(settings, system, patience).run();
-        PrintSummary.of(report, settings, system, progress);
+        PrintSummary.of(report, settings.out(), system, progress);
         if (!exit) {
             stayUp(system, settings.out(), progress);
         }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ArchitectureTest {
     private static final String COMMON = "io.karyoflow.common";
     static final List<String> SERVICES = List.of("ingest", "tuner", "trainer", "inference", "explain");
+    static final List<String> MODULES =
+            Stream.concat(SERVICES.stream(), Stream.of("common", "launcher")).toList();
 
     private static final Map<String, JavaClasses> BY_SERVICE =
             SERVICES.stream().collect(Collectors.toMap(Function.identity(), ArchitectureTest::classesOf));
@@ -85,6 +89,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)
                 .check(BY_SERVICE.get(service));
+    }
+
+    /** Whoever reads a package meets only what is below it. */
+    @ParameterizedTest
+    @FieldSource("MODULES")
+    void noPackagesDependOnEachOther(String module) {
+        slices().matching("io.karyoflow." + module + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(new ClassFileImporter().importPath(folderOf(module)));
+    }
+
+    private static Path folderOf(String module) {
+        return SERVICES.contains(module) ? module(module) : Path.of("..", module, "target", "classes");
     }
 
     @Test

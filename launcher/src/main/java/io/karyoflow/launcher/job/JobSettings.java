@@ -1,5 +1,7 @@
 package io.karyoflow.launcher.job;
 
+import io.karyoflow.launcher.study.ConvNetStudy;
+import io.karyoflow.launcher.study.PretrainedStudy;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,12 +2,17 @@ package io.karyoflow.launcher.job;
 
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.launcher.answers.Answers;
+import io.karyoflow.launcher.answers.ExplainExamples;
+import io.karyoflow.launcher.answers.Explained;
+import io.karyoflow.launcher.answers.StreamImages;
+import io.karyoflow.launcher.answers.StreamImages.Streamed;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
 import io.karyoflow.launcher.data.JobData;
-import io.karyoflow.launcher.job.StreamImages.Streamed;
+import io.karyoflow.launcher.progress.Parts;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.report.JobReport;
 import io.karyoflow.launcher.report.WriteResults;
+import io.karyoflow.launcher.study.StudyResults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,15 +3,22 @@ package io.karyoflow.launcher.job;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.CollectAnswers;
+import io.karyoflow.launcher.answers.ExplainExamples;
+import io.karyoflow.launcher.answers.StreamImages;
+import io.karyoflow.launcher.answers.StreamImages.Streamed;
 import io.karyoflow.launcher.client.InferenceClient;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
 import io.karyoflow.launcher.client.TunerClient;
+import io.karyoflow.launcher.data.ImportDataset;
 import io.karyoflow.launcher.data.JobData;
-import io.karyoflow.launcher.job.StreamImages.Streamed;
+import io.karyoflow.launcher.progress.Parts;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.report.JobReport;
 import io.karyoflow.launcher.report.WriteResults;
+import io.karyoflow.launcher.study.RunStudies;
+import io.karyoflow.launcher.study.StudyResult;
+import io.karyoflow.launcher.study.StudyResults;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.nio.file.Path;
@@ -49,8 +56,8 @@ public final class RunMainJob {
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
         boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
         Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
-        StudyResults studies =
-                new RunStudies(tuner, studying, requiring(Service.TUNER), parts).run(dataset.id(), bySlides, settings);
+        StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
+                .run(dataset.id(), bySlides, settings.study(), settings.pretrained());
         results.write(
                 JobReport.of(data, dataset, studies, Streamed.NONE, List.of(), AnswerTotals.NONE, parts),
                 data,

@@ -1,8 +1,8 @@
 package io.karyoflow.launcher.report;
 
 import io.karyoflow.launcher.client.TunerClient.TrialReport;
-import io.karyoflow.launcher.job.StudyResult;
-import io.karyoflow.launcher.job.StudyResults;
+import io.karyoflow.launcher.study.StudyResult;
+import io.karyoflow.launcher.study.StudyResults;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;

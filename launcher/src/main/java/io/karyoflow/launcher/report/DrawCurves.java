@@ -2,8 +2,8 @@ package io.karyoflow.launcher.report;
 
 import io.karyoflow.launcher.client.TunerClient.CurvePoint;
 import io.karyoflow.launcher.client.TunerClient.Trial;
-import io.karyoflow.launcher.job.StudyResult;
-import io.karyoflow.launcher.job.StudyResults;
+import io.karyoflow.launcher.study.StudyResult;
+import io.karyoflow.launcher.study.StudyResults;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

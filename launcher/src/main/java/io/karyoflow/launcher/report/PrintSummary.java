@@ -1,7 +1,6 @@
 package io.karyoflow.launcher.report;
 
 import io.karyoflow.common.message.Hyperparameters;
-import io.karyoflow.launcher.job.JobSettings;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.report.JobReport.BestTrial;
 import io.karyoflow.launcher.report.JobReport.Counts;
@@ -9,6 +8,7 @@ import io.karyoflow.launcher.report.JobReport.NetworkPart;
 import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class PrintSummary {
     private PrintSummary() {}
 
-    public static void of(JobReport report, JobSettings settings, RunningSystem system, Progress progress) {
+    public static void of(JobReport report, Path out, RunningSystem system, Progress progress) {
         Counts counts = report.counts();
         progress.step("Done");
         report.networks().forEach(network -> progress.done(best(network)));
@@ -35,7 +35,7 @@ public final class PrintSummary {
                 + counts.attributionsRequested() + " attributions asked for, " + counts.attributions() + " made; "
                 + counts.deadLetters() + " dead letters");
         report.shortcomings().forEach(shortcoming -> progress.done("NOT RIGHT: " + shortcoming));
-        progress.done("Results: " + settings.out()
+        progress.done("Results: " + out
                 + " (labels.csv, report.json, curves.png, confusion-matrix.png, attributions/, logs/)");
         if (!Fonts.areThere()) {
             progress.done("This machine has no fonts, so curves.png and confusion-matrix.png are left out;"

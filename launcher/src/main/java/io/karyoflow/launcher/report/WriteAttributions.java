@@ -1,7 +1,7 @@
 package io.karyoflow.launcher.report;
 
 import io.karyoflow.common.message.Attribution;
-import io.karyoflow.launcher.job.Explained;
+import io.karyoflow.launcher.answers.Explained;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

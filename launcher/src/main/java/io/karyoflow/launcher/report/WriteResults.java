@@ -2,11 +2,11 @@ package io.karyoflow.launcher.report;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.launcher.answers.Explained;
+import io.karyoflow.launcher.answers.StreamImages.Streamed;
 import io.karyoflow.launcher.data.JobData;
-import io.karyoflow.launcher.job.Explained;
-import io.karyoflow.launcher.job.StreamImages.Streamed;
-import io.karyoflow.launcher.job.StudyResults;
 import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.study.StudyResults;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.study;
 
 import io.karyoflow.launcher.weights.PretrainedNetwork;
 import java.nio.file.Path;

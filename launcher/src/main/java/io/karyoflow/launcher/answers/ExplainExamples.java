@@ -1,7 +1,5 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.answers;
 
-import io.karyoflow.launcher.answers.Answers;
-import io.karyoflow.launcher.answers.DeadLetter;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.progress.Patience;

@@ -1,7 +1,5 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.progress;
 
-import io.karyoflow.launcher.progress.JobFailure;
-import io.karyoflow.launcher.progress.Progress;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,7 @@ public final class Parts {
         this.clock = clock;
     }
 
-    <T> T time(String part, Supplier<T> work) {
+    public <T> T time(String part, Supplier<T> work) {
         Instant begin = clock.instant();
         try {
             return work.get();
@@ -33,7 +31,7 @@ public final class Parts {
     }
 
     /** For a part whose failure must not take away what others have done: it is shown and noted, and nothing comes out. */
-    <T> Optional<T> attempt(String part, Supplier<T> work) {
+    public <T> Optional<T> attempt(String part, Supplier<T> work) {
         try {
             return Optional.of(time(part, work));
         } catch (JobFailure | UncheckedIOException e) {

@@ -1,9 +1,7 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.answers;
 
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Topics;
-import io.karyoflow.launcher.answers.Answers;
-import io.karyoflow.launcher.answers.DeadLetter;
 import io.karyoflow.launcher.data.Images;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;

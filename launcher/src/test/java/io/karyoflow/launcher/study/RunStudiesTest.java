@@ -1,4 +1,4 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyoflow.launcher.LocalServer;
 import io.karyoflow.launcher.client.TunerClient;
 import io.karyoflow.launcher.progress.JobFailure;
+import io.karyoflow.launcher.progress.Parts;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
 import io.karyoflow.launcher.progress.RushingClock;
@@ -26,13 +27,9 @@ import org.junit.jupiter.api.Test;
 
 class RunStudiesTest {
     private static final StudyBudget BUDGET = new StudyBudget(1, 1, 5, 7);
-    private static final JobSettings SETTINGS = new JobSettings(
-            Optional.empty(),
-            1,
-            1,
-            new ConvNetStudy(48, true, BUDGET),
-            Optional.of(new PretrainedStudy(PretrainedNetwork.MOBILENETV2, Path.of("/w.safetensors"), BUDGET)),
-            Path.of("out"));
+    private static final ConvNetStudy CONVNET = new ConvNetStudy(48, true, BUDGET);
+    private static final PretrainedStudy PRETRAINED =
+            new PretrainedStudy(PretrainedNetwork.MOBILENETV2, Path.of("/w.safetensors"), BUDGET);
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Clock clock = RushingClock.by(Duration.ofMinutes(20));
@@ -169,7 +166,8 @@ class RunStudiesTest {
         try (LocalServer tuner = new LocalServer(request -> request.equals("POST /studies")
                 ? study(started.incrementAndGet(), "RUNNING", null)
                 : answers.apply(request))) {
-            return new RunStudies(new TunerClient(tuner.uri()), patience, patience, parts).run("d1", false, SETTINGS);
+            return new RunStudies(new TunerClient(tuner.uri()), patience, patience, parts)
+                    .run("d1", false, CONVNET, Optional.of(PRETRAINED));
         }
     }
 

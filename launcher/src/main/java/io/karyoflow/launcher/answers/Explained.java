@@ -1,4 +1,4 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.answers;
 
 import io.karyoflow.common.message.Attribution;
 import java.util.Map;

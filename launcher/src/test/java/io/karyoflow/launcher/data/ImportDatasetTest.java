@@ -1,4 +1,4 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.data;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.karyoflow.launcher.job;
+package io.karyoflow.launcher.data;
 
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
