@@ -1,5 +1,6 @@
 package io.karyoflow.common.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -36,6 +38,10 @@ public final class TestTopics implements AutoCloseable {
     }
 
     public KafkaConsumer<String, byte[]> consumer(Map<String, Object> settings) {
+        return consumer(servers, settings);
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Object servers, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -55,8 +61,13 @@ public final class TestTopics implements AutoCloseable {
 
     /** All that is committed in the topic at this moment, from its beginning. */
     public List<ConsumerRecord<String, byte[]>> read(String topic) {
+        return read(servers, topic);
+    }
+
+    /** The same for who sends nothing. */
+    public static List<ConsumerRecord<String, byte[]>> read(Object servers, String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> reader = consumer(Map.of())) {
+        try (KafkaConsumer<String, byte[]> reader = consumer(servers, Map.of())) {
             List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -69,6 +80,12 @@ public final class TestTopics implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** @return null if the record has no such header */
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.karyoflow.explain.messaging;
 
-import static io.karyoflow.explain.messaging.AttributionScenario.header;
-import static io.karyoflow.explain.messaging.AttributionScenario.image;
+import static io.karyoflow.common.image.RandomPng.image;
+import static io.karyoflow.common.messaging.TestTopics.header;
 import static io.karyoflow.explain.messaging.AttributionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
 package io.karyoflow.explain.messaging;
 
+import static io.karyoflow.common.image.RandomPng.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,24 +17,16 @@ import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * What the tests of the whole service have in common: models, images, requests and what became of them. The topics
@@ -120,26 +113,5 @@ final class AttributionScenario {
                         found -> found.size() >= keys.length);
         assertThat(dead).extracting(ConsumerRecord::key).containsExactlyInAnyOrder(keys);
         return dead;
-    }
-
-    static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    /** A PNG of 12 x 12 random pixels. */
-    static byte[] image(int seed) {
-        Random random = new Random(seed);
-        BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 144; i++) {
-            image.setRGB(i % 12, i / 12, random.nextInt(1 << 24));
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -1,6 +1,6 @@
 package io.karyoflow.explain.messaging;
 
-import static io.karyoflow.explain.messaging.AttributionScenario.header;
+import static io.karyoflow.common.messaging.TestTopics.header;
 import static io.karyoflow.explain.messaging.AttributionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

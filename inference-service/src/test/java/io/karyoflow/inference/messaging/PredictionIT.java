@@ -1,8 +1,8 @@
 package io.karyoflow.inference.messaging;
 
+import static io.karyoflow.common.messaging.TestTopics.header;
 import static io.karyoflow.inference.messaging.PredictionScenario.assertProbabilities;
 import static io.karyoflow.inference.messaging.PredictionScenario.decoded;
-import static io.karyoflow.inference.messaging.PredictionScenario.header;
 import static io.karyoflow.inference.messaging.PredictionScenario.image;
 import static io.karyoflow.inference.messaging.PredictionScenario.probabilities;
 import static io.karyoflow.inference.messaging.PredictionScenario.request;

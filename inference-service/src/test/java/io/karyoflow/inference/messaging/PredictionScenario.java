@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.RandomPng;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.MessageJson;
@@ -21,11 +22,6 @@ import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,16 +30,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * What the tests of the whole service have in common: models that serve, images, requests and what became of them. The
@@ -121,11 +114,6 @@ final class PredictionScenario {
                 .toList();
     }
 
-    static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
     static void assertProbabilities(Prediction prediction, float[] expected) {
         for (int label = 0; label < expected.length; label++) {
             assertThat(prediction.probabilities().get(label).probability())
@@ -144,19 +132,7 @@ final class PredictionScenario {
         return new ImageDecoder(1000).decode(image(image)).image();
     }
 
-    /** A PNG of 12 x 12 random pixels. */
     static byte[] image(int number) {
-        Random random = new Random(number % DIFFERENT_IMAGES);
-        BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 144; i++) {
-            image.setRGB(i % 12, i / 12, random.nextInt(1 << 24));
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return RandomPng.image(number % DIFFERENT_IMAGES);
     }
 }

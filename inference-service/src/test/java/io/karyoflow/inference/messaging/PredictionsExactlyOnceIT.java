@@ -1,8 +1,8 @@
 package io.karyoflow.inference.messaging;
 
+import static io.karyoflow.common.messaging.TestTopics.header;
 import static io.karyoflow.inference.messaging.PredictionScenario.DIFFERENT_IMAGES;
 import static io.karyoflow.inference.messaging.PredictionScenario.assertProbabilities;
-import static io.karyoflow.inference.messaging.PredictionScenario.header;
 import static io.karyoflow.inference.messaging.PredictionScenario.probabilities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

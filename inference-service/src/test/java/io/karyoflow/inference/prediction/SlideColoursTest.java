@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,9 @@ class SlideColoursTest {
     /** Of one pixel of {@link #DARK}. */
     private static final float DENSITY = (float) Math.log(255 / 94.0);
 
-    private final SettableClock clock = new SettableClock();
-    private final SlideColours slides = new SlideColours(Duration.ofHours(12), clock);
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final InstantSource time = () -> now;
+    private final SlideColours slides = new SlideColours(Duration.ofHours(12), time.withZone(ZoneOffset.UTC));
 
     @Test
     void aSlidesColoursAreThoseOfAllItsImagesAndNoOther() {
@@ -88,9 +88,9 @@ class SlideColoursTest {
     void aSlideIsForgottenAfterSilence() {
         answer("silent", WHITE);
         answer("goes on", WHITE);
-        clock.now = clock.now.plus(Duration.ofHours(12));
+        now = now.plus(Duration.ofHours(12));
         answer("goes on", WHITE);
-        clock.now = clock.now.plusSeconds(1);
+        now = now.plusSeconds(1);
 
         slides.takeNew();
         slides.add("silent", DARK);
@@ -120,24 +120,5 @@ class SlideColoursTest {
         byte[] rgb = new byte[2 * 3];
         Arrays.fill(rgb, (byte) value);
         return new RgbImage(1, 2, rgb);
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -8,7 +8,7 @@ import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ImageRecords;
-import io.karyoflow.ingest.ReadTopic;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.ingest.TestImages;
 import io.karyoflow.ingest.dataset.split.SplitRequest;
 import java.io.IOException;
@@ -83,14 +83,14 @@ public final class ImportedDatasets {
     }
 
     public List<ConsumerRecord<String, byte[]>> imagesOf(String dataset) {
-        return ReadTopic.all(bootstrapServers, Topics.IMAGES).stream()
+        return TestTopics.read(bootstrapServers, Topics.IMAGES).stream()
                 .filter(record -> ImageRecords.dataset(record).orElseThrow().equals(dataset))
                 .toList();
     }
 
     public List<DatasetRegistered> announcements(String dataset) {
         await().until(() -> datasets.unannounced().isEmpty());
-        return ReadTopic.all(bootstrapServers, Topics.DATASETS).stream()
+        return TestTopics.read(bootstrapServers, Topics.DATASETS).stream()
                 .filter(record -> record.key().equals(dataset))
                 .map(record -> MessageJson.read(record.value(), DatasetRegistered.class))
                 .toList();

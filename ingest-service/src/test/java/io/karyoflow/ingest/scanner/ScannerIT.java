@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.ingest.IngestProfile;
-import io.karyoflow.ingest.ReadTopic;
 import io.karyoflow.ingest.TestImages;
 import io.karyoflow.ingest.image.CheckImage;
 import io.karyoflow.ingest.image.PublishRequests;
@@ -125,7 +125,7 @@ class ScannerIT {
     }
 
     private List<PredictionRequest> requests(String prefix) throws IOException {
-        return ReadTopic.all(bootstrapServers, Topics.PREDICTION_REQUESTS).stream()
+        return TestTopics.read(bootstrapServers, Topics.PREDICTION_REQUESTS).stream()
                 .map(ImageRecords::predictionRequest)
                 .filter(request ->
                         request.filename() != null && request.filename().startsWith(prefix))

@@ -13,9 +13,9 @@ import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.ingest.IngestProfile;
-import io.karyoflow.ingest.ReadTopic;
 import io.karyoflow.ingest.TestImages;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -153,7 +153,7 @@ class RestIT {
     }
 
     private PredictionRequest request(String id) {
-        return ReadTopic.all(bootstrapServers, Topics.PREDICTION_REQUESTS).stream()
+        return TestTopics.read(bootstrapServers, Topics.PREDICTION_REQUESTS).stream()
                 .filter(record -> record.key().equals(id))
                 .map(ImageRecords::predictionRequest)
                 .findFirst()
