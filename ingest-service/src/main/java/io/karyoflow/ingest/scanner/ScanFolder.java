@@ -95,7 +95,8 @@ final class ScanFolder implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !isHidden(file) && !ImageFiles.isUnfinished(name(file))) {
+                String name = file.getFileName().toString();
+                if (attributes.isRegularFile() && !isHidden(file) && !ImageFiles.isUnfinished(name)) {
                     files.add(new WatchedFile(asNamed(file), attributes.size(), attributes.lastModifiedTime()));
                 }
                 return FileVisitResult.CONTINUE;
