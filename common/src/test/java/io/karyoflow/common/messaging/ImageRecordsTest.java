@@ -1,5 +1,7 @@
 package io.karyoflow.common.messaging;
 
+import static io.karyoflow.common.messaging.ReceivedRecords.received;
+import static io.karyoflow.common.messaging.ReceivedRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +15,10 @@ import io.karyoflow.common.message.UnreadableMessageException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class ImageRecordsTest {
@@ -191,144 +191,5 @@ class ImageRecordsTest {
         assertThatThrownBy(() -> ImageRecords.explanationRequested(record("k", BYTES, headers)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("ce_requestedat is 'yesterday'");
-    }
-
-    @Test
-    void aDeadLetterIsTheRecordUntouchedWithTheReason() {
-        Headers headers = new RecordHeaders();
-        CloudEventHeaders.put(headers, "slide", "7");
-        ConsumerRecord<String, byte[]> record = record("key", BYTES, headers);
-
-        ProducerRecord<String, byte[]> letter = DeadLetters.of(record, "no image", "inference");
-
-        assertThat(letter.topic()).isEqualTo("prediction-requests-dead-letter");
-        assertThat(letter.key()).isEqualTo("key");
-        assertThat(letter.value()).isSameAs(BYTES);
-        assertThat(header(letter, "ce_slide")).contains("7");
-        assertThat(header(letter, DeadLetters.REASON)).contains("no image");
-        assertThat(header(letter, DeadLetters.ORIGIN)).contains("inference");
-        assertThat(header(letter, "dead-letter-offset")).contains("42");
-        assertThat(record.headers().lastHeader(DeadLetters.REASON)).isNull();
-    }
-
-    @Test
-    void refusesARequestThatCouldNotBeHandedOn() {
-        // as large as the broker lets it in, and a little smaller: what remains is for an explanation request's headers
-        ConsumerRecord<String, byte[]> tooLarge = record("key", new byte[CreateTopics.MAX_MESSAGE_BYTES], headers());
-        ConsumerRecord<String, byte[]> large =
-                record("key", new byte[CreateTopics.MAX_MESSAGE_BYTES - 17 * 1024], headers());
-
-        assertThatThrownBy(() -> ImageRecords.predictionRequest(tooLarge))
-                .isInstanceOf(UnreadableMessageException.class)
-                .hasMessageContaining("16777238 bytes before compression")
-                .hasMessageContaining("send a smaller image");
-        assertThat(ImageRecords.predictionRequest(large).bytes()).isSameAs(large.value());
-    }
-
-    @Test
-    void refusesARequestWhoseHeadersWouldNotPassInItsAnswer() {
-        Headers headers = headers();
-        CloudEventHeaders.put(headers, "filename", "f".repeat(1_100_000));
-        Headers explanation = new RecordHeaders(headers);
-        CloudEventHeaders.put(explanation, "explain", "saliency");
-        CloudEventHeaders.put(explanation, "model", "model-1");
-
-        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("key", BYTES, headers)))
-                .isInstanceOf(UnreadableMessageException.class)
-                .hasMessageContaining("key and headers have 1100")
-                .hasMessageContaining("more than the 65536 that can be handed on");
-        assertThatThrownBy(() -> ImageRecords.predictionRequest(record("k".repeat(70_000), BYTES, headers())))
-                .hasMessageContaining("key and headers have 700");
-        assertThatThrownBy(() -> ImageRecords.explanationRequested(record("key", BYTES, explanation)))
-                .isInstanceOf(UnreadableMessageException.class)
-                .hasMessageContaining("key and headers have 1100");
-    }
-
-    @Test
-    void whatOfHeadersPassesInAPredictionRequestPassesInARequestToExplainItsLabel() {
-        Headers headers = headers();
-        CloudEventHeaders.put(headers, "filename", "f".repeat(65_000));
-        CloudEventHeaders.put(headers, "explain", "saliency");
-        PredictionRequest request = ImageRecords.predictionRequest(record("key", BYTES, headers));
-
-        ProducerRecord<String, byte[]> handedOn = ImageRecords.of(
-                new ExplanationRequested(request.seenBy(ColourStatistics.USUAL), "model-1", 1, Instant.EPOCH),
-                "inference");
-
-        assertThat(ImageRecords.explanationRequested(received(handedOn))
-                        .request()
-                        .filename())
-                .hasSize(65_000);
-    }
-
-    @Test
-    void aDeadLetterOfARecordWhoseHeadersAloneAreTooLargeSaysOnlyWhyAndWhere() {
-        Headers headers = headers();
-        CloudEventHeaders.put(headers, "filename", "f".repeat(CreateTopics.MAX_MESSAGE_BYTES));
-
-        ProducerRecord<String, byte[]> letter = DeadLetters.of(record("key", BYTES, headers), "no", "inference");
-
-        assertThat(letter.key()).isNull();
-        assertThat(letter.value()).isNull();
-        assertThat(letter.headers().lastHeader("ce_filename")).isNull();
-        assertThat(header(letter, DeadLetters.REASON))
-                .hasValueSatisfying(reason -> assertThat(reason).startsWith("no; its key and headers of 167"));
-        assertThat(header(letter, "dead-letter-offset")).contains("42");
-    }
-
-    @Test
-    void aDeadLetterOfARecordThatOnlyPassedCompressedHasNoValueAndSaysSo() {
-        byte[] compressible = new byte[22_000_000];
-
-        ProducerRecord<String, byte[]> letter =
-                DeadLetters.of(record("key", compressible, headers()), "no image", "inference");
-
-        assertThat(letter.key()).isEqualTo("key");
-        assertThat(letter.value()).isNull();
-        assertThat(header(letter, "ce_slide")).contains("7");
-        assertThat(header(letter, DeadLetters.REASON))
-                .contains("no image; its value of 22000000 bytes is too large for a dead letter and left out");
-        assertThat(header(letter, "dead-letter-offset")).contains("42");
-    }
-
-    private static Headers headers() {
-        Headers headers = new RecordHeaders();
-        CloudEventHeaders.put(headers, "slide", "7");
-        return headers;
-    }
-
-    private static Optional<String> header(ProducerRecord<?, ?> record, String name) {
-        return Optional.ofNullable(record.headers().lastHeader(name))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
-    }
-
-    private static ConsumerRecord<String, byte[]> received(ProducerRecord<String, byte[]> sent) {
-        return new ConsumerRecord<>(
-                sent.topic(),
-                0,
-                0,
-                sent.timestamp() == null ? 0 : sent.timestamp(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                sent.key(),
-                sent.value(),
-                sent.headers(),
-                Optional.empty());
-    }
-
-    private static ConsumerRecord<String, byte[]> record(String key, byte[] value, Headers headers) {
-        return new ConsumerRecord<>(
-                Topics.PREDICTION_REQUESTS,
-                1,
-                42,
-                0,
-                TimestampType.CREATE_TIME,
-                key == null ? ConsumerRecord.NULL_SIZE : key.length(),
-                value == null ? ConsumerRecord.NULL_SIZE : value.length,
-                key,
-                value,
-                headers,
-                Optional.empty());
     }
 }
