@@ -6,8 +6,13 @@ import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.common.runtime.Classifier;
 import io.karyoflow.common.runtime.ImageBatch;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 
 /** Says class 1 with a probability of red / 255, where red is that of the image's first pixel. Remembers its batches. */
 final class FirstPixelModel implements Classifier {
@@ -64,5 +69,18 @@ final class FirstPixelModel implements Classifier {
             probabilities[i] = new float[] {1 - red, red};
         }
         return new Classification(probabilities, probabilities);
+    }
+
+    /** An image of that red in its first pixel, otherwise black. */
+    static byte[] png(int width, int height, int red) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, red << 16);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -1,44 +1,26 @@
 package io.karyoflow.inference.prediction;
 
+import static io.karyoflow.inference.prediction.FirstPixelModel.png;
+import static io.karyoflow.inference.prediction.PredictionsAtNoon.ASKED;
+import static io.karyoflow.inference.prediction.PredictionsAtNoon.NOON;
+import static io.karyoflow.inference.prediction.PredictionsAtNoon.predictImages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyoflow.common.image.ColourStatistics;
-import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
-import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.inference.prediction.FirstPixelModel.Call;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class PredictImagesTest {
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Instant ASKED = NOON.minusMillis(40);
-
-    private static final byte[] BLACK = png(4, 4, 0);
-    private static final byte[] REDDISH = png(4, 4, 255);
-    private static final byte[] SMALL = png(2, 2, 255);
-
     private final FirstPixelModel model = new FirstPixelModel(Hyperparameters.DEFAULTS);
-    private final FirstPixelModel modelOfSlides =
-            new FirstPixelModel(Hyperparameters.of(Map.of("stainNormalisation", "slide")));
 
     @Test
     void aPredictionCarriesTheRequestTheModelAndTheTimes() {
@@ -130,11 +112,7 @@ class PredictImagesTest {
                 asked("too large", png(101, 100, 0)),
                 asked("last", png(4, 4, 0)));
 
-        List<Answer> answers = new PredictImages(
-                        new ImageDecoder(10_000),
-                        new BatchLimits(64, 1_000_000),
-                        Duration.ofHours(1),
-                        Clock.fixed(NOON, ZoneOffset.UTC))
+        List<Answer> answers = predictImages(new ImageDecoder(10_000), new BatchLimits(64, 1_000_000))
                 .answer(asked, model);
 
         assertThat(label(answers.get(0))).isEqualTo("first:1");
@@ -179,140 +157,8 @@ class PredictImagesTest {
         assertThat(model.calls).isEmpty();
     }
 
-    @Test
-    void anImageIsSeenByTheColoursOfItsSlidesImagesSoFar() throws Exception {
-        PredictImages predictImages = predictImages(64, 1_000_000);
-
-        List<Answer> first = predictImages.answer(
-                List.of(
-                        ofSlide("a", BLACK),
-                        ofSlide("b", REDDISH),
-                        ofSlide("a", REDDISH),
-                        ofSlide(null, REDDISH),
-                        ofSlide(null, BLACK)),
-                modelOfSlides);
-        predictImages.committed();
-        List<Answer> second = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
-
-        assertThat(modelOfSlides.colours).hasSize(2);
-        assertThat(modelOfSlides.colours.get(0))
-                .containsExactly(numbers(
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK, REDDISH),
-                        colours(REDDISH),
-                        colours(BLACK)));
-        assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH, SMALL)));
-        assertThat(first)
-                .extracting(PredictImagesTest::seenBy)
-                .containsExactly(
-                        colours(BLACK, REDDISH).numbers(),
-                        colours(REDDISH).numbers(),
-                        colours(BLACK, REDDISH).numbers(),
-                        colours(REDDISH).numbers(),
-                        colours(BLACK).numbers());
-        assertThat(second)
-                .extracting(PredictImagesTest::seenBy)
-                .containsExactly(colours(BLACK, REDDISH, SMALL).numbers());
-    }
-
-    @Test
-    void anImageThatIsAnsweredOnceMoreBecauseACommitFailedCountsOnce() throws Exception {
-        PredictImages predictImages = predictImages(64, 1_000_000);
-        List<Asked> asked = List.of(ofSlide("a", BLACK), ofSlide("a", REDDISH));
-
-        List<Answer> first = predictImages.answer(asked, modelOfSlides);
-        List<Answer> again = predictImages.answer(asked, modelOfSlides);
-        predictImages.committed();
-        List<Answer> next = predictImages.answer(List.of(ofSlide("a", SMALL)), modelOfSlides);
-
-        assertThat(again)
-                .extracting(PredictImagesTest::seenBy)
-                .isEqualTo(first.stream().map(PredictImagesTest::seenBy).toList());
-        assertThat(seenBy(next.get(0))).isEqualTo(colours(BLACK, REDDISH, SMALL).numbers());
-    }
-
-    @Test
-    void coloursThatTheRequestNamesWinOverThoseOfItsSlideAndChangeNothingForOthers() throws Exception {
-        PredictImages predictImages = predictImages(64, 1_000_000);
-        ColourStatistics given = colours(SMALL);
-
-        List<Answer> answers =
-                predictImages.answer(List.of(ofSlide("a", BLACK, given), ofSlide("a", REDDISH)), modelOfSlides);
-
-        assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(given, colours(REDDISH)));
-        assertThat(answers)
-                .extracting(PredictImagesTest::seenBy)
-                .containsExactly(given.numbers(), colours(REDDISH).numbers());
-    }
-
-    @Test
-    void whatIsNotYetDecodedIsNotWaitedFor() throws Exception {
-        predictImages(1, 1_000_000).answer(List.of(ofSlide("a", BLACK), ofSlide("a", REDDISH)), modelOfSlides);
-
-        assertThat(modelOfSlides.colours).hasSize(2);
-        assertThat(modelOfSlides.colours.get(0)).containsExactly(numbers(colours(BLACK)));
-        assertThat(modelOfSlides.colours.get(1)).containsExactly(numbers(colours(BLACK, REDDISH)));
-    }
-
-    @Test
-    void forAModelThatDoesNotSeeSlidesColoursAreNeitherAddedUpNorHandedOn() throws Exception {
-        PredictImages predictImages = predictImages(64, 1_000_000);
-
-        List<Answer> answers = predictImages.answer(List.of(ofSlide("a", BLACK), ofSlide(null, BLACK)), model);
-        predictImages.answer(List.of(ofSlide("a", REDDISH)), modelOfSlides);
-
-        assertThat(model.colours).singleElement().isEqualTo(numbers(ColourStatistics.USUAL, ColourStatistics.USUAL));
-        assertThat(answers).extracting(PredictImagesTest::seenBy).containsOnlyNulls();
-        assertThat(modelOfSlides.colours).singleElement().isEqualTo(numbers(colours(REDDISH)));
-    }
-
-    @Test
-    void limitsThatHoldNothingAreRefused() {
-        assertThatThrownBy(() -> new BatchLimits(0, 100)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BatchLimits(1, 0)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static PredictImages predictImages(int images, long pixels) {
-        return new PredictImages(
-                new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
-                new BatchLimits(images, pixels),
-                Duration.ofHours(1),
-                Clock.fixed(NOON, ZoneOffset.UTC));
-    }
-
-    private static Asked ofSlide(String slide, byte[] image) {
-        return ofSlide(slide, image, null);
-    }
-
-    private static Asked ofSlide(String slide, byte[] image, ColourStatistics colours) {
-        return new Asked(new PredictionRequest("r", null, slide, null, null, colours, List.of(), null, image), ASKED);
-    }
-
-    private static ColourStatistics colours(byte[]... images) throws UndecodableImageException {
-        ColourSums sums = new ColourSums();
-        for (byte[] image : images) {
-            sums.add(new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
-                    .decode(image)
-                    .image());
-        }
-        return sums.statistics();
-    }
-
-    private static float[] numbers(ColourStatistics... colours) {
-        float[] numbers = new float[colours.length * ColourStatistics.NUMBERS];
-        for (int i = 0; i < colours.length; i++) {
-            colours[i].copyTo(numbers, i * ColourStatistics.NUMBERS);
-        }
-        return numbers;
-    }
-
     private static Asked asked(String id, byte[] image) {
         return new Asked(new PredictionRequest(id, null, null, null, null, null, List.of(), null, image), ASKED);
-    }
-
-    private static List<Float> seenBy(Answer answer) {
-        return ((Answer.Predicted) answer).prediction().colours();
     }
 
     private static String label(Answer answer) {
@@ -322,17 +168,5 @@ class PredictImagesTest {
 
     private static String reason(Answer answer) {
         return ((Answer.Refused) answer).reason();
-    }
-
-    private static byte[] png(int width, int height, int red) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, red << 16);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }
