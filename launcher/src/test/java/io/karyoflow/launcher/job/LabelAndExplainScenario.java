@@ -55,7 +55,7 @@ final class LabelAndExplainScenario {
         Files.write(Files.createDirectories(folder.resolve("train/slide7")).resolve("1.png"), png());
         for (String name : List.of("a.png", "b.png")) {
             Files.write(Files.createDirectories(folder.resolve("test")).resolve(name), png());
-            answers.byFilename.put(name, RecordedAnswers.prediction("muscle"));
+            answers.byFilename.put(name, RecordedAnswers.labelled("muscle"));
         }
         Files.createDirectories(folder.resolve("staging"));
         Files.createDirectories(folder.resolve("scanner"));

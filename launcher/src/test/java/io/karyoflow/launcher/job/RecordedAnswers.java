@@ -29,7 +29,7 @@ final class RecordedAnswers implements Answers {
                 methods.stream().collect(Collectors.toMap(Function.identity(), RecordedAnswers::attribution)));
     }
 
-    static Prediction prediction(String className) {
+    static Prediction labelled(String className) {
         return new Prediction(
                 "r", "i", "f", null, null, null, null, 1, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
     }
@@ -61,7 +61,7 @@ final class RecordedAnswers implements Answers {
 
     @Override
     public Optional<Prediction> prediction(String requestId) {
-        return attributions.containsKey(requestId) ? Optional.of(prediction("muscle")) : Optional.empty();
+        return attributions.containsKey(requestId) ? Optional.of(labelled("muscle")) : Optional.empty();
     }
 
     @Override

@@ -38,7 +38,8 @@ class JobReportTest {
                 .singleElement()
                 .satisfies(other -> assertThat(other.study().promotionReason()).isEqualTo("mobilenetv2 was judged"));
 
-        assertThat(FinishedJob.report(folder, StudyResults.of(convNet)).otherNetworks()).isEmpty();
+        assertThat(FinishedJob.report(folder, StudyResults.of(convNet)).otherNetworks())
+                .isEmpty();
     }
 
     @Test
