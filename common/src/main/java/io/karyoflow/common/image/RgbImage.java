@@ -4,6 +4,8 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.util.Arrays;
 
 /**
  * A decoded image.
@@ -25,14 +27,49 @@ public record RgbImage(int height, int width, byte[] rgb) {
         int height = image.getHeight();
         int width = image.getWidth();
         byte[] rgb = new byte[height * width * 3];
-        if (image.getColorModel() instanceof ComponentColorModel
-                && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+        if (isGrey(image.getColorModel())) {
             copyGrey(image, rgb);
-            return new RgbImage(height, width, rgb);
+        } else if (isRgbInBytes(image.getColorModel())) {
+            copyBytes(image, rgb);
+        } else {
+            copyColours(image, rgb);
         }
+        return new RgbImage(height, width, rgb);
+    }
+
+    private static boolean isGrey(ColorModel model) {
+        return model instanceof ComponentColorModel && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+
+    /** Whether the samples are the values, as in most files: to copy them is many times as fast as to ask for colours. */
+    private static boolean isRgbInBytes(ColorModel model) {
+        return model instanceof ComponentColorModel
+                && model.getColorSpace().isCS_sRGB()
+                && !model.isAlphaPremultiplied()
+                && model.getTransferType() == DataBuffer.TYPE_BYTE
+                && Arrays.stream(model.getComponentSize()).allMatch(bits -> bits == 8);
+    }
+
+    private static void copyBytes(BufferedImage image, byte[] rgb) {
+        boolean hasAlpha = image.getColorModel().hasAlpha();
+        byte[] samples = hasAlpha ? new byte[rgb.length / 3 * 4] : rgb;
+        image.getRaster().getDataElements(0, 0, image.getWidth(), image.getHeight(), samples);
+        if (hasAlpha) {
+            for (int from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+                int alpha = samples[from + 3] & 255;
+                rgb[to] = overWhite(samples[from], alpha);
+                rgb[to + 1] = overWhite(samples[from + 1], alpha);
+                rgb[to + 2] = overWhite(samples[from + 2], alpha);
+            }
+        }
+    }
+
+    /** Of any colour model, with or without transparency. */
+    private static void copyColours(BufferedImage image, byte[] rgb) {
+        int width = image.getWidth();
         int[] row = new int[width];
         int at = 0;
-        for (int y = 0; y < height; y++) {
+        for (int y = 0; y < image.getHeight(); y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int pixel : row) {
                 int alpha = pixel >>> 24;
@@ -41,7 +78,6 @@ public record RgbImage(int height, int width, byte[] rgb) {
                 rgb[at++] = overWhite(pixel, alpha);
             }
         }
-        return new RgbImage(height, width, rgb);
     }
 
     /** Java takes grey values for linear light and would brighten them; in image files they are sRGB, like colours. */

@@ -138,6 +138,34 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_3BYTE_BGR,
+                BufferedImage.TYPE_4BYTE_ABGR,
+                BufferedImage.TYPE_4BYTE_ABGR_PRE,
+                BufferedImage.TYPE_INT_ARGB_PRE
+            })
+    void readsTheSameColoursHoweverTheyLieInMemory(int type) {
+        BufferedImage image = colours(BufferedImage.TYPE_INT_RGB);
+        BufferedImage relaid = new BufferedImage(SIDE, SIDE, type);
+        relaid.createGraphics().drawImage(image, 0, 0, null);
+
+        assertThat(RgbImage.of(relaid).rgb()).isEqualTo(RgbImage.of(image).rgb());
+    }
+
+    @Test
+    void seesHalfTransparentPixelsAlikeInBytesAndInWords() {
+        BufferedImage words = new BufferedImage(256, 1, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage bytes = new BufferedImage(256, 1, BufferedImage.TYPE_4BYTE_ABGR);
+        for (int x = 0; x < 256; x++) {
+            words.setRGB(x, 0, x << 24 | 0x2040F0);
+            bytes.setRGB(x, 0, x << 24 | 0x2040F0);
+        }
+
+        assertThat(RgbImage.of(bytes).rgb()).isEqualTo(RgbImage.of(words).rgb());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
     void keepsGreyValuesAsTheyAreInTheFile(int type) throws Exception {
         BufferedImage image = new BufferedImage(256, 1, type);

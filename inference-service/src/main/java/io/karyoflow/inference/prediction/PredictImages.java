@@ -1,7 +1,7 @@
 package io.karyoflow.inference.prediction;
 
 import io.karyoflow.common.image.ColourStatistics;
-import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.DecodeAhead;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.Prediction;
@@ -28,14 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class PredictImages {
     private static final Logger LOG = LoggerFactory.getLogger(PredictImages.class);
 
-    private final ImageDecoder decoder;
+    private final DecodeAhead decodeAhead;
     private final BatchLimits limits;
     private final Clock clock;
     private final SlideColours slides;
 
     /** @param forgetSlidesAfter without an image of it, a slide is forgotten: who then uses its name means another */
-    public PredictImages(ImageDecoder decoder, BatchLimits limits, Duration forgetSlidesAfter, Clock clock) {
-        this.decoder = decoder;
+    public PredictImages(DecodeAhead decodeAhead, BatchLimits limits, Duration forgetSlidesAfter, Clock clock) {
+        this.decodeAhead = decodeAhead;
         this.limits = limits;
         this.clock = clock;
         this.slides = new SlideColours(forgetSlidesAfter, clock);
@@ -52,10 +52,12 @@ public final class PredictImages {
         Answer[] answers = new Answer[asked.size()];
         boolean seesSlides = model.description().seesSlides();
         GroupBySize groups = new GroupBySize(limits, batch -> classify(batch, model, asked, answers));
+        DecodeAhead.Images images =
+                decodeAhead.of(asked.stream().map(one -> one.request().bytes()).toList());
         for (int position = 0; position < answers.length; position++) {
             PredictionRequest request = asked.get(position).request();
             try {
-                RgbImage image = decoder.decode(request.bytes()).image();
+                RgbImage image = images.next();
                 // an image that is asked for again with its colours on record must not change what others are seen by
                 if (seesSlides && request.colours() == null) {
                     slides.add(request.slide(), image);

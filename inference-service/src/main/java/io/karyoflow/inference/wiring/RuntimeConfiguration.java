@@ -12,7 +12,7 @@ public interface RuntimeConfiguration {
     @WithDefault("${java.io.tmpdir}/karyoflow-inference")
     Path workFolder();
 
-    /** Threads that compute one operation together; 0 for all cores. */
+    /** Threads that compute one operation together, and as many that decode images; 0 for all cores. */
     @WithDefault("0")
     int threads();
 

@@ -1,5 +1,6 @@
 package io.karyoflow.inference.wiring;
 
+import io.karyoflow.common.image.DecodeAhead;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
@@ -18,9 +19,11 @@ class UseCases {
 
     @Produces
     @Singleton
-    PredictImages predictImages(ImageConfiguration images, PredictionConfiguration configuration) {
+    PredictImages predictImages(
+            ImageConfiguration images, PredictionConfiguration configuration, RuntimeConfiguration runtime) {
+        int threads = runtime.threads() == 0 ? Runtime.getRuntime().availableProcessors() : runtime.threads();
         return new PredictImages(
-                new ImageDecoder(images.maxPixels()),
+                new DecodeAhead(new ImageDecoder(images.maxPixels()), threads),
                 new BatchLimits(configuration.batchImages(), configuration.batchPixels()),
                 configuration.forgetSlidesAfter(),
                 Clock.systemUTC());

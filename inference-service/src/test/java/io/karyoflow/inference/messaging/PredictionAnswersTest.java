@@ -3,6 +3,7 @@ package io.karyoflow.inference.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.image.DecodeAhead;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
@@ -20,8 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PredictionAnswersTest {
-    private final PredictImages predictImages =
-            new PredictImages(new ImageDecoder(1000), new BatchLimits(1, 1000), Duration.ofHours(1), Clock.systemUTC());
+    private final PredictImages predictImages = new PredictImages(
+            new DecodeAhead(new ImageDecoder(1000), 1),
+            new BatchLimits(1, 1000),
+            Duration.ofHours(1),
+            Clock.systemUTC());
     private final PredictionAnswers answers =
             new PredictionAnswers(new InferenceMetrics(new SimpleMeterRegistry()), predictImages);
 
