@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.data;
 
+import static io.karyoflow.trainer.data.TinyCaches.keptIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,12 +137,12 @@ class FeatureCacheTest {
     void otherDataSetsMakeRoomForFeatures() throws IOException {
         open("idle", Long.MAX_VALUE).close();
         open("d", Long.MAX_VALUE).close();
-        assertThat(dataSets()).containsExactlyInAnyOrder("idle", "d");
+        assertThat(keptIn(folder)).containsExactlyInAnyOrder("idle", "d");
 
         try (CachedDataset dataset = open("d", 1_000_000)) {
             // 4 MB
             new FeatureCache().open("key", dataset, false, batch -> new float[batch.size()][100_000], STILL_WANTED);
-            assertThat(dataSets()).containsExactly("d");
+            assertThat(keptIn(folder)).containsExactly("d");
         }
     }
 
@@ -170,14 +171,6 @@ class FeatureCacheTest {
         };
         return new DatasetCache(folder, source, new ImageDecoder(10_000), maxBytes)
                 .open(TinyNuclei.registration(id, 10, List.of()), STILL_WANTED);
-    }
-
-    private List<String> dataSets() throws IOException {
-        try (Stream<Path> homes = Files.list(folder)) {
-            return homes.filter(Files::isDirectory)
-                    .map(home -> home.getFileName().toString().replaceFirst("-.*", ""))
-                    .toList();
-        }
     }
 
     private List<Path> featureFiles() throws IOException {

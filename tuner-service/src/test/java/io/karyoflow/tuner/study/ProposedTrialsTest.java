@@ -1,0 +1,52 @@
+package io.karyoflow.tuner.study;
+
+import static io.karyoflow.tuner.study.PlayedStudy.PLAN_TRIALS;
+import static io.karyoflow.tuner.study.PlayedStudy.completed;
+import static io.karyoflow.tuner.study.PlayedStudy.running;
+import static io.karyoflow.tuner.study.TestStudy.NOW;
+import static io.karyoflow.tuner.study.TestStudy.fresh;
+import static io.karyoflow.tuner.study.TestStudy.specification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.tuner.scheduler.RunToTheEnd;
+import io.karyoflow.tuner.search.GridSearch;
+import io.karyoflow.tuner.study.Decision.CompleteTrial;
+import io.karyoflow.tuner.study.Decision.ProposeTrial;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What planning starts while a study has places. */
+class ProposedTrialsTest {
+    @Test
+    void aNewStudyFillsItsPlaces() {
+        PlayedStudy study = new PlayedStudy(specification(5, 2, 10));
+        List<Decision> decisions = study.happens(new StudyEvent.StudyCreated());
+        assertThat(decisions).hasSize(2).allMatch(ProposeTrial.class::isInstance);
+        ProposeTrial second = (ProposeTrial) decisions.get(1);
+        assertThat(second.request().trialId()).isEqualTo("s1-002");
+        assertThat(second.request().attempt()).isEqualTo(1);
+        assertThat(second.request().epochs()).isEqualTo(10);
+        assertThat(second.request().dataset()).isEqualTo(study.progress().dataset());
+    }
+
+    @Test
+    void planningAgainAfterACrashProposesTheSame() {
+        StudyProgress before = fresh(specification(5, 2, 10));
+        assertThat(PLAN_TRIALS.plan(before, new StudyEvent.StudyCreated(), NOW))
+                .isEqualTo(PLAN_TRIALS.plan(before, new StudyEvent.TimePassed(), NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void theEndOfATrialMakesPlaceForTheNext() {
+        PlayedStudy study = running(specification(5, 2, 10));
+        assertThat(study.says(completed(1))).first().isEqualTo(new CompleteTrial("s1-001", "model-1"));
+        assertThat(study.progress().trials()).hasSize(3);
+        assertThat(study.progress().active()).isEqualTo(2);
+    }
+
+    @Test
+    void aGridEndsWhenItsCombinationsAreUsedUp() {
+        PlayedStudy study = running(specification(100, 50, 10, new GridSearch(3), new RunToTheEnd()));
+        assertThat(study.progress().trials()).hasSize(3);
+    }
+}
