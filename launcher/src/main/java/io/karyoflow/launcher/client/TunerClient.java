@@ -26,8 +26,8 @@ public final class TunerClient {
     }
 
     /**
-     * Has a study end, which promotes its best model so far as any other end would; does nothing if it has ended, or has been
-     * asked to.
+     * Has a study end, which promotes its best model so far as any other end would; does nothing if it has ended, or has
+     * been asked to.
      *
      * @throws UncheckedIOException if the tuner cannot be reached or is not ready
      */

@@ -73,8 +73,8 @@ public class KafkaImageSource implements ImageSource {
     }
 
     /**
-     * A topic that ends before the data set, or has fewer partitions, was made anew since: what is not there will never come.
-     * Partitions are looked at first, since Kafka's client waits for the end of one that does not exist.
+     * A topic that ends before the data set, or has fewer partitions, was made anew since: what is not there will never
+     * come. Partitions are looked at first, since Kafka's client waits for the end of one that does not exist.
      */
     private static void checkAllThere(
             DatasetRegistered dataset,
