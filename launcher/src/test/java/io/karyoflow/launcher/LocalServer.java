@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** A service whose answers a test says, as JSON after a status if that is not 200; what has no answer is refused. */
 public final class LocalServer implements AutoCloseable {
+    /** For an answer: the connection ends without one. */
+    public static final String BROKEN_OFF = "broken off";
+
     private static final Pattern ANSWER = Pattern.compile("(?:(\\d{3}) )?(.*)", Pattern.DOTALL);
     private static final String REFUSED = "422 {\"detail\":\"refused by the test\"}";
 
@@ -23,6 +26,10 @@ public final class LocalServer implements AutoCloseable {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             String answer = answers.apply(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            if (BROKEN_OFF.equals(answer)) {
+                exchange.close();
+                return;
+            }
             Matcher parts = ANSWER.matcher(answer == null ? REFUSED : answer);
             parts.matches();
             byte[] body = parts.group(2).getBytes(StandardCharsets.UTF_8);

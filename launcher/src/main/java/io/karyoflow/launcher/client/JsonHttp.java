@@ -31,28 +31,22 @@ final class JsonHttp {
         this.base = base;
     }
 
-    /**
-     * Looking again does no harm, so a service that cannot answer for the moment counts as one that is away.
-     *
-     * @throws UncheckedIOException if the service cannot be reached or is not ready
-     */
+    /** @throws UncheckedIOException if the service cannot be reached or is not ready */
     <T> T get(String path, Class<T> type) {
-        try {
-            return send(request(path).GET(), type);
-        } catch (RequestRefused e) {
-            if (e.status() == UNAVAILABLE) {
-                throw new UncheckedIOException(base + " is not ready", new IOException(e));
-            }
-            throw e;
-        }
+        return sendHarmless(request(path).GET(), type);
     }
 
     <T> T post(String path, Object body, Class<T> type) {
-        return send(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(MessageJson.write(body))),
-                type);
+        return send(posting(path, body), type);
+    }
+
+    /**
+     * For what does no more if it is asked for twice.
+     *
+     * @throws UncheckedIOException if the service cannot be reached or is not ready
+     */
+    <T> T postHarmless(String path, Object body, Class<T> type) {
+        return sendHarmless(posting(path, body), type);
     }
 
     <T> T postBytes(String path, byte[] body, Class<T> type) {
@@ -71,6 +65,24 @@ final class JsonHttp {
         return HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpRequest.Builder posting(String path, Object body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(MessageJson.write(body)));
+    }
+
+    /** Asking again does no harm, so a service that cannot answer for the moment counts as one that is away. */
+    private <T> T sendHarmless(HttpRequest.Builder builder, Class<T> type) {
+        try {
+            return send(builder, type);
+        } catch (RequestRefused e) {
+            if (e.status() == UNAVAILABLE) {
+                throw new UncheckedIOException(base + " is not ready", new IOException(e));
+            }
+            throw e;
+        }
     }
 
     private <T> T send(HttpRequest.Builder builder, Class<T> type) {

@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.client;
 
 import io.karyoflow.common.message.EpochMetrics;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,15 @@ public final class TunerClient {
         return http.get("/studies/" + id, Study.class);
     }
 
-    /** Has a study end, which promotes its best model so far as any other end would; does nothing if it has ended. */
+    /**
+     * Has a study end, which promotes its best model so far as any other end would; does nothing if it has ended, or has
+     * been asked to.
+     *
+     * @throws UncheckedIOException if the tuner cannot be reached or is not ready
+     */
     public void stopStudy(String id) {
         try {
-            http.post("/studies/" + id + "/stop", Map.of(), Study.class);
+            http.postHarmless("/studies/" + id + "/stop", Map.of(), Study.class);
         } catch (RequestRefused e) {
             if (e.status() != CONFLICT) {
                 throw e;

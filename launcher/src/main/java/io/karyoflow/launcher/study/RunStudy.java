@@ -6,7 +6,6 @@ import io.karyoflow.launcher.client.TunerClient.Trial;
 import io.karyoflow.launcher.client.TunerClient.TrialState;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ public final class RunStudy {
     private final Patience patience;
     private final Patience stopping;
 
-    /** @param stopping for the end of a study that is given up */
+    /** @param stopping for the tuner to take the word, and then for the end, of a study that is given up */
     public RunStudy(TunerClient tuner, Patience patience, Patience stopping) {
         this.tuner = tuner;
         this.patience = patience;
@@ -66,16 +65,28 @@ public final class RunStudy {
     private Snapshot stop(String studyId, JobFailure failure) {
         patience.progress().step("Stopping the study, which is given up");
         try {
-            tuner.stopStudy(studyId);
+            askToStop(studyId);
             Snapshot last = awaitEnd(studyId, stopping);
             if (last.study().promotedModelId() != null) {
                 patience.progress().done(failure.getMessage());
                 return last;
             }
-        } catch (JobFailure | UncheckedIOException e) {
+        } catch (JobFailure e) {
             failure.addSuppressed(e);
         }
         throw failure;
+    }
+
+    /** Again while the tuner is away, which may be why the study is given up. */
+    private void askToStop(String studyId) {
+        stopping.await(
+                "the tuner to stop the study " + studyId,
+                () -> {
+                    tuner.stopStudy(studyId);
+                    return "asked to stop";
+                },
+                asked -> true,
+                asked -> asked);
     }
 
     private StudyResult result(Snapshot last) {

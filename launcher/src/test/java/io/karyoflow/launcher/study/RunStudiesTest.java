@@ -35,6 +35,10 @@ class RunStudiesTest {
     private final Clock clock = RushingClock.by(Duration.ofMinutes(20));
     private final Progress progress = new Progress(new PrintStream(shown), false, clock);
     private final Patience patience = new Patience(progress, clock, Duration.ofMinutes(10), Path.of("logs"), () -> {});
+    /** Which looks more often before it gives up. */
+    private final Patience stopping = new Patience(
+            progress, RushingClock.by(Duration.ofMinutes(1)), Duration.ofMinutes(10), Path.of("logs"), () -> {});
+
     private final Parts parts = new Parts(progress, clock);
     private final AtomicInteger started = new AtomicInteger();
 
@@ -96,6 +100,25 @@ class RunStudiesTest {
         });
 
         assertThat(stopped).isTrue();
+        assertThat(studies.inService().best().id()).isEqualTo("t1");
+        assertThat(parts.failures().get("pretrainedStudy")).startsWith("nothing has moved for 180 minutes");
+    }
+
+    @Test
+    void aTunerThatIsAwayWhenAStudyIsGivenUpIsAskedToStopItAgain() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        StudyResults studies = runSecond(request -> switch (request) {
+            case "POST /studies/2/stop" -> switch (asked.incrementAndGet()) {
+                case 1 -> "503 {\"detail\": \"try again later\"}";
+                case 2 -> LocalServer.BROKEN_OFF;
+                default -> study(2, "STOPPING", null);
+            };
+            case "GET /studies/2" -> study(2, asked.get() >= 3 ? "STOPPED" : "RUNNING", null);
+            case "GET /studies/2/trials" -> "[" + trial(2, asked.get() >= 3 ? "STOPPED" : "RUNNING", null) + "]";
+            default -> null;
+        });
+
+        assertThat(asked).hasValue(3);
         assertThat(studies.inService().best().id()).isEqualTo("t1");
         assertThat(parts.failures().get("pretrainedStudy")).startsWith("nothing has moved for 180 minutes");
     }
@@ -166,7 +189,7 @@ class RunStudiesTest {
         try (LocalServer tuner = new LocalServer(request -> request.equals("POST /studies")
                 ? study(started.incrementAndGet(), "RUNNING", null)
                 : answers.apply(request))) {
-            return new RunStudies(new TunerClient(tuner.uri()), patience, patience, parts)
+            return new RunStudies(new TunerClient(tuner.uri()), patience, stopping, parts)
                     .run("d1", false, CONVNET, Optional.of(PRETRAINED));
         }
     }

@@ -11,10 +11,6 @@ public final class Batches {
 
     /** @param images numbers of the images in the data set, at least one */
     public Batches(CachedDataset dataset, int[] images, int batchSize) {
-        if (images.length == 0) {
-            throw new UnusableDatasetException(
-                    "the data set has no images in these folds; choose another validation fold");
-        }
         this.dataset = dataset;
         this.images = images.clone();
         this.batchSize = Math.min(batchSize, images.length);

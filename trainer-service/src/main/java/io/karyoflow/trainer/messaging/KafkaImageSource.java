@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,9 +43,9 @@ public class KafkaImageSource implements ImageSource {
         Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
         dataset.ranges().forEach(range -> ranges.put(new TopicPartition(Topics.IMAGES, range.partition()), range));
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            checkAllThere(dataset, ranges, consumer);
             consumer.assign(ranges.keySet());
             ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
-            checkAllThere(dataset, ranges, consumer.endOffsets(ranges.keySet()));
             Set<TopicPartition> unread = new HashSet<>(ranges.keySet());
             while (!unread.isEmpty()) {
                 stillWanted.run();
@@ -70,9 +72,23 @@ public class KafkaImageSource implements ImageSource {
         }
     }
 
-    /** A topic that ends before the data set was made anew since: what is not there will never come. */
+    /**
+     * A topic that ends before the data set, or has fewer partitions, was made anew since: what is not there will never
+     * come. Partitions are looked at first, since Kafka's client waits for the end of one that does not exist.
+     */
     private static void checkAllThere(
-            DatasetRegistered dataset, Map<TopicPartition, OffsetRange> ranges, Map<TopicPartition, Long> ends) {
+            DatasetRegistered dataset,
+            Map<TopicPartition, OffsetRange> ranges,
+            KafkaConsumer<String, byte[]> consumer) {
+        Set<Integer> partitions = consumer.partitionsFor(Topics.IMAGES).stream()
+                .map(PartitionInfo::partition)
+                .collect(Collectors.toSet());
+        for (OffsetRange range : dataset.ranges()) {
+            if (!partitions.contains(range.partition())) {
+                throw gone(dataset, "it has no partition " + range.partition());
+            }
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(ranges.keySet());
         ranges.forEach((partition, range) -> {
             if (ends.get(partition) < range.to()) {
                 throw gone(

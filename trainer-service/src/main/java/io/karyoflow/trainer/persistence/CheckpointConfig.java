@@ -12,7 +12,10 @@ public interface CheckpointConfig {
     @WithDefault("30s")
     Duration interval();
 
-    /** Trials whose checkpoint would be larger are trained without: lost ones begin anew. PostgreSQL keeps one of each. */
+    /**
+     * Trials whose checkpoint would be larger are trained without: lost ones begin anew, and fail when they are lost for the
+     * third time ({@code karyoflow.trials.max-attempts} of the tuner), however long it took. PostgreSQL keeps one of each.
+     */
     @WithDefault("512M")
     MemorySize maxSize();
 }

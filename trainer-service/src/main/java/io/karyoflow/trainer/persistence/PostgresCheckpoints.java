@@ -45,7 +45,8 @@ public class PostgresCheckpoints implements Checkpoints {
         long bytes = CheckpointFormat.tensorBytes(checkpoint);
         if (bytes > maxBytes) {
             LOG.warn(
-                    "trial {} has no checkpoints: one would have {} bytes, and karyoflow.checkpoint.max-size is {}",
+                    "trial {} has no checkpoints, so it begins anew if its worker is lost, and fails if that happens too"
+                            + " often: one would have {} bytes, and karyoflow.checkpoint.max-size is {}",
                     request.trialId(),
                     bytes,
                     maxBytes);

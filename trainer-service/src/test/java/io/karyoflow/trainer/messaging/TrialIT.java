@@ -210,6 +210,21 @@ class TrialIT {
                 "no longer on the topic");
     }
 
+    /** As when it was made anew with fewer of them. */
+    @Test
+    void partitionsThatAreGoneFailTheTrialAndTheNextIsServed() {
+        DatasetRegistered registered = laboratory.publishDataset();
+        List<OffsetRange> elsewhere = registered.ranges().stream()
+                .map(range -> new OffsetRange(range.partition() + 1000, range.from(), range.to()))
+                .toList();
+
+        assertThatItFailsAndTheNextIsServed(
+                TinyNuclei.registration(registered.datasetId(), Laboratory.IMAGES, elsewhere),
+                registered,
+                "no longer on the topic",
+                "no partition 100");
+    }
+
     private void assertThatItFailsAndTheNextIsServed(
             DatasetRegistered unusable, DatasetRegistered usable, String... reason) {
         TrialRequested bad = laboratory.trial(unusable, 1, 1);

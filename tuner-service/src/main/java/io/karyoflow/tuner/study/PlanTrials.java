@@ -137,7 +137,8 @@ public final class PlanTrials {
                         trial.id(),
                         "its worker vanished " + times(trial.fruitlessAttempts())
                                 + " without getting any further; look for the end of the trainers' logs, often there is"
-                                + " too little memory"));
+                                + " too little memory; or they say that it has no checkpoints, see"
+                                + " karyoflow.checkpoint.max-size"));
             }
         }
     }
