@@ -12,28 +12,9 @@ import warnings
 
 import torch
 from captum.attr import IntegratedGradients, NoiseTunnel, Occlusion, Saliency
-from torch import nn
+from convnet import SIDE, network
 
-SIDE, WIDTH, IMAGES, CLASSES = 48, 16, 16, 4
-
-
-def block(channels_in, channels_out):
-    return [
-        nn.Conv2d(channels_in, channels_out, 3, padding=1, bias=False),
-        nn.BatchNorm2d(channels_out, eps=1e-3),
-        nn.ReLU(),
-    ]
-
-
-def network():
-    w = WIDTH
-    layers = [*block(3, w), *block(w, w), nn.MaxPool2d(2)]
-    layers += [*block(w, 2 * w), *block(2 * w, 2 * w), nn.MaxPool2d(2)]
-    layers += [*block(2 * w, 4 * w), *block(4 * w, 4 * w), nn.MaxPool2d(2)]
-    layers += [nn.Flatten(), nn.Linear((SIDE // 8) ** 2 * 4 * w, 128, bias=False)]
-    layers += [nn.BatchNorm1d(128, eps=1e-3), nn.ReLU(), nn.Linear(128, CLASSES)]
-    model = nn.Sequential(*layers).eval()
-    return model.requires_grad_(False)  # else PyTorch would compute gradients of the weights that nobody asks for
+IMAGES = 16
 
 
 def maps_per_second(attribute, seconds):
@@ -78,7 +59,8 @@ def calls(model, images):
 def main(seconds):
     warnings.filterwarnings("ignore")
     torch.manual_seed(0)
-    model = network()
+    # no gradients of weights: PyTorch would compute them though nobody asks for them
+    model = network().eval().requires_grad_(False)
     images = 2 * torch.rand(IMAGES, 3, SIDE, SIDE) - 1
     for layout in (torch.contiguous_format, torch.channels_last):
         model = model.to(memory_format=layout)

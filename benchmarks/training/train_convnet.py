@@ -1,9 +1,10 @@
 """How many images a second PyTorch trains the 8-layer ConvNet on, on the CPU.
 
 Reads lines ``steps PRECISION,LAYOUT SECONDS`` from standard input, measures for so long, and answers as TrainConvNet.java
-does: ``pytorch steps PRECISION,LAYOUT IMAGES_PER_SECOND`` and an empty line. LAYOUT is how images lie in memory. Network, images and settings are those of TrainConvNet.java: 32 images of 100 x 100 pixels a step, which lie in memory as
-bytes and are resized to 48 x 48 with antialiasing in the step, AdamW, dropout of 0.3. PyTorch resizes bytes, which is how
-it is quickest, and steps with its fused AdamW.
+does: ``pytorch steps PRECISION,LAYOUT IMAGES_PER_SECOND`` and an empty line. LAYOUT is how images lie in memory. Network,
+images and settings are those of TrainConvNet.java: 32 images of 100 x 100 pixels a step, which lie in memory as bytes and
+are resized to 48 x 48 with antialiasing in the step, AdamW, dropout of 0.3. PyTorch resizes bytes, which is how it is
+quickest, and steps with its fused AdamW.
 
 Karyoflow computes a batch in ghost batches, a thread each. So does the setting ``ghost_batches`` here: as many Python threads
 as cores, which take a part of the batch each and have a thread each for its operations; their gradients are summed. Its line
@@ -16,33 +17,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import torch
+from convnet import CLASSES, SIDE, network
 from torch import nn
 
-IMAGE_SIDE, SIDE, WIDTH, CLASSES = 100, 48, 16, 4
+IMAGE_SIDE = 100
 BATCH, BATCHES, WARM_UP_STEPS = 32, 16, 60
-
-
-def block(channels_in, channels_out):
-    return [
-        nn.Conv2d(channels_in, channels_out, 3, padding=1, bias=False),
-        nn.BatchNorm2d(channels_out, eps=1e-3),
-        nn.ReLU(inplace=True),
-    ]
-
-
-def network():
-    w = WIDTH
-    layers = [*block(3, w), *block(w, w), nn.MaxPool2d(2)]
-    layers += [*block(w, 2 * w), *block(2 * w, 2 * w), nn.MaxPool2d(2)]
-    layers += [*block(2 * w, 4 * w), *block(4 * w, 4 * w), nn.MaxPool2d(2)]
-    layers += [nn.Flatten(), nn.Dropout(0.3), nn.Linear((SIDE // 8) ** 2 * 4 * w, 128, bias=False)]
-    layers += [nn.BatchNorm1d(128, eps=1e-3), nn.ReLU(inplace=True), nn.Dropout(0.3), nn.Linear(128, CLASSES)]
-    return nn.Sequential(*layers).train()
 
 
 def warm_step(layout, precision, parts):
     """What makes one step, called with its number; it is called often enough first."""
-    model = network().to(memory_format=layout)
+    model = network(dropout=0.3).train().to(memory_format=layout)
     parameters = list(model.parameters())
     optimiser = torch.optim.AdamW(parameters, lr=1e-3, eps=1e-7, weight_decay=0, fused=True)
     loss_of = nn.CrossEntropyLoss()

@@ -1,5 +1,6 @@
 package io.karyoflow.benchmarks.explanation;
 
+import io.karyoflow.benchmarks.model.UntrainedModel;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.explain.attribution.AttributionMethod;

@@ -5,43 +5,52 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** Collects images by their size and hands on a batch as soon as a limit is reached. */
+/** Collects images by their size, and hands on a batch as soon as a limit is reached. */
 final class GroupBySize {
     private final BatchLimits limits;
-    private final Consumer<SameSizeBatch> next;
+    private final Next next;
     private final Map<Size, SameSizeBatch> waiting = new LinkedHashMap<>();
-    private long waitingPixels;
+    /** Of images that wait here, or of which it is not known whether {@link #next} is done with them. */
+    private long pixelsInHand;
 
-    GroupBySize(BatchLimits limits, Consumer<SameSizeBatch> next) {
+    GroupBySize(BatchLimits limits, Next next) {
         this.limits = limits;
         this.next = next;
     }
 
+    /** Who takes the batches. */
+    interface Next {
+        void take(SameSizeBatch batch);
+
+        /** Returns when all that was taken is done and out of memory. */
+        void finish();
+    }
+
     void add(int position, RgbImage image) {
         long pixels = (long) image.height() * image.width();
-        if (waitingPixels + pixels > limits.pixels()) {
-            handOnAll();
+        if (pixelsInHand + pixels > limits.pixels()) {
+            finish();
         }
         Size size = new Size(image.height(), image.width());
         SameSizeBatch batch = waiting.computeIfAbsent(size, absent -> SameSizeBatch.ofSizeOf(image));
         batch.add(position, image);
-        waitingPixels += pixels;
+        pixelsInHand += pixels;
         if (batch.count() == limits.images()) {
             handOn(size);
         }
     }
 
-    void handOnAll() {
+    /** Returns when all images are done. */
+    void finish() {
         List<Size> sizes = new ArrayList<>(waiting.keySet());
         sizes.forEach(this::handOn);
+        next.finish();
+        pixelsInHand = 0;
     }
 
     private void handOn(Size size) {
-        SameSizeBatch batch = waiting.remove(size);
-        waitingPixels -= batch.pixels();
-        next.accept(batch);
+        next.take(waiting.remove(size));
     }
 
     private record Size(int height, int width) {}

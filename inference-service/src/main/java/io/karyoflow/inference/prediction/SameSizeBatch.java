@@ -3,7 +3,6 @@ package io.karyoflow.inference.prediction;
 import io.karyoflow.common.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Images of one size, as one tensor holds them, each with its request's position. */
 record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbImage> images) {
@@ -17,18 +16,12 @@ record SameSizeBatch(int height, int width, List<Integer> positions, List<RgbIma
         images.add(image);
     }
 
-    /** The same images, each in a batch of its own. */
-    List<SameSizeBatch> singly() {
-        return IntStream.range(0, count())
-                .mapToObj(i -> new SameSizeBatch(height, width, positions.subList(i, i + 1), images.subList(i, i + 1)))
-                .toList();
+    /** One of its images, in a batch of its own. */
+    SameSizeBatch only(int image) {
+        return new SameSizeBatch(height, width, positions.subList(image, image + 1), images.subList(image, image + 1));
     }
 
     int count() {
         return images.size();
-    }
-
-    long pixels() {
-        return (long) count() * height * width;
     }
 }

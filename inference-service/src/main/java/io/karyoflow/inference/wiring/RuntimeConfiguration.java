@@ -12,7 +12,10 @@ public interface RuntimeConfiguration {
     @WithDefault("${java.io.tmpdir}/karyoflow-inference")
     Path workFolder();
 
-    /** Threads that compute one operation together, and as many that decode images; 0 for all cores. */
+    /**
+     * Threads that compute one operation together, that decode images, and, up to 4, that compute batches side by side; 0
+     * for all cores.
+     */
     @WithDefault("0")
     int threads();
 

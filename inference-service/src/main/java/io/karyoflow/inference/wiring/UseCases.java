@@ -16,6 +16,8 @@ import java.time.Clock;
 /** Makes beans of the plain Java use cases. */
 @Singleton
 class UseCases {
+    /** Side by side. More keep no more cores busy, but each takes memory for all that the network computes. */
+    private static final int MOST_BATCHES = 4;
 
     @Produces
     @Singleton
@@ -24,7 +26,8 @@ class UseCases {
         int threads = runtime.threads() == 0 ? Runtime.getRuntime().availableProcessors() : runtime.threads();
         return new PredictImages(
                 new DecodeAhead(new ImageDecoder(images.maxPixels()), threads),
-                new BatchLimits(configuration.batchImages(), configuration.batchPixels()),
+                new BatchLimits(
+                        configuration.batchImages(), Math.min(threads, MOST_BATCHES), configuration.batchPixels()),
                 configuration.forgetSlidesAfter(),
                 Clock.systemUTC());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PredictionAnswersTest {
     private final PredictImages predictImages = new PredictImages(
             new DecodeAhead(new ImageDecoder(1000), 1),
-            new BatchLimits(1, 1000),
+            new BatchLimits(1, 1, 1000),
             Duration.ofHours(1),
             Clock.systemUTC());
     private final PredictionAnswers answers =

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class BatchLimitsTest {
     @Test
     void limitsThatHoldNothingAreRefused() {
-        assertThatThrownBy(() -> new BatchLimits(0, 100)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BatchLimits(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BatchLimits(0, 1, 100)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BatchLimits(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BatchLimits(1, 0, 100)).isInstanceOf(IllegalArgumentException.class);
     }
 }

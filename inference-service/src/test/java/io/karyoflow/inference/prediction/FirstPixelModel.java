@@ -11,21 +11,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Says class 1 with a probability of red / 255, where red is that of the image's first pixel. Remembers its batches. */
 final class FirstPixelModel implements Classifier {
-    final List<Call> calls = new ArrayList<>();
+    final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     /** Of each call, the colours of its images. */
-    final List<float[]> colours = new ArrayList<>();
+    final List<float[]> colours = Collections.synchronizedList(new ArrayList<>());
     /** It throws on batches that hold an image whose first pixel has this red. */
     int failsOnRed = -1;
+    /** What happens first in each call. */
+    Before before = images -> {};
 
     private final Hyperparameters hyperparameters;
 
     FirstPixelModel(Hyperparameters hyperparameters) {
         this.hyperparameters = hyperparameters;
+    }
+
+    interface Before {
+        void classify(ImageBatch images) throws Exception;
     }
 
     record Call(int count, int height, int width) {}
@@ -57,6 +64,11 @@ final class FirstPixelModel implements Classifier {
 
     @Override
     public Classification classify(ImageBatch images) {
+        try {
+            before.classify(images);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
         calls.add(new Call(images.count(), images.height(), images.width()));
         colours.add(images.colours());
         float[][] probabilities = new float[images.count()][];

@@ -16,6 +16,10 @@ import io.karyoflow.common.message.Sha256;
 import io.karyoflow.inference.prediction.FirstPixelModel.Call;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +116,7 @@ class PredictImagesTest {
                 asked("too large", png(101, 100, 0)),
                 asked("last", png(4, 4, 0)));
 
-        List<Answer> answers = predictImages(new ImageDecoder(10_000), new BatchLimits(64, 1_000_000))
+        List<Answer> answers = predictImages(new ImageDecoder(10_000), new BatchLimits(64, 1, 1_000_000))
                 .answer(asked, model);
 
         assertThat(label(answers.get(0))).isEqualTo("first:1");
@@ -149,6 +153,42 @@ class PredictImagesTest {
         assertThatThrownBy(() -> predictImages(64, 1_000_000).answer(asked, model))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("red 0 is too much");
+    }
+
+    @Test
+    void batchesAreComputedSideBySide() {
+        CyclicBarrier bothAreComputed = new CyclicBarrier(2);
+        model.before = images -> bothAreComputed.await(30, TimeUnit.SECONDS);
+        List<Asked> asked = IntStream.range(0, 6)
+                .mapToObj(i -> asked("r" + i, png(4, 4, i % 2 * 255)))
+                .toList();
+
+        List<Answer> answers = predictImages(new BatchLimits(3, 2, 1_000_000)).answer(asked, model);
+
+        assertThat(answers)
+                .extracting(PredictImagesTest::label)
+                .containsExactly("r0:0", "r1:1", "r2:0", "r3:1", "r4:0", "r5:1");
+    }
+
+    @Test
+    void aFailureIsToldWhenNoBatchUsesTheModelAnyMore() {
+        CountDownLatch otherSize = new CountDownLatch(1);
+        AtomicBoolean slowEnded = new AtomicBoolean();
+        model.failsOnRed = 0;
+        model.before = images -> {
+            if (images.height() == 4) {
+                otherSize.await(30, TimeUnit.SECONDS);
+                slowEnded.set(true);
+            } else {
+                otherSize.countDown();
+            }
+        };
+        List<Asked> asked = List.of(asked("slow", png(4, 4, 0)), asked("quick", png(6, 6, 0)));
+
+        assertThatThrownBy(
+                        () -> predictImages(new BatchLimits(64, 2, 1_000_000)).answer(asked, model))
+                .hasMessage("red 0 is too much");
+        assertThat(slowEnded).isTrue();
     }
 
     @Test

@@ -15,7 +15,11 @@ final class PredictionsAtNoon {
     private PredictionsAtNoon() {}
 
     static PredictImages predictImages(int images, long pixels) {
-        return predictImages(new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS), new BatchLimits(images, pixels));
+        return predictImages(new BatchLimits(images, 1, pixels));
+    }
+
+    static PredictImages predictImages(BatchLimits limits) {
+        return predictImages(new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS), limits);
     }
 
     static PredictImages predictImages(ImageDecoder decoder, BatchLimits limits) {

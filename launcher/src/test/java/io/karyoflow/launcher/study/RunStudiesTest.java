@@ -108,11 +108,12 @@ class RunStudiesTest {
     void aTunerThatIsAwayWhenAStudyIsGivenUpIsAskedToStopItAgain() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         StudyResults studies = runSecond(request -> switch (request) {
-            case "POST /studies/2/stop" -> switch (asked.incrementAndGet()) {
-                case 1 -> "503 {\"detail\": \"try again later\"}";
-                case 2 -> LocalServer.BROKEN_OFF;
-                default -> study(2, "STOPPING", null);
-            };
+            case "POST /studies/2/stop" ->
+                switch (asked.incrementAndGet()) {
+                    case 1 -> "503 {\"detail\": \"try again later\"}";
+                    case 2 -> LocalServer.BROKEN_OFF;
+                    default -> study(2, "STOPPING", null);
+                };
             case "GET /studies/2" -> study(2, asked.get() >= 3 ? "STOPPED" : "RUNNING", null);
             case "GET /studies/2/trials" -> "[" + trial(2, asked.get() >= 3 ? "STOPPED" : "RUNNING", null) + "]";
             default -> null;

@@ -23,7 +23,8 @@ class ReportedTrialsTest {
         PlayedStudy study = running(specification(2, 1, 3));
         study.says(completed(1));
         assertThat(study.says(completed(1))).isEmpty();
-        assertThat(study.says(new TrialEvent.Failed("s1", "s1-001", 1, NOW, "late"))).isEmpty();
+        assertThat(study.says(new TrialEvent.Failed("s1", "s1-001", 1, NOW, "late")))
+                .isEmpty();
         assertThat(study.says(new TrialEvent.Started("s1", "s1-001", 1, NOW, "w", "CPU")))
                 .isEmpty();
     }

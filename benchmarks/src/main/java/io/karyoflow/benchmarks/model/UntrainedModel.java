@@ -1,4 +1,4 @@
-package io.karyoflow.benchmarks.explanation;
+package io.karyoflow.benchmarks.model;
 
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The 8-layer ConvNet as a trainer would store it, but before it has learned: as quick as one that has. */
-final class UntrainedModel {
+public final class UntrainedModel {
     private static final List<String> CLASSES =
             List.of("normal epithelial", "cancer epithelial", "muscle", "immune leukocyte");
 
     private UntrainedModel() {}
 
-    static ModelBundle bundle(int side, int width, Path folder) throws IOException {
+    public static ModelBundle bundle(int side, int width, Path folder) throws IOException {
         ConvNet network = new ConvNet(side, width, CLASSES.size());
         Path savedModel = folder.resolve("saved-model");
         try (TrainingSession session = new TrainingSession(

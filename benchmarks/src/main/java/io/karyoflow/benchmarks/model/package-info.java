@@ -1,0 +1,2 @@
+/** A network that several benchmarks serve. */
+package io.karyoflow.benchmarks.model;
