@@ -19,6 +19,9 @@ public record ImageDecoder(long maxPixels) {
     /** 2048 x 2048 */
     public static final long DEFAULT_MAX_PIXELS = 4_194_304;
 
+    /** Threads that decode side by side. More are no use, as what follows is slower, and each may hold a large image. */
+    public static final int MOST_THREADS = 4;
+
     private static final Pattern CUT_SHORT =
             Pattern.compile("truncat|premature|unexpected end|end of file|eof|missing eoi", Pattern.CASE_INSENSITIVE);
 
@@ -41,6 +44,32 @@ public record ImageDecoder(long maxPixels) {
 
     /** A decoded image with the content type that its bytes show, whatever its name says. */
     public record Decoded(RgbImage image, String contentType) {}
+
+    /**
+     * What became of an image that another thread decodes.
+     *
+     * @param decoded null if it was refused
+     * @param refusal null if it was decoded
+     */
+    public record Attempt(RgbImage decoded, UndecodableImageException refusal) {
+
+        /** @throws UndecodableImageException if it was refused */
+        public RgbImage image() throws UndecodableImageException {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return decoded;
+        }
+    }
+
+    /** The same as {@link #decode}, for threads that cannot throw. */
+    public Attempt attempt(byte[] bytes) {
+        try {
+            return new Attempt(decode(bytes).image(), null);
+        } catch (UndecodableImageException e) {
+            return new Attempt(null, e);
+        }
+    }
 
     /** @throws UndecodableImageException with the reason: empty, not an image or in no colours that are known, too large, or
      *     broken */

@@ -15,15 +15,10 @@ public final class RandomPng {
 
     /** A PNG of 12 x 12 random pixels. */
     public static byte[] image(int seed) {
-        return image(seed, SIDE);
-    }
-
-    /** A PNG of {@code side} x {@code side} random pixels. */
-    static byte[] image(int seed, int side) {
         Random random = new Random(seed);
-        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < side * side; i++) {
-            image.setRGB(i % side, i / side, random.nextInt(1 << 24));
+        BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            image.setRGB(i % SIDE, i / SIDE, random.nextInt(1 << 24));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -1,33 +1,24 @@
 package io.karyoflow.explain.runtime;
 
+import io.karyoflow.common.concurrent.WorkThreads;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * Threads that work on the parts of a batch at the same time. All callers share them, so none holds up another for long.
- * They end with the process and not before: whoever is in the middle of a batch when it stops needs them to finish.
+ * Nobody stops them: whoever is in the middle of a batch when the process stops needs them to finish.
  */
 public final class SideBySide {
     /** In a smaller part the model is busy with itself. */
     private static final int LEAST_IN_A_PART = 8;
 
-    private final int threads;
-    private final ExecutorService executor;
+    private final WorkThreads threads;
 
     /** @param threads at least 1 */
     public SideBySide(int threads) {
-        AtomicInteger number = new AtomicInteger();
-        this.threads = threads;
-        this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "part-of-a-batch-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new WorkThreads("part-of-a-batch", threads);
     }
 
     /** Those of a batch's elements from {@code from} (inclusive) to {@code to} (exclusive). */
@@ -49,11 +40,11 @@ public final class SideBySide {
 
     /** Returns when {@code work} has been done on all parts; throws what it threw on one of them. */
     void run(int count, Consumer<Part> work) {
-        int parts = Math.max(1, Math.min(threads, count / LEAST_IN_A_PART));
+        int parts = Math.max(1, Math.min(threads.count(), count / LEAST_IN_A_PART));
         CompletableFuture<?>[] running = new CompletableFuture<?>[parts];
         for (int i = 0; i < parts; i++) {
             Part part = new Part(count * i / parts, count * (i + 1) / parts);
-            running[i] = CompletableFuture.runAsync(() -> work.accept(part), executor);
+            running[i] = CompletableFuture.runAsync(() -> work.accept(part), threads);
         }
         try {
             CompletableFuture.allOf(running).join();

@@ -1,5 +1,7 @@
 package io.karyoflow.inference.prediction;
 
+import io.karyoflow.common.concurrent.OrderedWork;
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.message.Prediction;
@@ -13,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +28,22 @@ final class ClassifyBatches implements GroupBySize.Next {
     private final SlideColours slides;
     private final List<Asked> asked;
     private final Answer[] answers;
-    private final SideBySide sideBySide;
+    private final OrderedWork<Void, RuntimeException> batches;
     private final Clock clock;
 
     ClassifyBatches(
-            Classifier model, SlideColours slides, List<Asked> asked, Answer[] answers, Executor threads, Clock clock) {
+            Classifier model,
+            SlideColours slides,
+            List<Asked> asked,
+            Answer[] answers,
+            WorkThreads threads,
+            Clock clock) {
         this.model = model;
         this.seesSlides = model.description().seesSlides();
         this.slides = slides;
         this.asked = asked;
         this.answers = answers;
-        this.sideBySide = new SideBySide(threads);
+        this.batches = new OrderedWork<>(threads, nothing -> {});
         this.clock = clock;
     }
 
@@ -46,12 +52,15 @@ final class ClassifyBatches implements GroupBySize.Next {
     public void take(SameSizeBatch batch) {
         List<ColourStatistics> colours =
                 seesSlides ? colours(batch) : Collections.nCopies(batch.count(), ColourStatistics.USUAL);
-        sideBySide.begin(() -> classify(batch, colours));
+        batches.add(() -> {
+            classify(batch, colours);
+            return null;
+        });
     }
 
     @Override
     public void finish() {
-        sideBySide.finish();
+        batches.finish();
     }
 
     private List<ColourStatistics> colours(SameSizeBatch batch) {

@@ -1,6 +1,8 @@
 package io.karyoflow.inference.prediction;
 
-import io.karyoflow.common.image.DecodeAhead;
+import io.karyoflow.common.concurrent.OrderedWork;
+import io.karyoflow.common.concurrent.WorkThreads;
+import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.PredictionRequest;
@@ -9,31 +11,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers requests with one model. An image that cannot be used is refused; the others of its batch are served. Not for
  * several threads at once, as it remembers the colours of slides.
  */
 public final class PredictImages {
-    private final DecodeAhead decodeAhead;
+    private final ImageDecoder decoder;
+    private final WorkThreads decoding;
     private final BatchLimits limits;
-    private final ExecutorService threads;
+    private final WorkThreads classifying;
     private final Clock clock;
     private final SlideColours slides;
 
-    /** @param forgetSlidesAfter without an image of it, a slide is forgotten: who then uses its name means another */
-    public PredictImages(DecodeAhead decodeAhead, BatchLimits limits, Duration forgetSlidesAfter, Clock clock) {
-        AtomicInteger number = new AtomicInteger();
-        this.decodeAhead = decodeAhead;
+    /**
+     * @param decoding threads that decode images
+     * @param forgetSlidesAfter without an image of it, a slide is forgotten: who then uses its name means another
+     */
+    public PredictImages(
+            ImageDecoder decoder, WorkThreads decoding, BatchLimits limits, Duration forgetSlidesAfter, Clock clock) {
+        this.decoder = decoder;
+        this.decoding = decoding;
         this.limits = limits;
-        this.threads = Executors.newFixedThreadPool(limits.batches(), task -> {
-            Thread thread = new Thread(task, "classify-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.classifying = new WorkThreads("classify", limits.batches());
         this.clock = clock;
         this.slides = new SlideColours(forgetSlidesAfter, clock);
     }
@@ -48,30 +48,36 @@ public final class PredictImages {
         slides.takeNew();
         Answer[] answers = new Answer[asked.size()];
         boolean seesSlides = model.description().seesSlides();
-        DecodeAhead.Images images =
-                decodeAhead.of(asked.stream().map(one -> one.request().bytes()).toList());
         GroupBySize groups =
-                new GroupBySize(limits, new ClassifyBatches(model, slides, asked, answers, threads, clock));
-        try {
-            for (int position = 0; position < answers.length; position++) {
-                PredictionRequest request = asked.get(position).request();
-                try {
-                    RgbImage image = images.next();
-                    // an image that is asked for again with its colours on record must not change what others are seen
-                    // by
-                    if (seesSlides && request.colours() == null) {
-                        slides.add(request.slide(), image);
-                    }
-                    groups.add(position, image);
-                } catch (UndecodableImageException e) {
-                    answers[position] = new Answer.Refused(e.getMessage());
+                new GroupBySize(limits, new ClassifyBatches(model, slides, asked, answers, classifying, clock));
+        OrderedWork<Decoded, RuntimeException> images = new OrderedWork<>(decoding, decoded -> {
+            int position = decoded.position();
+            PredictionRequest request = asked.get(position).request();
+            try {
+                RgbImage image = decoded.attempt().image();
+                // an image that is asked for again with its colours on record must not change what others are seen by
+                if (seesSlides && request.colours() == null) {
+                    slides.add(request.slide(), image);
                 }
+                groups.add(position, image);
+            } catch (UndecodableImageException e) {
+                answers[position] = new Answer.Refused(e.getMessage());
             }
+        });
+        try {
+            for (int i = 0; i < answers.length; i++) {
+                int position = i;
+                byte[] bytes = asked.get(i).request().bytes();
+                images.add(() -> new Decoded(position, decoder.attempt(bytes)));
+            }
+            images.finish();
         } finally {
             groups.finish(); // whatever happens: the model may be closed afterwards
         }
         return Arrays.asList(answers);
     }
+
+    private record Decoded(int position, ImageDecoder.Attempt attempt) {}
 
     /** The last answers will not be given again: from now on their images count among those of their slides. */
     public void committed() {

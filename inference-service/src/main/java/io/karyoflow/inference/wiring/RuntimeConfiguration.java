@@ -13,7 +13,7 @@ public interface RuntimeConfiguration {
     Path workFolder();
 
     /**
-     * Threads that compute one operation together, that decode images, and, up to 4, that compute batches side by side; 0
+     * Threads that compute one operation together, and, up to 4, that decode images and that compute batches side by side; 0
      * for all cores.
      */
     @WithDefault("0")

@@ -1,6 +1,6 @@
 package io.karyoflow.inference.wiring;
 
-import io.karyoflow.common.image.DecodeAhead;
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
@@ -25,7 +25,8 @@ class UseCases {
             ImageConfiguration images, PredictionConfiguration configuration, RuntimeConfiguration runtime) {
         int threads = runtime.threads() == 0 ? Runtime.getRuntime().availableProcessors() : runtime.threads();
         return new PredictImages(
-                new DecodeAhead(new ImageDecoder(images.maxPixels()), threads),
+                new ImageDecoder(images.maxPixels()),
+                new WorkThreads("decode", Math.min(threads, ImageDecoder.MOST_THREADS)),
                 new BatchLimits(
                         configuration.batchImages(), Math.min(threads, MOST_BATCHES), configuration.batchPixels()),
                 configuration.forgetSlidesAfter(),

@@ -2,8 +2,8 @@ package io.karyoflow.inference.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ColourStatistics;
-import io.karyoflow.common.image.DecodeAhead;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class PredictionAnswersTest {
     private final PredictImages predictImages = new PredictImages(
-            new DecodeAhead(new ImageDecoder(1000), 1),
+            new ImageDecoder(1000),
+            new WorkThreads("decode", 1),
             new BatchLimits(1, 1, 1000),
             Duration.ofHours(1),
             Clock.systemUTC());

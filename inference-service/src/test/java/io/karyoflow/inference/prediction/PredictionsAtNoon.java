@@ -1,6 +1,6 @@
 package io.karyoflow.inference.prediction;
 
-import io.karyoflow.common.image.DecodeAhead;
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ImageDecoder;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +24,6 @@ final class PredictionsAtNoon {
 
     static PredictImages predictImages(ImageDecoder decoder, BatchLimits limits) {
         return new PredictImages(
-                new DecodeAhead(decoder, 2), limits, Duration.ofHours(1), Clock.fixed(NOON, ZoneOffset.UTC));
+                decoder, new WorkThreads("decode", 2), limits, Duration.ofHours(1), Clock.fixed(NOON, ZoneOffset.UTC));
     }
 }

@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.concurrent.OrderedWork;
 import io.karyoflow.common.dataset.ImageFiles;
 import io.karyoflow.common.dataset.ImageFiles.Listing;
 import io.karyoflow.common.dataset.LabelRow;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -57,10 +59,14 @@ final class CheckSource {
         progress.total(matching.matches().size());
         CheckRow checkRow = new CheckRow(new ClassLabels(request.classes()), namesGroups(rows), problems::add);
         List<LabelledFile> files = new ArrayList<>();
-        for (Match match : matching.matches()) {
-            checkRow.check(match, checkImage).ifPresent(files::add);
+        OrderedWork<CheckImage.Attempt<Match>, RuntimeException> images = checkImage.sideBySide(attempt -> {
+            checkRow.check(attempt).ifPresent(files::add);
             progress.checked();
+        });
+        for (Match match : matching.matches()) {
+            images.add(() -> checkImage.attempt(match, match.image()::read));
         }
+        images.finish();
         return new Checked(withoutDuplicates(files, problems::add), problems);
     }
 
@@ -79,8 +85,8 @@ final class CheckSource {
     /** One row and its file. */
     private record CheckRow(ClassLabels labels, boolean grouped, Consumer<Problem> problems) {
 
-        java.util.Optional<LabelledFile> check(Match match, CheckImage checkImage) {
-            LabelRow row = match.row();
+        Optional<LabelledFile> check(CheckImage.Attempt<Match> attempt) {
+            LabelRow row = attempt.file().row();
             OptionalInt label = labels.parse(row.label());
             boolean usable = true;
             if (row.label().isEmpty()) {
@@ -97,22 +103,22 @@ final class CheckSource {
                                 + " no group is on both sides of the split");
             }
             try {
-                CheckedImage image = checkImage.check(match.image().read(checkImage.maxBytes() + 1));
+                CheckedImage image = attempt.image();
                 return usable
-                        ? java.util.Optional.of(new LabelledFile(
-                                match.image(),
+                        ? Optional.of(new LabelledFile(
+                                attempt.file().image(),
                                 row.filename(),
                                 label.getAsInt(),
                                 grouped ? row.group() : null,
                                 image.id(),
                                 image.contentType()))
-                        : java.util.Optional.empty();
+                        : Optional.empty();
             } catch (UndecodableImageException e) {
                 report(row, kind(e.kind()), e.getMessage());
             } catch (IOException e) {
                 report(row, Kind.UNREADABLE, "the file cannot be read: " + e.getMessage());
             }
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
 
         /** False, as is then whether the file can be used. */

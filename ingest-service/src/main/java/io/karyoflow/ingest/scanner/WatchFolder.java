@@ -1,10 +1,12 @@
 package io.karyoflow.ingest.scanner;
 
+import io.karyoflow.common.concurrent.OrderedWork;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.image.UndecodableImageException.Kind;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.ingest.image.CheckImage;
+import io.karyoflow.ingest.image.CheckImage.Attempt;
 import io.karyoflow.ingest.image.CheckedImage;
 import io.karyoflow.ingest.image.PublishRequests;
 import io.karyoflow.ingest.scanner.ScanFolder.Claim;
@@ -22,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,31 +96,46 @@ public final class WatchFolder implements AutoCloseable {
         }
         Incoming incoming = folder.incoming();
         troubledFiles.unreadable(incoming.unreadable());
-        Iterator<WatchedFile> settled =
-                settledFiles.among(incoming.files(), clock.instant()).iterator();
-        while (settled.hasNext()) {
-            publishNext(settled);
-        }
+        publishAll(settledFiles.among(incoming.files(), clock.instant()));
         troubledFiles.check();
     }
 
-    /** Claims as many files as fit, and publishes them together. */
-    private void publishNext(Iterator<WatchedFile> settled) throws IOException {
-        Map<WatchedFile, CheckedImage> images = new LinkedHashMap<>();
-        long bytes = 0;
-        while (settled.hasNext() && images.size() < MOST_FILES && bytes < MOST_BYTES) {
-            WatchedFile file = settled.next();
-            CheckedImage image = mustWait(file.path()) ? null : readable(file);
+    /** Claims as many files as fit, again and again, and publishes them together. */
+    private void publishAll(List<WatchedFile> settled) throws IOException {
+        Map<WatchedFile, CheckedImage> next = new LinkedHashMap<>();
+        OrderedWork<Attempt<WatchedFile>, IOException> images = checkImage.sideBySide(attempt -> {
+            CheckedImage image = usable(attempt);
             if (image != null) {
-                images.put(file, image);
-                bytes += image.bytes().length;
+                next.put(attempt.file(), image);
+            }
+            if (isFull(next)) {
+                claimAndPublish(next);
+                next.clear();
+            }
+        });
+        for (WatchedFile file : settled) {
+            if (!mustWait(file.path())) {
+                images.add(() -> checkImage.attempt(file, limit -> read(file.path(), limit)));
             }
         }
-        if (!images.isEmpty()) {
-            Claim claim = folder.newClaim(clock.instant());
-            publish(take(images, claim));
-            claim.close();
+        images.finish();
+        if (!next.isEmpty()) {
+            claimAndPublish(next);
         }
+    }
+
+    private static boolean isFull(Map<WatchedFile, CheckedImage> images) {
+        return images.size() == MOST_FILES
+                || images.values().stream()
+                                .mapToLong(image -> image.bytes().length)
+                                .sum()
+                        >= MOST_BYTES;
+    }
+
+    private void claimAndPublish(Map<WatchedFile, CheckedImage> images) throws IOException {
+        Claim claim = folder.newClaim(clock.instant());
+        publish(take(images, claim));
+        claim.close();
     }
 
     private Map<ClaimedFile, PredictionRequest> take(Map<WatchedFile, CheckedImage> images, Claim claim) {
@@ -142,10 +158,11 @@ public final class WatchFolder implements AutoCloseable {
     }
 
     /** Null if it must wait, or has been rejected. */
-    private CheckedImage readable(WatchedFile file) {
+    private CheckedImage usable(Attempt<WatchedFile> attempt) {
+        WatchedFile file = attempt.file();
         boolean patient = !settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
         try {
-            return checkImage.check(read(file.path()));
+            return attempt.image();
         } catch (NoSuchFileException gone) {
             return null;
         } catch (UndecodableImageException e) {
@@ -172,7 +189,8 @@ public final class WatchFolder implements AutoCloseable {
                 continue;
             }
             try {
-                requests.put(file, request(file.name(), checkImage.check(read(file.path()))));
+                requests.put(
+                        file, request(file.name(), checkImage.check(read(file.path(), checkImage.maxBytes() + 1))));
             } catch (UndecodableImageException e) {
                 reject(file.path(), file.name(), e.getMessage());
             } catch (IOException e) {
@@ -234,9 +252,9 @@ public final class WatchFolder implements AutoCloseable {
         return troubledFiles.mustWait(file, clock.instant());
     }
 
-    private byte[] read(Path file) throws IOException {
+    private static byte[] read(Path file, int limit) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
-            return content.readNBytes(checkImage.maxBytes() + 1);
+            return content.readNBytes(limit);
         }
     }
 

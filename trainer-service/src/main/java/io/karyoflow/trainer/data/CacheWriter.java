@@ -1,5 +1,7 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.concurrent.OrderedWork;
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
@@ -38,6 +40,7 @@ final class CacheWriter implements AutoCloseable {
     private final Path folder;
     private final DatasetRegistered dataset;
     private final ImageDecoder decoder;
+    private final OrderedWork<Decoded, IOException> decoding;
     private final LongConsumer grownBy;
     private final Path decoded;
     private final CheckedOutputStream output;
@@ -55,15 +58,22 @@ final class CacheWriter implements AutoCloseable {
         }
     }
 
+    private record Decoded(LabelledImage image, ImageDecoder.Attempt attempt) {}
+
     private record Slide(int number, ColourSums colours) {}
 
     private record Image(int label, int fold, int slide, Size size, long offset) {}
 
-    /** @param grownBy told of all bytes that are written */
-    CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder, LongConsumer grownBy) throws IOException {
+    /**
+     * @param threads that decode images
+     * @param grownBy told of all bytes that are written
+     */
+    CacheWriter(Path folder, DatasetRegistered dataset, ImageDecoder decoder, WorkThreads threads, LongConsumer grownBy)
+            throws IOException {
         this.folder = folder;
         this.dataset = dataset;
         this.decoder = decoder;
+        this.decoding = new OrderedWork<>(threads, decoded -> write(decoded.image(), pixels(decoded)));
         this.grownBy = grownBy;
         this.decoded = folder.resolve("decoded.rgb");
         this.output = checked(decoded);
@@ -78,7 +88,13 @@ final class CacheWriter implements AutoCloseable {
             throw new UnusableDatasetException(image.filename() + " of data set " + dataset.datasetId() + " has label "
                     + image.label() + ", but its classes are " + dataset.classes() + "; import the data set again");
         }
-        RgbImage pixels = decode(image);
+        decoding.add(() -> new Decoded(image, decoder.attempt(image.bytes())));
+    }
+
+    private void write(LabelledImage image, RgbImage pixels) throws IOException {
+        if (byFilename.containsKey(image.filename())) { // it came twice within what is decoded at the same time
+            return;
+        }
         write(pixels, output);
         Size size = sizes.computeIfAbsent(new Size(pixels.height(), pixels.width()), Function.identity());
         byFilename.put(image.filename(), new Image(image.label(), image.fold(), slide(image, pixels), size, written));
@@ -97,6 +113,7 @@ final class CacheWriter implements AutoCloseable {
 
     /** Completes the folder. @throws UnusableDatasetException if images are missing */
     void finish() throws IOException {
+        decoding.finish();
         output.close();
         if (byFilename.size() != dataset.images()) {
             throw new UnusableDatasetException("data set " + dataset.datasetId() + " is registered with "
@@ -127,12 +144,13 @@ final class CacheWriter implements AutoCloseable {
         output.close();
     }
 
-    private RgbImage decode(LabelledImage image) {
+    private RgbImage pixels(Decoded decoded) {
         try {
-            return decoder.decode(image.bytes()).image();
+            return decoded.attempt().image();
         } catch (UndecodableImageException e) {
             throw new UnusableDatasetException(
-                    image.filename() + " of data set " + dataset.datasetId() + " cannot be decoded: " + e.getMessage(),
+                    decoded.image().filename() + " of data set " + dataset.datasetId() + " cannot be decoded: "
+                            + e.getMessage(),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.data;
 
+import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.DatasetRegistered;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class DatasetCache {
     private final Path folder;
     private final ImageSource source;
     private final ImageDecoder decoder;
+    private final WorkThreads threads = WorkThreads.onCores("decode", ImageDecoder.MOST_THREADS);
     private final MakeRoom makeRoom;
     /** What this process has read as a whole and found as it was written; from then on, the files' sizes must do. */
     private final Set<CacheHome> verified = ConcurrentHashMap.newKeySet();
@@ -90,7 +92,7 @@ public final class DatasetCache {
         Path building = home.building();
         CacheHome.delete(building); // left by a process that died
         Files.createDirectory(building);
-        try (CacheWriter writer = new CacheWriter(building, dataset, decoder, makeRoom::grownBy)) {
+        try (CacheWriter writer = new CacheWriter(building, dataset, decoder, threads, makeRoom::grownBy)) {
             source.read(
                     dataset,
                     image -> {
