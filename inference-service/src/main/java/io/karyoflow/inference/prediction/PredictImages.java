@@ -24,6 +24,8 @@ public final class PredictImages {
     private final Clock clock;
     private final SlideColours slides;
 
+    private record Decoded(int position, ImageDecoder.Attempt attempt) {}
+
     /**
      * @param decoding threads that decode images
      * @param forgetSlidesAfter without an image of it, a slide is forgotten: who then uses its name means another
@@ -76,8 +78,6 @@ public final class PredictImages {
         }
         return Arrays.asList(answers);
     }
-
-    private record Decoded(int position, ImageDecoder.Attempt attempt) {}
 
     /** The last answers will not be given again: from now on their images count among those of their slides. */
     public void committed() {
