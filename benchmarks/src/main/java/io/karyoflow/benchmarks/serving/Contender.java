@@ -8,12 +8,19 @@ import java.util.List;
 /**
  * A service that is measured.
  *
+ * @param exactlyOnce whether it says that it answers no request twice
  * @param share of the images that queue up for it: slow ones get fewer
  * @param requests the topic that it takes requests from
  * @param answers the topic that it answers to
  * @param commands its processes
  */
-record Contender(String name, double share, String requests, String answers, List<GuardedCommand> commands) {
+record Contender(
+        String name,
+        boolean exactlyOnce,
+        double share,
+        String requests,
+        String answers,
+        List<GuardedCommand> commands) {
 
     /** All of its processes, running until they are closed. */
     Running start() {

@@ -58,7 +58,7 @@ final class InferenceService {
                         EmbeddedPostgresql.PASSWORD,
                         "MALLOC_ARENA_MAX",
                         "2"));
-        return new Contender("karyoflow", 1, Topics.PREDICTION_REQUESTS, Topics.PREDICTIONS, List.of(command));
+        return new Contender("karyoflow", true, 1, Topics.PREDICTION_REQUESTS, Topics.PREDICTIONS, List.of(command));
     }
 
     private static void promote(ModelBundle model, EmbeddedKafka kafka, EmbeddedPostgresql postgresql)

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class PythonServices {
     private static final int PARTITIONS = 4;
     private static final int BATCH = 32;
+    /** As many as Karyoflow commits together. */
+    private static final int LARGE_BATCH = 256;
 
     private final String python;
     private final Path script;
@@ -35,7 +37,8 @@ final class PythonServices {
         return List.of(
                 service("pytorch, image by image", 0.25, 1, 1, cores),
                 service("pytorch, batches of " + BATCH, 1, 1, BATCH, cores),
-                service("pytorch, batches of " + BATCH + ", a process for each core", 1, cores, BATCH, 1));
+                service("pytorch, batches of " + BATCH + ", a process for each core", 1, cores, BATCH, 1),
+                service("pytorch, batches of " + LARGE_BATCH + ", a process for each core", 1, cores, LARGE_BATCH, 1));
     }
 
     private Contender service(String name, double share, int processes, int batch, int threads)
@@ -58,7 +61,7 @@ final class PythonServices {
                                         Integer.toString(threads)))
                         .with(Map.of("OMP_NUM_THREADS", Integer.toString(threads))))
                 .toList();
-        return new Contender(name, share, requests, answers, commands);
+        return new Contender(name, false, share, requests, answers, commands);
     }
 
     private void create(String... topics) throws ExecutionException, InterruptedException {

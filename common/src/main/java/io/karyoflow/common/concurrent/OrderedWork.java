@@ -67,6 +67,9 @@ public final class OrderedWork<R, E extends Exception> {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error error) { // for example out of memory: nobody here can go on
+                throw error;
+            }
             throw e;
         }
     }

@@ -93,6 +93,17 @@ class OrderedWorkTest {
     }
 
     @Test
+    void anErrorStaysOne() {
+        OrderedWork<Integer, RuntimeException> work = new OrderedWork<>(threads, result -> {});
+
+        work.add(() -> {
+            throw new OutOfMemoryError("of the native library");
+        });
+
+        assertThatThrownBy(work::finish).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void whatIsThrownInTakingAResultComesThrough() {
         OrderedWork<Integer, IOException> work = new OrderedWork<>(threads, result -> {
             throw new IOException("disk full");

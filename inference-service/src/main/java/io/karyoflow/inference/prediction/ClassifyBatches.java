@@ -63,6 +63,15 @@ final class ClassifyBatches implements GroupBySize.Next {
         batches.finish();
     }
 
+    /** Returns when nothing uses the model any more, so that it may be closed. */
+    void endAfter(Throwable failure) {
+        try {
+            finish();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private List<ColourStatistics> colours(SameSizeBatch batch) {
         return IntStream.range(0, batch.count())
                 .mapToObj(i -> colours(request(batch, i), batch.images().get(i)))

@@ -50,8 +50,8 @@ public final class PredictImages {
         slides.takeNew();
         Answer[] answers = new Answer[asked.size()];
         boolean seesSlides = model.description().seesSlides();
-        GroupBySize groups =
-                new GroupBySize(limits, new ClassifyBatches(model, slides, asked, answers, classifying, clock));
+        ClassifyBatches batches = new ClassifyBatches(model, slides, asked, answers, classifying, clock);
+        GroupBySize groups = new GroupBySize(limits, batches);
         OrderedWork<Decoded, RuntimeException> images = new OrderedWork<>(decoding, decoded -> {
             int position = decoded.position();
             PredictionRequest request = asked.get(position).request();
@@ -73,8 +73,10 @@ public final class PredictImages {
                 images.add(() -> new Decoded(position, decoder.attempt(bytes)));
             }
             images.finish();
-        } finally {
-            groups.finish(); // whatever happens: the model may be closed afterwards
+            groups.finish();
+        } catch (RuntimeException | Error e) {
+            batches.endAfter(e);
+            throw e;
         }
         return Arrays.asList(answers);
     }

@@ -64,7 +64,7 @@ final class CheckSource {
             progress.checked();
         });
         for (Match match : matching.matches()) {
-            images.add(() -> checkImage.attempt(match, match.image()::read));
+            images.add(() -> checkImage.attempt(match, match.image()::read).withoutBytes());
         }
         images.finish();
         return new Checked(withoutDuplicates(files, problems::add), problems);

@@ -43,6 +43,11 @@ public final class CheckImage {
      */
     public record Attempt<F>(F file, CheckedImage checked, IOException unreadable, UndecodableImageException refused) {
 
+        /** For those who do not need the image's bytes, which may be many. */
+        public Attempt<F> withoutBytes() {
+            return checked == null ? this : new Attempt<>(file, checked.withoutBytes(), null, null);
+        }
+
         public CheckedImage image() throws IOException, UndecodableImageException {
             if (unreadable != null) {
                 throw unreadable;

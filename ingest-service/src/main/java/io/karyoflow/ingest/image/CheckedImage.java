@@ -5,6 +5,12 @@ package io.karyoflow.ingest.image;
  *
  * @param id SHA-256 of {@code bytes}, 64 hexadecimal digits
  * @param contentType what the bytes are, whatever the file's name says
- * @param bytes as they came
+ * @param bytes as they came; none if they are not needed any more
  */
-public record CheckedImage(String id, String contentType, byte[] bytes) {}
+public record CheckedImage(String id, String contentType, byte[] bytes) {
+    private static final byte[] NONE = {};
+
+    CheckedImage withoutBytes() {
+        return new CheckedImage(id, contentType, NONE);
+    }
+}

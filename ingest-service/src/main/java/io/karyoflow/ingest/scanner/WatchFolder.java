@@ -103,10 +103,10 @@ public final class WatchFolder implements AutoCloseable {
     /** Claims as many files as fit, again and again, and publishes them together. */
     private void publishAll(List<WatchedFile> settled) throws IOException {
         Map<WatchedFile, CheckedImage> next = new LinkedHashMap<>();
-        OrderedWork<Attempt<WatchedFile>, IOException> images = checkImage.sideBySide(attempt -> {
+        OrderedWork<Attempt<SettledFile>, IOException> images = checkImage.sideBySide(attempt -> {
             CheckedImage image = usable(attempt);
             if (image != null) {
-                next.put(attempt.file(), image);
+                next.put(attempt.file().file(), image);
             }
             if (isFull(next)) {
                 claimAndPublish(next);
@@ -115,7 +115,10 @@ public final class WatchFolder implements AutoCloseable {
         });
         for (WatchedFile file : settled) {
             if (!mustWait(file.path())) {
-                images.add(() -> checkImage.attempt(file, limit -> read(file.path(), limit)));
+                // before it is read: what came meanwhile is not known to be bad
+                boolean lastChance = settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
+                SettledFile toRead = new SettledFile(file, lastChance);
+                images.add(() -> checkImage.attempt(toRead, limit -> read(file.path(), limit)));
             }
         }
         images.finish();
@@ -123,6 +126,9 @@ public final class WatchFolder implements AutoCloseable {
             claimAndPublish(next);
         }
     }
+
+    /** @param lastChance whether it is rejected if it cannot be used, having been the same for long enough */
+    private record SettledFile(WatchedFile file, boolean lastChance) {}
 
     private static boolean isFull(Map<WatchedFile, CheckedImage> images) {
         return images.size() == MOST_FILES
@@ -158,20 +164,20 @@ public final class WatchFolder implements AutoCloseable {
     }
 
     /** Null if it must wait, or has been rejected. */
-    private CheckedImage usable(Attempt<WatchedFile> attempt) {
-        WatchedFile file = attempt.file();
-        boolean patient = !settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
+    private CheckedImage usable(Attempt<SettledFile> attempt) {
+        Path file = attempt.file().file().path();
+        boolean lastChance = attempt.file().lastChance();
         try {
             return attempt.image();
         } catch (NoSuchFileException gone) {
             return null;
         } catch (UndecodableImageException e) {
-            if (!patient || e.kind() == Kind.TOO_LARGE) {
-                reject(file.path(), folder.name(file.path()), e.getMessage());
+            if (lastChance || e.kind() == Kind.TOO_LARGE) {
+                reject(file, folder.name(file), e.getMessage());
             }
         } catch (IOException e) {
-            if (!patient) {
-                reject(file.path(), folder.name(file.path()), "the file cannot be read: " + e);
+            if (lastChance) {
+                reject(file, folder.name(file), "the file cannot be read: " + e);
             }
         }
         return null;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The five services, each with a heap that ResNet-50 fits into. TensorFlow's memory comes on top. */
 public enum Service {
-    INGEST("ingest-service", 8081, List.of("-Xmx512m")),
+    INGEST("ingest-service", 8081, List.of("-Xmx640m")),
     TUNER("tuner-service", 8082, List.of("-Xmx256m")),
     TRAINER("trainer-service", 8083, List.of("-Xmx2g")),
     INFERENCE("inference-service", 8084, List.of("-Xmx1g")),
