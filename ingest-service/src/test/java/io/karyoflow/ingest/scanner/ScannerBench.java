@@ -28,6 +28,9 @@ final class ScannerBench implements AutoCloseable {
     final List<PredictionRequest> topic = new ArrayList<>();
     final List<String> rejections = new ArrayList<>();
     int acknowledgedBeforeFailure = Integer.MAX_VALUE;
+    /** What else happens meanwhile. */
+    Runnable whilePublishing = () -> {};
+
     Instant lookedSince;
     WatchFolder watchFolder;
 
@@ -64,6 +67,7 @@ final class ScannerBench implements AutoCloseable {
 
     private void publish(List<PredictionRequest> requests) {
         assertThat(requests).hasSizeLessThanOrEqualTo(256);
+        whilePublishing.run();
         for (PredictionRequest request : requests) {
             if (acknowledgedBeforeFailure-- <= 0) {
                 throw new PublishingFailedException("away", null);

@@ -32,6 +32,27 @@ class WatchFolderTroubleTest {
     }
 
     @Test
+    void aFileThatIsCompletedWhileOthersArePublishedIsNotRejected() throws Exception {
+        byte[] whole = png(1000);
+        for (int i = 0; i < 256; i++) {
+            bench.write("others/" + i + ".png", png(i));
+        }
+        bench.write("slow.png", truncated(whole)); // the last, so it is read before the others are published
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.whilePublishing = () -> bench.now = bench.now.plus(ScannerBench.CONFIG.patience());
+        bench.watchFolder.poll();
+
+        bench.write("slow.png", whole);
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.watchFolder.poll();
+
+        assertThat(bench.rejections).isEmpty();
+        assertThat(bench.topic).hasSize(257);
+    }
+
+    @Test
     void aFileThatCannotBeRejectedDoesNotHoldUpTheOthers() throws Exception {
         String name = "x".repeat(247) + ".png"; // no room for .reason.txt
         bench.write(name, truncated(png(1)));
