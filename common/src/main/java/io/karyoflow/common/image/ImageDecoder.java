@@ -19,7 +19,7 @@ public record ImageDecoder(long maxPixels) {
     /** 2048 x 2048 */
     public static final long DEFAULT_MAX_PIXELS = 4_194_304;
 
-    /** Threads that decode side by side. More are no use, as what follows is slower, and each may hold a large image. */
+    /** Threads of a process that decode side by side. Each may hold an image of the largest size, so there is a limit. */
     public static final int MOST_THREADS = 4;
 
     private static final Pattern CUT_SHORT =

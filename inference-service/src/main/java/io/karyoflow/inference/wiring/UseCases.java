@@ -16,7 +16,7 @@ import java.time.Clock;
 /** Makes beans of the plain Java use cases. */
 @Singleton
 class UseCases {
-    /** Side by side. More keep no more cores busy, but each takes memory for all that the network computes. */
+    /** Side by side. Each takes memory for all that the network computes, so there is a limit. */
     private static final int MOST_BATCHES = 4;
 
     @Produces

@@ -120,7 +120,7 @@ public final class ImportDataset {
     }
 
     private LabelledImage read(String id, LabelledFile file, int fold) throws IOException {
-        byte[] bytes = file.file().read(checkImage.maxBytes() + 1);
+        byte[] bytes = checkImage.read(file.file()::read);
         if (!Sha256.of(bytes).equals(file.id())) {
             throw new IOException(file.filename() + " changed while the data set was imported; import it again");
         }

@@ -67,8 +67,7 @@ public final class CheckImage {
     /** Reads and checks, for threads that cannot throw. */
     public <F> Attempt<F> attempt(F file, Source source) {
         try {
-            // one byte more than is allowed is enough to see that there are too many
-            return new Attempt<>(file, check(source.read(maxBytes + 1)), null, null);
+            return new Attempt<>(file, check(source), null, null);
         } catch (IOException e) {
             return new Attempt<>(file, null, e, null);
         } catch (UndecodableImageException e) {
@@ -76,13 +75,17 @@ public final class CheckImage {
         }
     }
 
-    /** Reading one byte more than this is enough for {@link #check} to refuse the image. */
-    public int maxBytes() {
-        return maxBytes;
+    /** @throws UndecodableImageException if it is no image that can be used; the message says why and what to do */
+    public CheckedImage check(Source source) throws IOException, UndecodableImageException {
+        return check(read(source));
     }
 
-    /** @throws UndecodableImageException if they are not; the message says why and what to do */
-    public CheckedImage check(byte[] bytes) throws UndecodableImageException {
+    /** One byte more than is allowed, at most, is enough to see that there are too many. */
+    public byte[] read(Source source) throws IOException {
+        return source.read(maxBytes + 1);
+    }
+
+    CheckedImage check(byte[] bytes) throws UndecodableImageException {
         if (bytes.length > maxBytes) {
             throw new UndecodableImageException(
                     Kind.TOO_LARGE,

@@ -4,7 +4,6 @@ import io.karyoflow.common.concurrent.OrderedWork;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.image.UndecodableImageException.Kind;
 import io.karyoflow.common.message.PredictionRequest;
-import io.karyoflow.common.message.Sha256;
 import io.karyoflow.ingest.image.CheckImage;
 import io.karyoflow.ingest.image.CheckImage.Attempt;
 import io.karyoflow.ingest.image.CheckedImage;
@@ -14,16 +13,13 @@ import io.karyoflow.ingest.scanner.ScanFolder.ClaimedFile;
 import io.karyoflow.ingest.scanner.ScanFolder.Incoming;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +47,7 @@ public final class WatchFolder implements AutoCloseable {
     private final TroubledFiles troubledFiles;
     private final ScannerConfig config;
     private final CheckImage checkImage;
+    private final FileRequests fileRequests;
     private final PublishRequests publishRequests;
     private final FindPublishedRequests findPublishedRequests;
     private final ScanListener listener;
@@ -72,6 +69,7 @@ public final class WatchFolder implements AutoCloseable {
         this.troubledFiles = new TroubledFiles(config.patience());
         this.config = config;
         this.checkImage = checkImage;
+        this.fileRequests = new FileRequests(config.explain().orElse(List.of()));
         this.publishRequests = publishRequests;
         this.findPublishedRequests = findPublishedRequests;
         this.listener = listener;
@@ -150,7 +148,7 @@ public final class WatchFolder implements AutoCloseable {
             try {
                 ClaimedFile claimed = claim.take(entry.getKey().path());
                 if (WatchedFile.of(claimed.path()).looksLike(entry.getKey())) {
-                    requests.put(claimed, request(claimed.name(), entry.getValue()));
+                    requests.put(claimed, fileRequests.of(claimed.name(), entry.getValue()));
                 } else {
                     folder.giveBack(claimed); // written to since it was read
                 }
@@ -195,8 +193,7 @@ public final class WatchFolder implements AutoCloseable {
                 continue;
             }
             try {
-                requests.put(
-                        file, request(file.name(), checkImage.check(read(file.path(), checkImage.maxBytes() + 1))));
+                requests.put(file, fileRequests.of(file.name(), checkImage.check(limit -> read(file.path(), limit))));
             } catch (UndecodableImageException e) {
                 reject(file.path(), file.name(), e.getMessage());
             } catch (IOException e) {
@@ -262,34 +259,6 @@ public final class WatchFolder implements AutoCloseable {
         try (InputStream content = Files.newInputStream(file)) {
             return content.readNBytes(limit);
         }
-    }
-
-    private PredictionRequest request(String name, CheckedImage image) {
-        return new PredictionRequest(
-                requestId(name, image.bytes()),
-                name,
-                slide(name),
-                null,
-                null,
-                null,
-                config.explain().orElse(List.of()),
-                image.contentType(),
-                image.bytes());
-    }
-
-    /** A scanner that makes folders makes one for each slide. @return null for a file that is in none */
-    private static String slide(String name) {
-        int folder = name.lastIndexOf('/');
-        return folder < 0 ? null : name.substring(0, folder);
-    }
-
-    /** The same file has the same id after a restart; the same bytes under another name are another request. */
-    static String requestId(String name, byte[] bytes) {
-        MessageDigest digest = Sha256.digest();
-        digest.update(name.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(bytes);
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

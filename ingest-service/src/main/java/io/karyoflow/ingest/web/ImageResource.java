@@ -62,7 +62,7 @@ class ImageResource {
             @RestQuery String explain,
             InputStream body)
             throws IOException {
-        CheckedImage image = check(body.readNBytes(checkImage.maxBytes() + 1));
+        CheckedImage image = check(body);
         String requestId = id == null || id.isBlank() ? UUID.randomUUID().toString() : text("id", id);
         PredictionRequest request = new PredictionRequest(
                 requestId,
@@ -83,9 +83,9 @@ class ImageResource {
         return new Accepted(requestId, image.id());
     }
 
-    private CheckedImage check(byte[] bytes) {
+    private CheckedImage check(InputStream body) throws IOException {
         try {
-            return checkImage.check(bytes);
+            return checkImage.check(body::readNBytes);
         } catch (UndecodableImageException e) {
             rejected.increment();
             throw switch (e.kind()) {

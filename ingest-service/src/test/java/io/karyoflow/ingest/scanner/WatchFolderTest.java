@@ -138,11 +138,11 @@ class WatchFolderTest {
 
     @Test
     void anIdIsMadeOfNameAndContent() {
-        String id = WatchFolder.requestId("a.png", png(1));
+        String id = FileRequests.id("a.png", png(1));
 
-        assertThat(WatchFolder.requestId("a.png", png(1))).isEqualTo(id);
-        assertThat(WatchFolder.requestId("b.png", png(1))).isNotEqualTo(id);
-        assertThat(WatchFolder.requestId("a.png", png(2))).isNotEqualTo(id);
+        assertThat(FileRequests.id("a.png", png(1))).isEqualTo(id);
+        assertThat(FileRequests.id("b.png", png(1))).isNotEqualTo(id);
+        assertThat(FileRequests.id("a.png", png(2))).isNotEqualTo(id);
     }
 
     @Test

@@ -60,33 +60,24 @@ final class PlayedStudy {
 
     void silentFor(Duration silence, int number) {
         Instant last = NOW.minus(silence);
-        progress = progress.with(
-                id(number),
-                trial -> new Trial(
-                        trial.id(),
-                        trial.number(),
-                        trial.state(),
-                        trial.attempt(),
-                        trial.checkpointAttempt(),
-                        trial.passedEpoch(),
-                        last,
-                        trial.stopReason(),
-                        trial.modelId()));
+        progress = progress.with(id(number), trial -> changed(trial, trial.checkpointAttempt(), last));
     }
 
     void leavesACheckpoint(int number) {
-        progress = progress.with(
-                id(number),
-                trial -> new Trial(
-                        trial.id(),
-                        trial.number(),
-                        trial.state(),
-                        trial.attempt(),
-                        trial.attempt(),
-                        trial.passedEpoch(),
-                        trial.lastSign(),
-                        trial.stopReason(),
-                        trial.modelId()));
+        progress = progress.with(id(number), trial -> changed(trial, trial.attempt(), trial.lastSign()));
+    }
+
+    private static Trial changed(Trial trial, int checkpointAttempt, Instant lastSign) {
+        return new Trial(
+                trial.id(),
+                trial.number(),
+                trial.state(),
+                trial.attempt(),
+                checkpointAttempt,
+                trial.passedEpoch(),
+                lastSign,
+                trial.stopReason(),
+                trial.modelId());
     }
 
     List<Decision> epoch(int number, int epoch, double quality) {
