@@ -1,6 +1,7 @@
 package io.karyoflow.explain.messaging;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
@@ -70,7 +71,7 @@ class ExplanationRequestsConsumer {
                     new AnswerRequests(lane, methods, models, explainImages, decoder, metrics, recent),
                     metrics.watching(lane),
                     new Pauses(configuration.shortestPause(), configuration.longestPause()));
-            Thread thread = new Thread(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id());
+            Thread thread = VitalThread.of(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id());
             thread.start();
             all.add(new Serving(loop, thread));
         }

@@ -1,5 +1,6 @@
 package io.karyoflow.inference.messaging;
 
+import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
@@ -49,7 +50,7 @@ class PredictionRequestsConsumer {
                 configuration.producer());
         Pauses pauses = new Pauses(configuration.shortestPause(), configuration.longestPause());
         loop = new ServeRequests(Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses);
-        thread = new Thread(loop, Topics.PREDICTION_REQUESTS);
+        thread = VitalThread.of(loop, Topics.PREDICTION_REQUESTS);
         thread.start();
     }
 

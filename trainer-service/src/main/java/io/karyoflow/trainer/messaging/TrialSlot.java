@@ -1,5 +1,6 @@
 package io.karyoflow.trainer.messaging;
 
+import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.DeadLetters;
@@ -49,7 +50,7 @@ final class TrialSlot implements Runnable {
         this.producer = producer;
         this.running = running;
         this.tools = tools;
-        this.thread = new Thread(this, "slot " + worker.name());
+        this.thread = VitalThread.of(this, "slot " + worker.name());
     }
 
     void start() {
