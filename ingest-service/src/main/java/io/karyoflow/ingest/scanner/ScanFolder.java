@@ -202,6 +202,11 @@ final class ScanFolder implements AutoCloseable {
         moveTo(done, file.path(), file.name());
     }
 
+    /** @return how many files were deleted that had been put away before that time */
+    int forgetDone(Instant before) throws IOException {
+        return new ForgetDone(done).before(before);
+    }
+
     /** The reason is written before the file is moved, so that no file is ever there without one. */
     void rejected(Path file, String name, String reason) throws IOException {
         for (int copy = 1; ; copy++) {

@@ -28,6 +28,9 @@ public interface ScannerConfig {
     @WithDefault("PT30S")
     Duration patience();
 
+    /** Files are deleted from {@code done/} so long after they were put there; absent: never. */
+    Optional<Duration> keepDone();
+
     /** Attribution methods to ask for with each image. */
     Optional<List<String>> explain();
 }

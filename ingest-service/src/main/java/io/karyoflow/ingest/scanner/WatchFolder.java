@@ -98,6 +98,17 @@ public final class WatchFolder implements AutoCloseable {
         troubledFiles.check();
     }
 
+    /** Deletes what was put away longer ago than it is to be kept. */
+    public synchronized void forgetDone() throws IOException {
+        if (config.keepDone().isPresent() && folder.isOurs()) {
+            int deleted =
+                    folder.forgetDone(clock.instant().minus(config.keepDone().get()));
+            if (deleted > 0) {
+                LOG.info("deleted {} files from done/", deleted);
+            }
+        }
+    }
+
     /** Claims as many files as fit, again and again, and publishes them together. */
     private void publishAll(List<WatchedFile> settled) throws IOException {
         Map<WatchedFile, CheckedImage> next = new LinkedHashMap<>();

@@ -59,6 +59,16 @@ class RunScanner implements HealthCheck {
                 Clock.systemUTC());
         LOG.info("watching {}", folder.toAbsolutePath());
         thread.scheduleWithFixedDelay(this::poll, 0, config.poll().toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::forgetDone, 0, 1, TimeUnit.HOURS);
+    }
+
+    /** Throws nothing, for the same reason as {@link #poll}. */
+    private void forgetDone() {
+        try {
+            watchFolder.forgetDone();
+        } catch (Exception e) {
+            LOG.error("labelled files could not be deleted from done/, will be tried again in an hour", e);
+        }
     }
 
     /** Throws nothing, not even an error: it would not be called again, and nobody told. */

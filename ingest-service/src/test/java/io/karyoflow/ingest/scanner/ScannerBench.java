@@ -124,6 +124,11 @@ final class ScannerBench implements AutoCloseable {
         }
 
         @Override
+        public Optional<Duration> keepDone() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<List<String>> explain() {
             return Optional.of(List.of("saliency"));
         }
