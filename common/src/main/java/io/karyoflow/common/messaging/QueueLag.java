@@ -43,7 +43,8 @@ final class QueueLag {
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
         return partitions.stream().collect(Collectors.summingLong(partition -> {
             OffsetAndMetadata next = committed.get(partition);
-            return end.get(partition) - (next == null ? begin.get(partition) : next.offset());
+            long first = begin.get(partition);
+            return end.get(partition) - (next == null ? first : Math.max(first, next.offset()));
         }));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +89,9 @@ public final class ServeRequests implements Runnable {
                 AutoCloseable watched = watch.opened(consumer)) {
             awaitAbleToAnswer(consumer);
             exactlyOnce.join(topic);
+            SkipExpired skipExpired = new SkipExpired(consumer);
             while (isRunning()) {
-                if (serveNext(exactlyOnce) || QueueLag.isKnownToBeNone(consumer)) {
+                if (serveNext(exactlyOnce, skipExpired) || QueueLag.isKnownToBeNone(consumer)) {
                     problem = null;
                     pauses.reset();
                 }
@@ -99,8 +101,14 @@ public final class ServeRequests implements Runnable {
     }
 
     /** @return whether answers were committed; a poll without requests says nothing of those that have yet to be fetched */
-    private boolean serveNext(ExactlyOnce exactlyOnce) {
-        ConsumerRecords<String, byte[]> requests = exactlyOnce.poll(IDLE);
+    private boolean serveNext(ExactlyOnce exactlyOnce, SkipExpired skipExpired) {
+        ConsumerRecords<String, byte[]> requests;
+        try {
+            requests = exactlyOnce.poll(IDLE);
+        } catch (InvalidOffsetException e) {
+            watch.expired(skipExpired.goOnAfter(e));
+            return false;
+        }
         if (requests.isEmpty()) {
             return false;
         }

@@ -10,6 +10,9 @@ public interface ServingWatch {
     /** So many requests wait in this instance's partitions; before it joined its group, in all. */
     void lag(long requests);
 
+    /** So many requests were deleted from their topic before they were answered. */
+    void expired(long requests);
+
     /** Something failed, nothing is lost, and it is tried again. */
     void retried();
 }

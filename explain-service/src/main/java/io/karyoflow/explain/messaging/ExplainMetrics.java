@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 class ExplainMetrics {
     private final MeterRegistry registry;
     private final Counter deadLetters;
+    private final Counter expired;
     private final Counter retries;
     private final Map<Lane, AtomicLong> lags = new EnumMap<>(Lane.class);
 
@@ -28,6 +29,9 @@ class ExplainMetrics {
         this.registry = registry;
         this.deadLetters = Counter.builder("karyoflow.explain.dead.letters")
                 .description("Requests that could not be read, decoded or explained")
+                .register(registry);
+        this.expired = Counter.builder("karyoflow.explain.requests.expired")
+                .description("Requests that the topic deleted before they were answered")
                 .register(registry);
         this.retries = Counter.builder("karyoflow.explain.retries")
                 .description("Times that requests were taken again because their answers could not be committed")
@@ -78,6 +82,11 @@ class ExplainMetrics {
             @Override
             public void lag(long requests) {
                 lag.set(requests);
+            }
+
+            @Override
+            public void expired(long requests) {
+                expired.increment(requests);
             }
 
             @Override

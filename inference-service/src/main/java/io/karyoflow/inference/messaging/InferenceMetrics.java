@@ -22,6 +22,7 @@ class InferenceMetrics implements ServingWatch {
     private final Timer latency;
     private final Counter images;
     private final Counter deadLetters;
+    private final Counter expired;
     private final Counter retries;
     private final MultiGauge model;
     private final AtomicLong lag = new AtomicLong();
@@ -39,6 +40,9 @@ class InferenceMetrics implements ServingWatch {
                 .register(registry);
         this.deadLetters = Counter.builder("karyoflow.inference.dead.letters")
                 .description("Requests that could not be read, decoded or labelled")
+                .register(registry);
+        this.expired = Counter.builder("karyoflow.inference.requests.expired")
+                .description("Requests that the topic deleted before they were answered")
                 .register(registry);
         this.retries = Counter.builder("karyoflow.inference.retries")
                 .description("Times that requests were taken again because their answers could not be committed")
@@ -76,6 +80,11 @@ class InferenceMetrics implements ServingWatch {
     @Override
     public void lag(long requests) {
         lag.set(requests);
+    }
+
+    @Override
+    public void expired(long requests) {
+        expired.increment(requests);
     }
 
     @Override

@@ -29,15 +29,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(InfrastructureTestResource.class)
 class ServeRequestsIT {
+    private static final int PARTITIONS = 4;
+
     @Inject
     @Identifier("default-kafka-broker")
     Map<String, Object> connection;
@@ -56,6 +62,7 @@ class ServeRequestsIT {
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger openingsThatFail = new AtomicInteger();
     private final AtomicLong leastLag = new AtomicLong();
+    private final AtomicLong expired = new AtomicLong();
     private final List<ServeRequests> running = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private TestTopics topics;
@@ -63,10 +70,9 @@ class ServeRequestsIT {
     @BeforeEach
     void makeTopics() throws ExecutionException, InterruptedException {
         topics = new TestTopics(connection);
-        Map<String, Object> servers = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        try (Admin admin = Admin.create(servers)) {
-            admin.createTopics(List.of(new NewTopic(questions, 4, (short) 1), new NewTopic(replies, 1, (short) 1)))
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(
+                            new NewTopic(questions, PARTITIONS, (short) 1), new NewTopic(replies, 1, (short) 1)))
                     .all()
                     .get();
         }
@@ -186,6 +192,28 @@ class ServeRequestsIT {
         assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, next.get()));
     }
 
+    @Test
+    void requestsThatWereDeletedUnansweredAreCountedAndTheOthersAnswered() throws Exception {
+        send(0, 40);
+        start("only", Map.of(), this::reply);
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSize(40));
+        running.get(0).stop();
+        threads.get(0).join();
+
+        // Given: nobody answered for so long that the topic has deleted some of what came meanwhile
+        send(40, 100);
+        deleteQuestions();
+        send(100, 120);
+        start("again", Map.of(), this::reply);
+
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSizeGreaterThanOrEqualTo(60));
+        List<String> answered = new ArrayList<>(ids(0, 40));
+        answered.addAll(ids(100, 120));
+        assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(answered);
+        assertThat(expired).hasValue(60);
+        assertThat(retries).hasValue(0);
+    }
+
     private void start(String instance, Map<String, String> consumerSettings, AnswerBatch answerBatch) {
         ExactlyOnceClients clients =
                 new ExactlyOnceClients(connection, "group-" + run, instance + "-" + run, consumerSettings, Map.of());
@@ -200,6 +228,24 @@ class ServeRequestsIT {
         running.add(serveRequests);
         threads.add(thread);
         thread.start();
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                connection.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)));
+    }
+
+    /** As the topic's retention does. */
+    private void deleteQuestions() throws ExecutionException, InterruptedException {
+        RecordsToDelete all = RecordsToDelete.beforeOffset(-1);
+        try (Admin admin = admin()) {
+            admin.deleteRecords(IntStream.range(0, PARTITIONS)
+                            .mapToObj(i -> new TopicPartition(questions, i))
+                            .collect(Collectors.toMap(Function.identity(), partition -> all)))
+                    .all()
+                    .get();
+        }
     }
 
     private Replies reply(ConsumerRecords<String, byte[]> requests) {
@@ -254,6 +300,11 @@ class ServeRequestsIT {
         @Override
         public void lag(long requests) {
             leastLag.accumulateAndGet(requests, Math::min);
+        }
+
+        @Override
+        public void expired(long requests) {
+            expired.addAndGet(requests);
         }
 
         @Override
