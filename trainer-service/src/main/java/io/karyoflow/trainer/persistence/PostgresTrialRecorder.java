@@ -103,7 +103,7 @@ public class PostgresTrialRecorder implements TrialRecorder {
                 "cannot record the end of trial " + request.trialId(),
                 () -> jdbi.inTransaction(handle -> {
                     Standing standing = record(handle, request, worker, last);
-                    if (standing != Standing.OVERTAKEN) {
+                    if (standing == Standing.HELD) {
                         predictions.replace(handle);
                     }
                     return standing;

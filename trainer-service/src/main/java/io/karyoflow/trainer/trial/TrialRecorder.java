@@ -25,7 +25,7 @@ public interface TrialRecorder {
     /**
      * Writes the last epoch once more, as what is stored judges, together with what it says of each validation image.
      *
-     * @param images may be left out where they are too many to keep
+     * @param images left out if the trial is to be stopped, or if they are too many to keep
      * @return OVERTAKEN if nothing was written
      */
     Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images);

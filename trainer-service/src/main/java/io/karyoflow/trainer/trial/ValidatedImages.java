@@ -36,7 +36,7 @@ final class ValidatedImages implements Iterable<ValidatedImage> {
     private IntStream mistakes() {
         return numbers()
                 .filter(number -> !right(number))
-                .mapToObj(number -> new Mistake(number, image(number).confidence()))
+                .mapToObj(number -> new Mistake(number, confidence(number)))
                 .sorted(Comparator.comparingDouble(Mistake::confidence).reversed())
                 .mapToInt(Mistake::number);
     }
@@ -47,6 +47,10 @@ final class ValidatedImages implements Iterable<ValidatedImage> {
 
     private boolean right(int number) {
         return predictions.predicted(number) == predictions.label(number);
+    }
+
+    private double confidence(int number) {
+        return predictions.probabilities(number, temperature)[predictions.predicted(number)];
     }
 
     private ValidatedImage image(int number) {
