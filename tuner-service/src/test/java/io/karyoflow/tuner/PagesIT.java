@@ -44,6 +44,8 @@ class PagesIT extends StudyScenario {
         eventually(() -> assertThat(page("/pages/studies/" + study)).contains("0.456", "1/2", "worker-1"));
         assertThat(page("/pages/trials/" + one.trialId()))
                 .contains("after epoch 1", "/trials/" + one.trialId() + "/reports");
+        assertThat(page("/pages/trials/" + one.trialId())).doesNotContain("Most confident mistakes");
+        trainer.keepPredictions(one, 1);
         trainer.complete(one, quality(0.456));
         trainer.fail(two, "the loss is not a number");
         eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
@@ -55,7 +57,16 @@ class PagesIT extends StudyScenario {
                 .contains("Mean AUC 0.456")
                 .containsSubsequence("<th scope=\"row\">muscle</th>", "0.902", "0.983", "200")
                 .containsSubsequence("Expected calibration error</th>", "8.1 %", "2.3 %")
-                .containsSubsequence("Brier score</th>", "0.317", "0.289");
+                .containsSubsequence("Brier score</th>", "0.317", "0.289")
+                .containsSubsequence(
+                        "Most confident mistakes",
+                        "<th scope=\"row\">&lt;171&gt;.png</th>",
+                        "slide 1",
+                        "normal epithelial",
+                        "cancer epithelial",
+                        "0.86")
+                .contains("&lt;190&gt;.png", "/trials/" + one.trialId() + "/predictions?wrong=true")
+                .doesNotContain("&lt;191&gt;.png");
         assertThat(page("/")).contains("Serving:", "/pages/studies/" + study);
     }
 

@@ -51,6 +51,8 @@ class ReportMigrationIT {
                         .containsEntry("recall", 0.5)
                         .containsEntry("support", 4)
                         .containsEntry("auc", null));
+        assertThat(rows(jdbi, "SELECT true_class, predicted_class, images FROM dashboards.confusion"))
+                .containsExactly(Map.of("true_class", "muscle", "predicted_class", "muscle", "images", 4));
     }
 
     private static void migrate(Map<String, String> database, String target) {

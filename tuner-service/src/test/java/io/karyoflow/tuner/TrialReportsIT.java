@@ -4,8 +4,10 @@ import static io.karyoflow.tuner.study.TestStudy.quality;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
@@ -13,7 +15,15 @@ import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is seen of trials while they run and afterwards: by REST, and in SQL. */
@@ -54,6 +64,83 @@ class TrialReportsIT extends StudyScenario {
                 .body("[0].perClass.auc", equalTo(List.of(0.961f, 0.942f, 0.983f, 0.974f)));
         given().get("/trials/x/reports").then().statusCode(404);
         given().get("/studies/" + study + "/curves").then().body("[0].curves.size()", equalTo(2));
+    }
+
+    @Test
+    void aCompletedTrialSaysWhatItsNetworkMadeOfEachValidationImage() throws IOException {
+        // Given
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        String path = "/trials/" + one.trialId() + "/predictions";
+        trainer.epoch(one, 1, quality(0.5), quality(0.6));
+        given().get(path).then().statusCode(404).body("detail", containsString("kept when it is completed"));
+        trainer.keepPredictions(one, 1);
+        trainer.complete(one, quality(0.6));
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("COMPLETED"));
+
+        // When
+        List<CSVRecord> images = csv(path);
+        List<CSVRecord> mistakes = csv(path + "?wrong=true");
+
+        // Then
+        assertThat(images).hasSize(800);
+        assertThat(images.get(0).toMap())
+                .containsOnlyKeys(
+                        "filename",
+                        "group",
+                        "label",
+                        "predicted",
+                        "probability",
+                        "p(normal epithelial)",
+                        "p(cancer epithelial)",
+                        "p(muscle)",
+                        "p(immune leukocyte)");
+        Map<String, Integer> counts = images.stream()
+                .collect(Collectors.toMap(
+                        row -> row.get("label") + " as " + row.get("predicted"), row -> 1, Integer::sum));
+        assertThat(dashboard("confusion", study))
+                .hasSize(16)
+                .allSatisfy(row -> assertThat(counts)
+                        .containsEntry(
+                                row.get("true_class") + " as " + row.get("predicted_class"),
+                                (Integer) row.get("images")));
+        assertThat(mistakes)
+                .hasSize(103)
+                .noneMatch(row -> row.get("label").equals(row.get("predicted")))
+                .isSortedAccordingTo(Comparator.comparing((CSVRecord row) -> row.get("probability"))
+                        .reversed());
+    }
+
+    private static List<CSVRecord> csv(String path) throws IOException {
+        String text = given().get(path)
+                .then()
+                .statusCode(200)
+                .header("content-type", startsWith("text/csv"))
+                .header("content-disposition", containsString(".csv"))
+                .extract()
+                .asString();
+        try (CSVParser table = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
+                .parse(new StringReader(text))) {
+            return table.getRecords();
+        }
+    }
+
+    @Test
+    void whyATrialHasNoPredictionsIsSaid() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        train(one, 0.6);
+
+        given().get("/trials/" + one.trialId() + "/predictions")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("did not keep them"));
+        given().get("/trials/x/predictions").then().statusCode(404).body("detail", containsString("no trial 'x'"));
     }
 
     @Test

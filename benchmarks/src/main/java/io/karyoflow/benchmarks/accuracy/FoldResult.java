@@ -1,6 +1,8 @@
 package io.karyoflow.benchmarks.accuracy;
 
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.evaluation.Predictions;
+import java.util.List;
 
 /**
  * One trial.
@@ -11,6 +13,7 @@ import io.karyoflow.trainer.evaluation.Predictions;
  * @param temperature that calibrates them
  * @param calibrationErrorBefore expected calibration error without it, 0 to 1
  * @param calibrationErrorAfter and with it
+ * @param images what the predictions are of, with probabilities that are calibrated: mistakes first
  * @param seconds from its request to its packed model
  */
 record FoldResult(
@@ -20,4 +23,5 @@ record FoldResult(
         double temperature,
         double calibrationErrorBefore,
         double calibrationErrorAfter,
+        List<ValidatedImage> images,
         double seconds) {}

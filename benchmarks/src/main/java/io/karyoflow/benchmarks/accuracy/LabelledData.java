@@ -72,14 +72,6 @@ record LabelledData(DatasetRegistered registration, List<LabelledImage> images) 
         return IntStream.range(0, count).boxed().toList();
     }
 
-    /** Of a fold, in the order of their filenames, which is the order that trainers predict them in. */
-    List<LabelledImage> imagesOf(int fold) {
-        return images.stream()
-                .filter(image -> image.fold() == fold)
-                .sorted(Comparator.comparing(LabelledImage::filename))
-                .toList();
-    }
-
     /** 64 hexadecimal digits: other images, labels, names or folds, another fingerprint. */
     String fingerprint() {
         String all = images.stream()

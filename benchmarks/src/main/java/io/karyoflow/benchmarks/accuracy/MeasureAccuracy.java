@@ -113,7 +113,7 @@ public final class MeasureAccuracy implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "FILE",
-            description = "a CSV to write: what was said of each validation image")
+            description = "a CSV to write: what was said of each validation image, the mistakes of each trial first")
     private Path predictions;
 
     @Option(names = "--help", usageHelp = true, description = "print this and exit")
@@ -223,7 +223,7 @@ public final class MeasureAccuracy implements Callable<Integer> {
                     FoldResult result = RunFold.run(request, images, features, threads);
                     results.add(result);
                     if (file != null) {
-                        file.write(result, data.imagesOf(fold));
+                        file.write(result);
                     }
                 }
             }

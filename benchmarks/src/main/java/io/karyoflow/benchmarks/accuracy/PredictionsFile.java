@@ -1,57 +1,40 @@
 package io.karyoflow.benchmarks.accuracy;
 
-import io.karyoflow.common.message.LabelledImage;
-import io.karyoflow.trainer.evaluation.Predictions;
+import io.karyoflow.common.validation.PredictionsTable;
+import io.karyoflow.common.validation.ValidatedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A CSV of what each trial said of each of its validation images, with calibrated probabilities. */
+/** The tables that trials keep of their validation images, in one CSV: each row says which trial it is of, too. */
 final class PredictionsFile implements AutoCloseable {
+    private final PredictionsTable table;
     private final CSVPrinter csv;
 
     /** @param classes names by label */
     PredictionsFile(Path file, List<String> classes) throws IOException {
-        csv = new CSVPrinter(Files.newBufferedWriter(file), CSVFormat.RFC4180);
-        List<String> header = new ArrayList<>(List.of("filename", "group", "fold", "seed", "label", "predicted"));
-        header.addAll(classes);
-        csv.printRecord(header);
+        table = new PredictionsTable(classes);
+        csv = new CSVPrinter(Files.newBufferedWriter(file), PredictionsTable.FORMAT);
+        csv.printRecord(with(table.header(), "fold", "seed"));
     }
 
-    /** @param images of the fold, in the order they were predicted in */
-    void write(FoldResult result, List<LabelledImage> images) throws IOException {
-        Predictions predictions = result.predictions();
-        for (int i = 0; i < images.size(); i++) {
-            LabelledImage image = images.get(i);
-            double[] probabilities = predictions.probabilities(i, result.temperature());
-            List<Object> row = new ArrayList<>(List.of(
-                    image.filename(),
-                    image.group() == null ? "" : image.group(),
-                    result.fold(),
-                    result.seed(),
-                    predictions.label(i),
-                    largest(probabilities)));
-            for (double probability : probabilities) {
-                row.add(String.format(Locale.ROOT, "%.4f", probability));
-            }
-            csv.printRecord(row);
+    void write(FoldResult result) throws IOException {
+        String fold = String.valueOf(result.fold());
+        String seed = String.valueOf(result.seed());
+        for (ValidatedImage image : result.images()) {
+            csv.printRecord(with(table.row(image), fold, seed));
         }
         csv.flush();
     }
 
-    private static int largest(double[] values) {
-        int largest = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
+    private static List<String> with(List<String> row, String fold, String seed) {
+        List<String> longer = new ArrayList<>(row);
+        longer.add(fold);
+        longer.add(seed);
+        return longer;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.karyoflow.benchmarks.accuracy;
 import io.karyoflow.benchmarks.trial.LoneTrainer;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.trial.EpochResult;
@@ -11,12 +12,15 @@ import io.karyoflow.trainer.trial.Standing;
 import io.karyoflow.trainer.trial.TrialOutcome;
 import io.karyoflow.trainer.trial.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs one trial as a trainer does, and keeps in memory what a trainer writes to PostgreSQL and Kafka. */
 final class RunFold extends LoneTrainer {
     private static final Duration NO_CHECKPOINTS = Duration.ofDays(1);
 
     private final TrialRequested request;
+    private final List<ValidatedImage> images = new ArrayList<>();
     private EpochResult last;
     private String failure;
 
@@ -45,12 +49,12 @@ final class RunFold extends LoneTrainer {
                 fold.last.report().calibration().temperature(),
                 fold.last.report().calibration().errorBefore(),
                 fold.last.report().calibration().errorAfter(),
+                fold.images,
                 seconds);
     }
 
     @Override
     public Standing record(TrialRequested trained, Worker worker, EpochResult epoch) {
-        last = epoch;
         System.err.printf(
                 "%s epoch %d/%d: training loss %.3f, validation loss %.3f, accuracy %.3f, macro F1 %.3f, %.0f images/s%n",
                 request.trialId(),
@@ -61,6 +65,14 @@ final class RunFold extends LoneTrainer {
                 epoch.validation().accuracy(),
                 epoch.validation().macroF1(),
                 epoch.trainingImagesPerSecond());
+        return Standing.HELD;
+    }
+
+    @Override
+    public Standing conclude(
+            TrialRequested trained, Worker worker, EpochResult epoch, Iterable<ValidatedImage> validated) {
+        last = epoch;
+        validated.forEach(images::add);
         return Standing.HELD;
     }
 

@@ -3,6 +3,7 @@ package io.karyoflow.benchmarks.trial;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.pretrained.WeightsFolder;
@@ -75,6 +76,12 @@ public abstract class LoneTrainer implements TrialRecorder, Checkpoints, TrialEv
 
     @Override
     public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
+        return Standing.HELD;
+    }
+
+    @Override
+    public Standing conclude(
+            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
         return Standing.HELD;
     }
 

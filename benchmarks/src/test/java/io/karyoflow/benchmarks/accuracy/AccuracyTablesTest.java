@@ -84,6 +84,6 @@ class AccuracyTablesTest {
                 }
             }
         }
-        return new FoldResult(fold, seed, predictions, 1, 0.2, 0.1, 60);
+        return new FoldResult(fold, seed, predictions, 1, 0.2, 0.1, List.of(), 60);
     }
 }

@@ -62,7 +62,10 @@ class MeasureAccuracyTest {
 
         assertThat(printed.lines().reduce((first, second) -> second).orElseThrow())
                 .matches("RESULT macro_f1=[01]\\.\\d{4} .*together_ece=[01]\\.\\d{4}");
-        assertThat(Files.readAllLines(predictions).stream().skip(1).map(line -> line.split(",")[0]))
+        List<String> lines = Files.readAllLines(predictions);
+        assertThat(lines.get(0)).isEqualTo("filename,group,label,predicted,probability,p(dark),p(light),fold,seed");
+        assertThat(lines.get(1)).matches("\\d+\\.png,tile\\d,(dark|light),(dark|light)(,[01]\\.\\d{4}){3},0,1");
+        assertThat(lines.stream().skip(1).map(line -> line.split(",")[0]))
                 .hasSize(IMAGES)
                 .doesNotHaveDuplicates();
     }
@@ -76,7 +79,7 @@ class MeasureAccuracyTest {
         assertThat(foldsOfGroups(grouped)).hasSize(GROUPS).allSatisfy((group, folds) -> assertThat(folds)
                 .hasSize(1));
         assertThat(random.validationFolds()).containsExactly(0);
-        assertThat(random.imagesOf(0)).hasSize(IMAGES / 5);
+        assertThat(random.images()).filteredOn(LabelledImage::fold, 0).hasSize(IMAGES / 5);
         assertThat(foldsOfGroups(random).values())
                 .anySatisfy(folds -> assertThat(folds).hasSize(2));
         assertThat(random.fingerprint()).isNotEqualTo(grouped.fingerprint());

@@ -14,25 +14,29 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What a cached data set consists of: two files in one folder, the pixels and this index. The index's file has height and
- * width (4 bytes each), the pixels' checksum (8 bytes), the number of slides (4 bytes) and for each the six numbers of its
- * colours (4 bytes each), then for each image its label, its fold, its slot, which is the place in the pixels' file counted
- * in images, and its slide (4 bytes each), and its own checksum (8 bytes). It is mapped into memory, so that a million
- * images take no heap.
+ * What a cached data set consists of: two files in one folder, the pixels and this index. The index's file has the number of
+ * its format, height and width (4 bytes each), the pixels' checksum (8 bytes), the numbers of slides and of images (4 bytes
+ * each), for each slide the six numbers of its colours (4 bytes each), for each image its label, its fold, its slot, which
+ * is the place in the pixels' file counted in images, and its slide (4 bytes each), then the names of images and slides,
+ * and its own checksum (8 bytes). It is mapped into memory, so that a million images take no heap.
  *
  * @param height of every image, in pixels
  * @param width of every image, in pixels
  * @param crc32c checksum of the pixels' file
  * @param slides [6 * S], colours of each slide
  * @param entries [4 * N], in the order of the images' filenames, so that the same seed shuffles them in the same way
+ * @param names [N + S], filenames of the images, then the groups that slides are known by
  */
-record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuffer entries) {
+record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuffer entries, CacheNames names) {
     /** Slide of an image whose slide nobody knows. */
     static final int UNKNOWN = -1;
 
     private static final String INDEX = "index.bin";
     private static final String PIXELS = "pixels.rgb";
-    private static final int HEADER = 3 * Integer.BYTES + Long.BYTES;
+    /** To be changed whenever the file is: it began with the height, which was smaller, before it had names. */
+    private static final int FORMAT = 0x6b660002;
+
+    private static final int HEADER = 5 * Integer.BYTES + Long.BYTES;
     private static final int ENTRY = 4;
 
     static IntBuffer room(int images) {
@@ -57,10 +61,23 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
 
     /** Colours of the slide that an image is of. */
     Optional<ColourStatistics> slide(int image) {
-        int slide = entries.get(ENTRY * image + 3);
+        int slide = slideNumber(image);
         return slide == UNKNOWN
                 ? Optional.empty()
                 : Optional.of(ColourStatistics.of(slides, ColourStatistics.NUMBERS * slide));
+    }
+
+    String filename(int image) {
+        return names.get(image);
+    }
+
+    Optional<String> group(int image) {
+        int slide = slideNumber(image);
+        return slide == UNKNOWN ? Optional.empty() : Optional.of(names.get(images() + slide));
+    }
+
+    private int slideNumber(int image) {
+        return entries.get(ENTRY * image + 3);
     }
 
     long imageBytes() {
@@ -72,12 +89,18 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
     }
 
     void write(Path folder) throws IOException {
-        int content = HEADER + slides.limit() * Float.BYTES + entries.limit() * Integer.BYTES;
+        int numbers = slides.limit() * Float.BYTES + entries.limit() * Integer.BYTES;
+        int content = Math.addExact(HEADER + numbers, names.bytes());
         ByteBuffer bytes = ByteBuffer.allocate(content + Long.BYTES);
-        bytes.putInt(height).putInt(width).putLong(crc32c).putInt(slides.limit() / ColourStatistics.NUMBERS);
-        bytes.asFloatBuffer().put(slides.duplicate().rewind());
-        bytes.position(HEADER + slides.limit() * Float.BYTES);
-        bytes.asIntBuffer().put(entries.duplicate().rewind());
+        bytes.putInt(FORMAT).putInt(height).putInt(width).putLong(crc32c);
+        bytes.putInt(slides.limit() / ColourStatistics.NUMBERS).putInt(images());
+        next(bytes, slides.limit() * Float.BYTES)
+                .asFloatBuffer()
+                .put(slides.duplicate().rewind());
+        next(bytes, entries.limit() * Integer.BYTES)
+                .asIntBuffer()
+                .put(entries.duplicate().rewind());
+        names.writeTo(bytes);
         bytes.putLong(content, checksum(bytes, content));
         Files.write(folder.resolve(INDEX), bytes.array());
     }
@@ -116,21 +139,30 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
             if (content < HEADER || bytes.getLong(content) != checksum(bytes, content)) {
                 throw new CorruptCacheException("the index's checksum is wrong");
             }
+            bytes.limit(content);
+            if (bytes.getInt() != FORMAT) {
+                throw new CorruptCacheException("the index is of another version");
+            }
             int height = bytes.getInt();
             int width = bytes.getInt();
             long crc32c = bytes.getLong();
-            int slides = ColourStatistics.NUMBERS * bytes.getInt();
-            int entries = HEADER + slides * Float.BYTES;
-            if (entries < HEADER || entries > content) {
-                throw new CorruptCacheException("the index is of another version");
-            }
+            int slides = bytes.getInt();
+            int images = bytes.getInt();
             return new CacheIndex(
                     height,
                     width,
                     crc32c,
-                    bytes.slice().asFloatBuffer().limit(slides),
-                    bytes.limit(content).position(entries).slice().asIntBuffer());
+                    next(bytes, slides * ColourStatistics.NUMBERS * Float.BYTES).asFloatBuffer(),
+                    next(bytes, images * ENTRY * Integer.BYTES).asIntBuffer(),
+                    CacheNames.read(bytes, images + slides));
         }
+    }
+
+    /** Some bytes from the position on, which moves behind them. */
+    private static ByteBuffer next(ByteBuffer bytes, int count) {
+        ByteBuffer next = bytes.slice(bytes.position(), count);
+        bytes.position(bytes.position() + count);
+        return next;
     }
 
     private static long checksum(ByteBuffer bytes, int length) {

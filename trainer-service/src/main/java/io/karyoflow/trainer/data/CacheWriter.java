@@ -17,8 +17,10 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -136,7 +138,8 @@ final class CacheWriter implements AutoCloseable {
             checksum = resizeAll(common, pixels);
             Files.delete(decoded);
         }
-        new CacheIndex(common.height(), common.width(), checksum, colours(), entries(sizes.size() == 1)).write(folder);
+        IntBuffer entries = entries(sizes.size() == 1);
+        new CacheIndex(common.height(), common.width(), checksum, colours(), entries, names()).write(folder);
     }
 
     @Override
@@ -184,6 +187,12 @@ final class CacheWriter implements AutoCloseable {
             entries.put(image.label()).put(image.fold()).put(slot).put(image.slide());
         }
         return entries;
+    }
+
+    private CacheNames names() {
+        List<String> names = new ArrayList<>(byFilename.keySet());
+        names.addAll(slides.keySet());
+        return CacheNames.of(names);
     }
 
     /** @return the new file's checksum */

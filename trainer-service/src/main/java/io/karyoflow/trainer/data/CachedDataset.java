@@ -87,6 +87,16 @@ public final class CachedDataset implements AutoCloseable {
         return index.label(image);
     }
 
+    /** As in the data set's CSV. */
+    public String filename(int image) {
+        return index.filename(image);
+    }
+
+    /** The patient, slide or tile that an image is of; empty if the data names none. */
+    public Optional<String> group(int image) {
+        return index.group(image);
+    }
+
     /** The colours of the slide that an image is of: of all images of its group; empty if the data names none. */
     public Optional<ColourStatistics> slide(int image) {
         return index.slide(image);

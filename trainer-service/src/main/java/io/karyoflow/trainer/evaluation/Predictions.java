@@ -46,6 +46,15 @@ public final class Predictions {
     }
 
     /**
+     * The class with the largest logit, whatever the temperature; the first of equals.
+     *
+     * @param image 0 to N - 1, in the order they were added
+     */
+    public int predicted(int image) {
+        return Softmax.largest(logits.get(image));
+    }
+
+    /**
      * @param image 0 to N - 1, in the order they were added
      * @param temperature logits are divided by it, above 0
      * @return [C], summing to 1
@@ -67,7 +76,7 @@ public final class Predictions {
     public ConfusionMatrix confusionMatrix() {
         ConfusionMatrix matrix = new ConfusionMatrix(classes);
         for (int i = 0; i < size(); i++) {
-            matrix.count(label(i), Softmax.largest(logits.get(i)));
+            matrix.count(label(i), predicted(i));
         }
         return matrix;
     }

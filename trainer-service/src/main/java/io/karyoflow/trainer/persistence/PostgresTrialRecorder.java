@@ -3,6 +3,7 @@ package io.karyoflow.trainer.persistence;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.evaluation.Calibration;
 import io.karyoflow.trainer.trial.EpochResult;
 import io.karyoflow.trainer.trial.Standing;
@@ -81,12 +82,29 @@ public class PostgresTrialRecorder implements TrialRecorder {
     public Standing record(TrialRequested request, Worker worker, EpochResult epoch) {
         return Outages.reported(
                 "cannot record epoch " + epoch.epoch() + " of trial " + request.trialId(),
+                () -> jdbi.inTransaction(handle -> record(handle, request, worker, epoch)));
+    }
+
+    private static Standing record(Handle handle, TrialRequested request, Worker worker, EpochResult epoch) {
+        Standing standing = beat(handle, request, worker);
+        if (standing != Standing.OVERTAKEN) {
+            upsert(handle, request, epoch, "training", epoch.training(), epoch.learningRate());
+            upsert(handle, request, epoch, "validation", epoch.validation(), null);
+            upsertReport(handle, request, epoch);
+        }
+        return standing;
+    }
+
+    @Override
+    public Standing conclude(
+            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+        ValidationPredictions predictions = ValidationPredictions.pack(request, last, images);
+        return Outages.reported(
+                "cannot record the end of trial " + request.trialId(),
                 () -> jdbi.inTransaction(handle -> {
-                    Standing standing = beat(handle, request, worker);
-                    if (standing != Standing.OVERTAKEN) {
-                        upsert(handle, request, epoch, "training", epoch.training(), epoch.learningRate());
-                        upsert(handle, request, epoch, "validation", epoch.validation(), null);
-                        upsertReport(handle, request, epoch);
+                    Standing standing = record(handle, request, worker, last);
+                    if (standing == Standing.HELD) {
+                        predictions.replace(handle);
                     }
                     return standing;
                 }));

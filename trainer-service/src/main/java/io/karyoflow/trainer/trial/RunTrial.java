@@ -123,9 +123,12 @@ public final class RunTrial {
                     .of(network, split, start, session);
             TrainEpochs epochs = new TrainEpochs(request, examples, session);
             resume(epochs);
-            EpochResult last = train(epochs);
+            EpochResult trained = train(epochs);
             Map<String, WeightValues> weights = session.weights();
-            return complete(asStored(last, network, weights, split, ghostBatches), network, weights);
+            EpochResult last = asStored(trained, network, weights, split, ghostBatches);
+            heed(patiently(
+                    () -> tools.recorder().conclude(request, worker, last, new ValidatedImages(split, last))));
+            return complete(last, network, weights);
         }
     }
 
@@ -246,9 +249,7 @@ public final class RunTrial {
                 predictions.add(stored.logits(batch), batch.labels());
             }
         }
-        EpochResult judged = trained.judgedBy(predictions, request.dataset().classes());
-        heed(patiently(() -> tools.recorder().record(request, worker, judged)));
-        return judged;
+        return trained.judgedBy(predictions, request.dataset().classes());
     }
 
     private TrialOutcome failed(String reason) {

@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.ValidatedImage;
 
 /** Writes down what happens to a trial. Every call may throw {@link OutageException}. */
 public interface TrialRecorder {
@@ -20,4 +21,12 @@ public interface TrialRecorder {
 
     /** Writes an epoch's metrics and report over those of earlier attempts. @return OVERTAKEN if nothing was written */
     Standing record(TrialRequested request, Worker worker, EpochResult epoch);
+
+    /**
+     * Writes the last epoch once more, as what is stored judges, together with what it says of each validation image.
+     *
+     * @param images left out if the trial is to be stopped, or if they are too many to keep
+     * @return OVERTAKEN if nothing was written
+     */
+    Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images);
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.common.image.ColourStatistics;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,8 @@ class CacheIndexTest {
         IntBuffer entries = CacheIndex.room(2);
         entries.put(3).put(1).put(1).put(1).put(2).put(0).put(0).put(CacheIndex.UNKNOWN);
         FloatBuffer slides = FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
-        new CacheIndex(4, 5, 0, slides, entries).write(folder);
+        CacheNames names = CacheNames.of(List.of("é.png", "", "first", "second"));
+        new CacheIndex(4, 5, 0, slides, entries, names).write(folder);
         Files.write(CacheIndex.pixels(folder), new byte[2 * 3 * 4 * 5]);
         file = folder.resolve("index.bin");
     }
@@ -45,6 +49,26 @@ class CacheIndexTest {
         assertThat(slide.mean()).containsExactly(7, 8, 9);
         assertThat(slide.deviation()).containsExactly(10, 11, 12);
         assertThat(index.slide(1)).isEmpty();
+        assertThat(index.filename(0)).isEqualTo("é.png");
+        assertThat(index.filename(1)).isEmpty();
+        assertThat(index.group(0)).contains("second");
+        assertThat(index.group(1)).isEmpty();
+    }
+
+    /** Which had no names, nor the number of a format. */
+    @Test
+    void anIndexOfAnEarlierVersionIsNotRead() throws IOException {
+        ByteBuffer earlier = ByteBuffer.allocate(4 + 4 + 8 + 4 + 2 * 4 * 4 + 8);
+        earlier.putInt(4).putInt(5).putLong(0).putInt(0);
+        CRC32C checksum = new CRC32C();
+        int content = earlier.capacity() - Long.BYTES;
+        checksum.update(earlier.array(), 0, content);
+        earlier.putLong(content, checksum.getValue());
+        Files.write(file, earlier.array());
+
+        assertThatThrownBy(() -> CacheIndex.read(folder))
+                .isInstanceOf(CorruptCacheException.class)
+                .hasMessageContaining("another version");
     }
 
     @Test

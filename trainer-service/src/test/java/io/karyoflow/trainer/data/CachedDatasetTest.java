@@ -13,6 +13,8 @@ import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,8 @@ class CachedDatasetTest {
             int[] inOrder = {0, 1, 10, 11, 2, 3, 4, 5, 6, 7, 8, 9};
             for (int i = 0; i < 12; i++) {
                 LabelledImage original = TinyNuclei.image("d", inOrder[i], 16, 16);
+                assertThat(cached.filename(i)).isEqualTo(original.filename());
+                assertThat(cached.group(i)).isEmpty();
                 assertThat(cached.label(i)).isEqualTo(original.label());
                 assertThat(pixels(cached, i)).isEqualTo(decoded(original));
             }
@@ -65,6 +69,14 @@ class CachedDatasetTest {
             assertThat(cached.slide(0)).get().usingRecursiveComparison().isEqualTo(together.statistics());
             assertThat(cached.slide(5)).get().usingRecursiveComparison().isEqualTo(together.statistics());
             assertThat(cached.slide(1)).as("of no group").isEmpty();
+            assertThat(IntStream.range(0, 6).mapToObj(cached::group))
+                    .containsExactly(
+                            Optional.of("mine"),
+                            Optional.empty(),
+                            Optional.of("other"),
+                            Optional.of("other"),
+                            Optional.of("other"),
+                            Optional.of("mine"));
             assertThat(cached.slide(4).orElseThrow().mean())
                     .isNotEqualTo(together.statistics().mean());
         }

@@ -19,6 +19,7 @@ import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.trainer.TinyNuclei;
+import io.karyoflow.trainer.persistence.UnpackedPredictions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -100,6 +101,13 @@ class TrialIT {
                         "dashboards.epoch_class_metrics WHERE support = 10 AND auc BETWEEN 0 AND 1 AND trial_id",
                         request))
                 .isEqualTo(9);
+        UnpackedPredictions predictions = UnpackedPredictions.of(laboratory.jdbi().withHandle(handle -> handle.select(
+                        "SELECT csv_gzip FROM validation_predictions WHERE epoch = 3 AND trial_id = ?",
+                        request.trialId())
+                .mapTo(byte[].class)
+                .one()));
+        assertThat(predictions.rows()).hasSize(30);
+        assertThat(predictions.counts(TinyNuclei.CLASSES)).isDeepEqualTo(storedConfusionMatrix(request));
         assertThat(count("trial WHERE worker = 'slot-under-test' AND heartbeat_at IS NOT NULL AND id", request))
                 .isEqualTo(1);
         // and the model can be taken from there
@@ -113,6 +121,16 @@ class TrialIT {
                     .contains("serving_default", "preprocess", "logits", "gradient", "activations");
         }
         assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    private int[][] storedConfusionMatrix(TrialRequested request) {
+        return MessageJson.read(
+                laboratory.jdbi().withHandle(handle -> handle.select(
+                                "SELECT confusion_matrix FROM trial_report WHERE epoch = 3 AND trial_id = ?",
+                                request.trialId())
+                        .mapTo(String.class)
+                        .one()),
+                int[][].class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.evaluation.Calibration;
@@ -17,6 +18,7 @@ import io.karyoflow.trainer.trial.TrialReport;
 import io.karyoflow.trainer.trial.Worker;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 class PostgresTrialRecorderIT {
     private static final Worker FIRST = new Worker("first", "CPU");
     private static final Worker SECOND = new Worker("second", "CPU");
+
+    /** One mistake, as the report has it. */
+    private static final List<ValidatedImage> IMAGES = List.of(
+            new ValidatedImage("wrong.png", "slide", 0, 1, new double[] {0.1, 0.9}),
+            new ValidatedImage("a.png", "", 0, 0, new double[] {0.8, 0.2}),
+            new ValidatedImage("b.png", "", 0, 0, new double[] {0.8, 0.2}),
+            new ValidatedImage("c.png", "", 0, 0, new double[] {0.8, 0.2}));
 
     private PostgresTrialRecorder recorder;
     private Jdbi jdbi;
@@ -109,6 +118,64 @@ class PostgresTrialRecorderIT {
 
         assertThat(rows("SELECT epoch, mean_auc FROM trial_report"))
                 .containsExactly(Map.of("epoch", 1, "mean_auc", 0.6));
+    }
+
+    @Test
+    void theFinalReportIsKeptWithWhatWasSaidOfEachImage() {
+        recorder.claim(request(1), FIRST);
+        recorder.record(request(1), FIRST, epoch(3, 0.7));
+
+        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.8), IMAGES)).isEqualTo(Standing.HELD);
+
+        assertThat(rows("SELECT epoch, mean_auc FROM trial_report"))
+                .containsExactly(Map.of("epoch", 3, "mean_auc", 0.8));
+        jdbi.useHandle(handle -> handle.execute("UPDATE trial SET state = 'COMPLETED'"));
+        assertThat(rows("SELECT true_class, predicted_class, images FROM dashboards.confusion"))
+                .extracting(row -> row.get("true_class") + " " + row.get("predicted_class") + " " + row.get("images"))
+                .containsExactlyInAnyOrder(
+                        "muscle muscle 3", "muscle absent 1", "absent muscle 0", "absent absent 0");
+        UnpackedPredictions kept = kept().orElseThrow();
+        assertThat(kept.counts(List.of("muscle", "absent"))).isDeepEqualTo(new int[][] {{3, 1}, {0, 0}});
+        assertThat(kept.rows().get(0).toList())
+                .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9000", "0.1000", "0.9000");
+    }
+
+    @Test
+    void anotherAttemptWritesOverWhatWasSaidOfEachImage() {
+        recorder.claim(request(1), FIRST);
+        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES);
+        jdbi.useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2"));
+        recorder.claim(request(2), SECOND);
+
+        // Who has lost the trial writes nothing
+        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.9), List.of()))
+                .isEqualTo(Standing.OVERTAKEN);
+        assertThat(kept().orElseThrow().rows()).hasSize(4);
+        recorder.resume(request(2), SECOND, 3);
+        assertThat(kept()).as("of an epoch that still counts").isPresent();
+        recorder.conclude(request(2), SECOND, epoch(3, 0.7), IMAGES.subList(0, 2));
+        assertThat(kept().orElseThrow().rows()).hasSize(2);
+
+        // And what is too large takes away what was there
+        jdbi.useTransaction(handle -> new ValidationPredictions("t", 3, Optional.empty()).replace(handle));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidGoesWithAnEpochThatIsTrainedAgain() {
+        recorder.claim(request(1), FIRST);
+        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES);
+
+        recorder.resume(request(1), FIRST, 2);
+
+        assertThat(kept()).isEmpty();
+    }
+
+    private Optional<UnpackedPredictions> kept() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT csv_gzip FROM validation_predictions")
+                        .mapTo(byte[].class)
+                        .findOne())
+                .map(UnpackedPredictions::of);
     }
 
     private static TrialRequested request(int attempt) {

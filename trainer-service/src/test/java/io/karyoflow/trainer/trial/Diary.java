@@ -7,6 +7,7 @@ import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.data.DatasetCache;
 import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.ImageSource;
@@ -38,6 +39,10 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     final List<String> lines = new ArrayList<>();
     final List<TrialEvent> events = new ArrayList<>();
     final List<EpochResult> epochs = new ArrayList<>();
+    EpochResult conclusion;
+    /** As they came with the conclusion. */
+    final List<ValidatedImage> validated = new ArrayList<>();
+
     final CountDownLatch heartbeats = new CountDownLatch(2);
     ModelBundle model;
     Standing standingAtClaim = Standing.HELD;
@@ -123,6 +128,16 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
         write("epoch " + epoch.epoch());
         epochs.add(epoch);
         afterEpoch.accept(epoch);
+        return standingAtEpoch;
+    }
+
+    @Override
+    public Standing conclude(
+            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+        write("conclusion");
+        conclusion = last;
+        validated.clear();
+        images.forEach(validated::add);
         return standingAtEpoch;
     }
 

@@ -40,6 +40,7 @@ class ResumeTrialTest {
                 2);
         run(request(3, much));
         List<EpochResult> whole = List.copyOf(diary.epochs);
+        EpochResult wholeConclusion = diary.conclusion;
         String wholeModel = diary.model.id();
         diary.epochs.clear();
 
@@ -57,13 +58,14 @@ class ResumeTrialTest {
         diary.afterCheckpoint = () -> {};
         assertThat(run(request(3, much))).isEqualTo(TrialOutcome.COMPLETED);
 
-        assertThat(diary.epochs).hasSameSizeAs(whole).hasSize(4); // the last, too, as its stored model judges
+        assertThat(diary.epochs).hasSameSizeAs(whole).hasSize(3);
         for (int i = 0; i < whole.size(); i++) {
             assertThat(diary.epochs.get(i).training()).isEqualTo(whole.get(i).training());
             assertThat(diary.epochs.get(i).validation()).isEqualTo(whole.get(i).validation());
             assertThat(diary.epochs.get(i).learningRate())
                     .isEqualTo(whole.get(i).learningRate());
         }
+        assertThat(diary.conclusion.validation()).isEqualTo(wholeConclusion.validation());
         assertThat(diary.model.id()).isEqualTo(wholeModel);
     }
 
@@ -100,6 +102,7 @@ class ResumeTrialTest {
                         "EpochCompleted",
                         "epoch 3",
                         "EpochCompleted",
+                        "conclusion",
                         "model",
                         "Completed");
         EpochResult said = diary.epochs.get(1);
@@ -117,7 +120,7 @@ class ResumeTrialTest {
         diary.afterEpoch = epoch -> {};
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
-        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "model", "Completed");
+        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "conclusion", "model", "Completed");
     }
 
     private TrialOutcome run(TrialRequested request) {

@@ -2,13 +2,19 @@ package io.karyoflow.trainer.trial;
 
 import static io.karyoflow.trainer.trial.TinyTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,7 @@ class RunTrialTest {
                         "EpochCompleted",
                         "epoch 4",
                         "EpochCompleted",
+                        "conclusion",
                         "model",
                         "Completed");
         Completed completed = (Completed) diary.lastEvent();
@@ -111,9 +118,53 @@ class RunTrialTest {
     void whatIsStoredIsJudgedAsItWillServe() {
         run(request(2, Map.of("averageOrientations", true, "precision", "bf16")));
 
-        assertThat(diary.lines).containsSubsequence("epoch 2", "EpochCompleted", "epoch 2", "model");
-        assertThat(diary.model.description().validation())
-                .isEqualTo(diary.epochs.get(diary.epochs.size() - 1).validation());
+        assertThat(diary.lines).endsWith("epoch 2", "EpochCompleted", "conclusion", "model", "Completed");
+        assertThat(diary.model.description().validation()).isEqualTo(diary.conclusion.validation());
+        assertThat(diary.conclusion.validation().loss())
+                .isNotEqualTo(diary.lastEpoch().validation().loss());
+        assertThat(counts(diary.validated)).isDeepEqualTo(diary.conclusion.report().confusionMatrix());
+    }
+
+    /** After one epoch, when there are mistakes enough. */
+    @Test
+    void everyValidationImageIsNamedWithWhatItWasTakenFor() {
+        List<LabelledImage> published = TinyTrial.published().stream()
+                .map(image -> TinyNuclei.ofGroup(image, "slide " + image.fold()))
+                .toList();
+
+        diary.run(request(1, Map.of()), published, folder, new Interruption());
+
+        List<ValidatedImage> images = diary.validated;
+        assertThat(counts(images)).isDeepEqualTo(diary.conclusion.report().confusionMatrix());
+        assertThat(images)
+                .extracting(ValidatedImage::filename, ValidatedImage::group, ValidatedImage::label)
+                .containsExactlyInAnyOrderElementsOf(published.stream()
+                        .filter(image -> image.fold() == 0)
+                        .map(image -> tuple(image.filename(), "slide 0", image.label()))
+                        .toList());
+        assertThat(images).allSatisfy(image -> {
+            assertThat(Arrays.stream(image.probabilities()).sum()).isEqualTo(1, within(1e-9));
+            assertThat(image.confidence())
+                    .isEqualTo(Arrays.stream(image.probabilities()).max().orElseThrow());
+        });
+        List<ValidatedImage> mistakes = images.stream()
+                .filter(image -> image.predicted() != image.label())
+                .toList();
+        assertThat(mistakes)
+                .isEqualTo(images.subList(0, mistakes.size()))
+                .isSortedAccordingTo(
+                        Comparator.comparingDouble(ValidatedImage::confidence).reversed());
+        assertThat(images.subList(mistakes.size(), images.size()))
+                .extracting(ValidatedImage::filename)
+                .isSorted();
+    }
+
+    /** [C][C], rows true labels. */
+    private static int[][] counts(List<ValidatedImage> images) {
+        int classes = TinyNuclei.CLASSES.size();
+        int[][] counts = new int[classes][classes];
+        images.forEach(image -> counts[image.label()][image.predicted()]++);
+        return counts;
     }
 
     private TrialOutcome run(TrialRequested request) {

@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.overview.StudyOverview;
@@ -26,9 +27,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 class Pages {
     private final Overviews overviews;
+    private final KeptPredictions predictions;
 
-    Pages(Overviews overviews) {
+    Pages(Overviews overviews, KeptPredictions predictions) {
         this.overviews = overviews;
+        this.predictions = predictions;
     }
 
     @CheckedTemplate
@@ -38,7 +41,11 @@ class Pages {
         static native TemplateInstance study(StudyOverview study, List<TrialOverview> trials, TrialOrder order);
 
         static native TemplateInstance trial(
-                StudyOverview study, TrialDetails details, ConfusionTable confusion, Optional<ModelOverview> model);
+                StudyOverview study,
+                TrialDetails details,
+                ConfusionTable confusion,
+                MistakesTable mistakes,
+                Optional<ModelOverview> model);
 
         static native TemplateInstance missing(String what);
     }
@@ -75,6 +82,7 @@ class Pages {
                         overviews.study(details.trial().studyId()).orElseThrow(),
                         details,
                         ConfusionTable.of(details.report()),
+                        MistakesTable.of(predictions.of(id)),
                         Optional.ofNullable(details.trial().modelId()).flatMap(overviews::model)))
                 .map(page -> Response.ok(page).build())
                 .orElseGet(() -> missing("trial " + id));

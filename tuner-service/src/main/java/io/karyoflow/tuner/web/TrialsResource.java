@@ -1,26 +1,41 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.overview.TrialDetails;
+import io.karyoflow.tuner.overview.TrialOverview;
+import io.karyoflow.tuner.overview.TrialPredictions;
 import io.karyoflow.tuner.overview.TrialReport;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/trials")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "trials")
 class TrialsResource {
-    private final Overviews overviews;
+    private static final String CSV = "text/csv;charset=UTF-8";
 
-    TrialsResource(Overviews overviews) {
+    private final Overviews overviews;
+    private final KeptPredictions predictions;
+
+    TrialsResource(Overviews overviews, KeptPredictions predictions) {
         this.overviews = overviews;
+        this.predictions = predictions;
     }
 
     @GET
@@ -42,5 +57,39 @@ class TrialsResource {
     @APIResponse(responseCode = "404", description = "There is no such trial")
     public List<TrialReport> reports(String id) {
         return overviews.reports(trial(id).trial().id());
+    }
+
+    @GET
+    @Path("/{id}/predictions")
+    @Produces(CSV)
+    @Operation(
+            summary = "What a completed trial's final network said of each validation image",
+            description = "A CSV with the columns filename, group, label, predicted, probability (of what is predicted) and"
+                    + " p(NAME) of each class; probabilities are calibrated. Mistakes come first, the most confident"
+                    + " ones on top.")
+    @Parameter(in = ParameterIn.QUERY, name = "wrong", description = "true for the mistakes alone")
+    @APIResponse(
+            responseCode = "200",
+            description = "The table",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "404", description = "There is no such trial, or it has no predictions: detail says why")
+    public Response predictions(String id, @RestQuery @DefaultValue("false") boolean wrong) {
+        TrialOverview trial = trial(id).trial();
+        TrialPredictions table = predictions
+                .of(id)
+                .orElseThrow(() -> new UnknownIdException("trial '" + id + "' has no predictions: " + whyNone(trial)));
+        String name = id + (wrong ? "-mistakes.csv" : "-predictions.csv");
+        return Response.ok(wrong ? table.csvOfMistakes() : table.csv())
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    private static String whyNone(TrialOverview trial) {
+        return switch (trial.state()) {
+            case QUEUED, RUNNING -> "they are kept when it is completed";
+            case STOPPED, FAILED -> "it was not completed";
+            case COMPLETED -> "its trainer did not keep them, since they were too large, as its log then says, or since it was"
+                    + " of an earlier version";
+        };
     }
 }

@@ -32,6 +32,10 @@ public final class PlayedTrainer implements AutoCloseable {
     public static final List<String> CLASSES =
             List.of("normal epithelial", "cancer epithelial", "muscle", "immune leukocyte");
 
+    private static final int[][] CONFUSION_MATRIX = {
+        {171, 22, 4, 3}, {31, 160, 6, 3}, {2, 5, 180, 13}, {1, 4, 9, 186}
+    };
+
     private final Jdbi jdbi;
     private final ModelStore models;
     private final KafkaProducer<String, byte[]> producer;
@@ -104,6 +108,15 @@ public final class PlayedTrainer implements AutoCloseable {
                 rate));
     }
 
+    /** Of as many images as the report of that epoch has, which must be there. */
+    public void keepPredictions(TrialRequested request, int epoch) {
+        jdbi.useHandle(handle -> handle.execute(
+                "INSERT INTO validation_predictions (trial_id, epoch, csv_gzip) VALUES (?, ?, ?)",
+                request.trialId(),
+                epoch,
+                PlayedPredictions.table(CLASSES, CONFUSION_MATRIX)));
+    }
+
     /** Stores the model and says so; returns the model's id. */
     public String complete(TrialRequested request, EpochMetrics validation) {
         String model = store(request, validation);
@@ -143,7 +156,7 @@ public final class PlayedTrainer implements AutoCloseable {
                 epoch,
                 request.attempt(),
                 MessageJson.writeText(CLASSES),
-                "[[171,22,4,3],[31,160,6,3],[2,5,180,13],[1,4,9,186]]",
+                MessageJson.writeText(CONFUSION_MATRIX),
                 """
                 [{"className":"normal epithelial","precision":0.834,"recall":0.855,"f1":0.844,"support":200,"auc":0.961},
                  {"className":"cancer epithelial","precision":0.838,"recall":0.8,"f1":0.818,"support":200,"auc":0.942},

@@ -1,0 +1,55 @@
+package io.karyoflow.common.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+
+/**
+ * The columns of a CSV that says what a network made of its validation images. In the table of a trial the mistakes come
+ * first, the most confident ones on top, so that whoever wants those need not read on.
+ */
+public final class PredictionsTable {
+    public static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
+    public static final String FILENAME = "filename";
+    public static final String GROUP = "group";
+    public static final String LABEL = "label";
+    public static final String PREDICTED = "predicted";
+    /** of what is predicted */
+    public static final String PROBABILITY = "probability";
+
+    private final List<String> classes;
+
+    /** @param classes names by label, no two of them the same */
+    public PredictionsTable(List<String> classes) {
+        this.classes = List.copyOf(classes);
+    }
+
+    /** Columns by name; the last ones are the probabilities of the classes, by label. */
+    public List<String> header() {
+        List<String> header = new ArrayList<>(List.of(FILENAME, GROUP, LABEL, PREDICTED, PROBABILITY));
+        for (String name : classes) {
+            header.add("p(" + name + ")");
+        }
+        return header;
+    }
+
+    /** Classes by their names, probabilities with four decimals. */
+    public List<String> row(ValidatedImage image) {
+        List<String> row = new ArrayList<>(List.of(
+                image.filename(),
+                image.group(),
+                classes.get(image.label()),
+                classes.get(image.predicted()),
+                decimal(image.confidence())));
+        for (double probability : image.probabilities()) {
+            row.add(decimal(probability));
+        }
+        return row;
+    }
+
+    private static String decimal(double probability) {
+        return String.format(Locale.ROOT, "%.4f", probability);
+    }
+}
