@@ -44,7 +44,11 @@ public class ModelRepository implements Models {
                 .map((row, context) -> MessageJson.read(row.getString("description"), ModelDescription.class))
                 .one();
         return new ValidatedModel(
-                modelId, description.datasetId(), description.validationFold(), description.validation());
+                modelId,
+                description.classes(),
+                description.datasetId(),
+                description.validationFold(),
+                description.validation());
     }
 
     private static boolean exists(Handle handle, String modelId) {
