@@ -1,6 +1,8 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.StudyPlanned;
@@ -8,6 +10,7 @@ import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Which models there are (trainers write the table {@code model}) and which were promoted. */
@@ -24,6 +27,11 @@ public class ModelRepository implements Models {
     @Override
     public boolean exists(String modelId) {
         return database.inTransaction(handle -> exists(handle, modelId));
+    }
+
+    @Override
+    public Optional<ModelBundle> bundle(String modelId) {
+        return database.inTransaction(handle -> ModelStore.find(handle, modelId));
     }
 
     @Override
