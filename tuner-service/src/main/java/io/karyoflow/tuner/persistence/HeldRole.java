@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.tuner.study.PromotedBy;
 import io.karyoflow.tuner.study.ValidatedModel;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -31,12 +32,25 @@ final class HeldRole {
                 .map(model -> ModelRepository.validated(handle, model));
     }
 
+    void promoteByHand(String modelId) {
+        promote(modelId, PromotedBy.HAND, null);
+    }
+
+    /** @param reason why the model's study wants it in service */
+    void promoteByStudy(String modelId, String reason) {
+        promote(modelId, PromotedBy.STUDY, reason);
+    }
+
     /** Dated now and not at the transaction's begin: services go by the time, and it must rise from row to row. */
-    void promote(String modelId) {
+    private void promote(String modelId, PromotedBy promotedBy, String reason) {
         handle.createUpdate(
-                        "INSERT INTO promotion (role, model_id, promoted_at) VALUES (:role, :model, clock_timestamp())")
+                        """
+                        INSERT INTO promotion (role, model_id, promoted_at, promoted_by, reason)
+                        VALUES (:role, :model, clock_timestamp(), :promotedBy, :reason)""")
                 .bind("role", role)
                 .bind("model", modelId)
+                .bind("promotedBy", promotedBy)
+                .bind("reason", reason)
                 .execute();
     }
 }

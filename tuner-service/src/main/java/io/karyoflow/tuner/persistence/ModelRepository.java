@@ -40,7 +40,7 @@ public class ModelRepository implements Models {
             if (!exists(handle, modelId)) {
                 throw new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
             }
-            HeldRole.hold(handle, role).promote(modelId);
+            HeldRole.hold(handle, role).promoteByHand(modelId);
         });
         planned.fireAsync(new StudyPlanned());
     }

@@ -3,6 +3,7 @@ package io.karyoflow.tuner.persistence;
 import io.karyoflow.tuner.overview.EpochOverview;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.PromotionOverview;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialCurve;
 import io.karyoflow.tuner.overview.TrialDetails;
@@ -147,6 +148,14 @@ public class OverviewReader implements Overviews {
     public Optional<ModelOverview> model(String id) {
         return database.inTransaction(
                 handle -> one(handle, MODELS.formatted("WHERE m.id = :id"), id, (row, c) -> OverviewRows.model(row)));
+    }
+
+    @Override
+    public List<PromotionOverview> promotions() {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM dashboards.promotions ORDER BY promotion_id DESC")
+                        .map((row, context) -> OverviewRows.promotion(row))
+                        .list());
     }
 
     @Override
