@@ -15,7 +15,7 @@ public final class ModelStore {
         this.jdbi = Jdbi.create(dataSource);
     }
 
-    /** Stores the bundle; one that is there already stays as it is (the id is made of the content). */
+    /** Stores the bundle; one that is there already, or was deleted, stays as it is (the id is made of the content). */
     public void save(ModelBundle bundle) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         """
@@ -33,14 +33,18 @@ public final class ModelStore {
                 .execute());
     }
 
-    /** @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names */
+    /**
+     * Empty also if it was deleted.
+     *
+     * @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names
+     */
     public Optional<ModelBundle> find(String id) {
         return jdbi.withHandle(handle -> find(handle, id));
     }
 
     /** The same, in the caller's transaction. */
     public static Optional<ModelBundle> find(Handle handle, String id) {
-        return handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id")
+        return handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> checked(id, row.getString("sha256"), row.getBytes("bundle")))
                 .findOne();

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param replacedAt when the next was put into service in its place, or null while it serves
  * @param promotedBy null if it was before this was written down
  * @param reason why its study promoted it, or null
+ * @param modelDeletedAt null if the model is still stored
  */
 public record PromotionOverview(
         String role,
@@ -20,4 +21,5 @@ public record PromotionOverview(
         Instant promotedAt,
         Instant replacedAt,
         PromotedBy promotedBy,
-        String reason) {}
+        String reason,
+        Instant modelDeletedAt) {}

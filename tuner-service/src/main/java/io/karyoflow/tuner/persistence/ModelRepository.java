@@ -26,7 +26,11 @@ public class ModelRepository implements Models {
 
     @Override
     public boolean exists(String modelId) {
-        return database.inTransaction(handle -> exists(handle, modelId));
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM model WHERE id = :id AND deleted_at IS NULL)")
+                .bind("id", modelId)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Override
@@ -36,16 +40,20 @@ public class ModelRepository implements Models {
 
     @Override
     public void promote(String modelId, String role) {
-        database.useTransaction(handle -> {
-            if (!exists(handle, modelId)) {
-                throw new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
-            }
-            HeldRole.hold(handle, role).promoteByHand(modelId);
-        });
+        database.useTransaction(handle -> HeldRole.hold(handle, role).promoteByHand(modelId));
         planned.fireAsync(new StudyPlanned());
     }
 
-    /** What its {@code model.json} says; the model must be there. */
+    @Override
+    public void delete(String modelId) {
+        database.useTransaction(handle -> UnneededModel.hold(handle, modelId).delete());
+    }
+
+    static UnknownIdException unknown(String modelId) {
+        return new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
+    }
+
+    /** What its {@code model.json} says; also if its bundle was deleted. There must have been such a model. */
     static ValidatedModel validated(Handle handle, String modelId) {
         ModelDescription description = handle.createQuery("SELECT description FROM model WHERE id = :id")
                 .bind("id", modelId)
@@ -57,12 +65,5 @@ public class ModelRepository implements Models {
                 description.datasetId(),
                 description.validationFold(),
                 description.validation());
-    }
-
-    private static boolean exists(Handle handle, String modelId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM model WHERE id = :id)")
-                .bind("id", modelId)
-                .mapTo(Boolean.class)
-                .one();
     }
 }

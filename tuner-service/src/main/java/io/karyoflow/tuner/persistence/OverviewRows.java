@@ -137,7 +137,8 @@ final class OverviewRows {
                 TrialRows.instant(row, "promoted_at"),
                 TrialRows.instant(row, "replaced_at"),
                 promotedBy == null ? null : PromotedBy.valueOf(promotedBy),
-                row.getString("reason"));
+                row.getString("reason"),
+                TrialRows.instant(row, "model_deleted_at"));
     }
 
     private static Double number(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -72,6 +73,19 @@ class ModelsResource {
     public Response promote(String id) {
         models.promote(id, ModelPromoted.DEFAULT_ROLE);
         return Response.accepted(model(id)).build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Delete a model's files for good",
+            description = "What is known of its trial, and when it was in service, stays. Labels that it made can no longer"
+                    + " be explained once no process has it loaded.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    @APIResponse(responseCode = "409", description = "It is in service, or its study has not ended: it says what to do")
+    public void delete(String id) {
+        models.delete(id);
     }
 
     private static UnknownIdException unknown(String id) {
