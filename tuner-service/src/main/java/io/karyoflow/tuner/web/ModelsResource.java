@@ -59,7 +59,7 @@ class ModelsResource {
         ModelBundle bundle = models.bundle(id).orElseThrow(() -> unknown(id));
         return Response.ok(bundle.bytes())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"karyoflow-" + bundle.id() + ".zip\"")
-                .tag(bundle.sha256())
+                .header(HttpHeaders.ETAG, '"' + bundle.sha256() + '"')
                 .build();
     }
 
