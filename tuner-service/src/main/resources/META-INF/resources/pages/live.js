@@ -48,12 +48,14 @@ async function keepUp() {
 }
 
 document.addEventListener('click', async event => {
-  const button = event.target.closest('button[data-post]');
+  const button = event.target.closest('button[data-post], button[data-delete]');
   if (!button || !confirm(button.dataset.confirm)) {
     return;
   }
   button.disabled = true;
-  const answer = await fetch(button.dataset.post, { method: 'POST' });
+  const answer = button.dataset.post
+    ? await fetch(button.dataset.post, { method: 'POST' })
+    : await fetch(button.dataset.delete, { method: 'DELETE' });
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
     alert(problem.detail ?? `The tuner answered ${answer.status}.`);

@@ -10,10 +10,12 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.study.TestStudy;
 import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which of the models that studies bring forth goes into service. */
@@ -57,9 +59,32 @@ class PromotionIT extends StudyScenario {
                 .contains("cannot be compared with model " + inService, "fold 0 of data set d1");
     }
 
+    @Test
+    void aModelWhoseLabelsMeanSomethingElseIsPromotedByHandOnly() {
+        // Given
+        trainer.registerDataset(TestStudy.dataset("other-classes", List.of("muscle", "cancer"), 5, null));
+        String inService = study(endedStudy("\"promotion\":\"always\"", 0.5)).getString("promotedModelId");
+        assertServes(inService);
+        for (String promotion : List.of("always", "ifBetter")) {
+            // When
+            String study = endedStudy("\"promotion\":\"" + promotion + "\"", 0.9, "other-classes");
+            // Then
+            String model = given().get("/studies/" + study + "/trials").path("[0].modelId");
+            assertThat(study(study).getString("promotedModelId")).isNull();
+            assertThat(study(study).getString("promotionReason"))
+                    .startsWith("its classes are [muscle, cancer], those of model " + inService)
+                    .contains("POST /models/" + model + "/promotion");
+            assertServes(inService);
+        }
+    }
+
     /** A study of one trial, trained to this quality. */
     private String endedStudy(String settings, double quality) {
-        String study = createStudy("\"trials\":1,\"epochs\":1," + settings);
+        return endedStudy(settings, quality, "d1");
+    }
+
+    private String endedStudy(String settings, double quality, String dataset) {
+        String study = createStudy("\"trials\":1,\"epochs\":1," + settings, dataset);
         train(taken(study, 1, 1), quality);
         eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
         return study;

@@ -4,6 +4,7 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.model.ModelBundle;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Model bundles in PostgreSQL, the table {@code model}. */
@@ -14,7 +15,7 @@ public final class ModelStore {
         this.jdbi = Jdbi.create(dataSource);
     }
 
-    /** Stores the bundle; one that is there already stays as it is (the id is made of the content). */
+    /** Stores the bundle; one that is there already, or was deleted, stays as it is (the id is made of the content). */
     public void save(ModelBundle bundle) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         """
@@ -32,12 +33,21 @@ public final class ModelStore {
                 .execute());
     }
 
-    /** @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names */
+    /**
+     * Empty also if it was deleted.
+     *
+     * @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names
+     */
     public Optional<ModelBundle> find(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id")
+        return jdbi.withHandle(handle -> find(handle, id));
+    }
+
+    /** The same, in the caller's transaction. */
+    public static Optional<ModelBundle> find(Handle handle, String id) {
+        return handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> checked(id, row.getString("sha256"), row.getBytes("bundle")))
-                .findOne());
+                .findOne();
     }
 
     private static ModelBundle checked(String id, String sha256, byte[] bytes) {

@@ -27,6 +27,9 @@ public interface Overviews {
 
     Optional<ModelOverview> model(String id);
 
+    /** Newest first. */
+    List<PromotionOverview> promotions();
+
     Load load();
 
     /**

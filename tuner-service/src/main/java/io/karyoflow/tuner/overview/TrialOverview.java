@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param validation metrics of the latest epoch, or null before the first
  * @param worker who has it or had it last, or null
  * @param device what it trains on, or null
+ * @param modelId once it is completed, also when the model has been deleted; or null
  */
 public record TrialOverview(
         String id,

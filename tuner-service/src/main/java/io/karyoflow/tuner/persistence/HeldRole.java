@@ -1,5 +1,7 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.tuner.study.PromotedBy;
+import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -31,12 +33,36 @@ final class HeldRole {
                 .map(model -> ModelRepository.validated(handle, model));
     }
 
-    /** Dated now and not at the transaction's begin: services go by the time, and it must rise from row to row. */
-    void promote(String modelId) {
-        handle.createUpdate(
-                        "INSERT INTO promotion (role, model_id, promoted_at) VALUES (:role, :model, clock_timestamp())")
+    /** @throws UnknownIdException if the model is not stored */
+    void promoteByHand(String modelId) {
+        promote(modelId, PromotedBy.HAND, null);
+    }
+
+    /**
+     * @param reason why the model's study wants it in service
+     * @throws UnknownIdException if the model is not stored
+     */
+    void promoteByStudy(String modelId, String reason) {
+        promote(modelId, PromotedBy.STUDY, reason);
+    }
+
+    /**
+     * Dated now and not at the transaction's begin: services go by the time, and it must rise from row to row. The model's
+     * row stays locked, so that nobody deletes it meanwhile.
+     */
+    private void promote(String modelId, PromotedBy promotedBy, String reason) {
+        int promoted = handle.createUpdate(
+                        """
+                        INSERT INTO promotion (role, model_id, promoted_at, promoted_by, reason)
+                        SELECT :role, id, clock_timestamp(), :promotedBy, :reason FROM model
+                        WHERE id = :model AND deleted_at IS NULL FOR SHARE""")
                 .bind("role", role)
                 .bind("model", modelId)
+                .bind("promotedBy", promotedBy)
+                .bind("reason", reason)
                 .execute();
+        if (promoted == 0) {
+            throw ModelRepository.unknown(modelId);
+        }
     }
 }

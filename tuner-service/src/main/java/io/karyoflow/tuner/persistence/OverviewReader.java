@@ -3,6 +3,7 @@ package io.karyoflow.tuner.persistence;
 import io.karyoflow.tuner.overview.EpochOverview;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.PromotionOverview;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialCurve;
 import io.karyoflow.tuner.overview.TrialDetails;
@@ -73,7 +74,7 @@ public class OverviewReader implements Overviews {
             FROM model m
             LEFT JOIN LATERAL (
                 SELECT id, promoted_at FROM promotion WHERE model_id = m.id ORDER BY id DESC LIMIT 1) latest ON true
-            %s ORDER BY m.created_at DESC, m.id""";
+            WHERE m.deleted_at IS NULL %s ORDER BY m.created_at DESC, m.id""";
 
     private final Database database;
 
@@ -146,7 +147,15 @@ public class OverviewReader implements Overviews {
     @Override
     public Optional<ModelOverview> model(String id) {
         return database.inTransaction(
-                handle -> one(handle, MODELS.formatted("WHERE m.id = :id"), id, (row, c) -> OverviewRows.model(row)));
+                handle -> one(handle, MODELS.formatted("AND m.id = :id"), id, (row, c) -> OverviewRows.model(row)));
+    }
+
+    @Override
+    public List<PromotionOverview> promotions() {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM dashboards.promotions ORDER BY promotion_id DESC")
+                        .map((row, context) -> OverviewRows.promotion(row))
+                        .list());
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.overview.EpochOverview;
 import io.karyoflow.tuner.overview.ModelOverview;
+import io.karyoflow.tuner.overview.PromotionOverview;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialOverview;
 import io.karyoflow.tuner.overview.TrialReport;
+import io.karyoflow.tuner.study.PromotedBy;
 import io.karyoflow.tuner.study.StudySpecification;
 import io.karyoflow.tuner.study.StudyState;
 import io.karyoflow.tuner.study.TrialState;
@@ -123,6 +125,20 @@ final class OverviewRows {
                 TrialRows.instant(row, "created_at"),
                 TrialRows.instant(row, "promoted_at"),
                 row.getBoolean("serving"));
+    }
+
+    static PromotionOverview promotion(ResultSet row) throws SQLException {
+        String promotedBy = row.getString("promoted_by");
+        return new PromotionOverview(
+                row.getString("role"),
+                row.getString("model_id"),
+                row.getString("study_id"),
+                row.getString("trial_id"),
+                TrialRows.instant(row, "promoted_at"),
+                TrialRows.instant(row, "replaced_at"),
+                promotedBy == null ? null : PromotedBy.valueOf(promotedBy),
+                row.getString("reason"),
+                TrialRows.instant(row, "model_deleted_at"));
     }
 
     private static Double number(ResultSet row, String column) throws SQLException {

@@ -141,7 +141,7 @@ final class StudyLedger implements Decision.Ledger {
                 .promotion()
                 .judge(ModelRepository.validated(handle, modelId), role.inService(), specification.metric());
         if (verdict.promoted()) {
-            role.promote(modelId);
+            role.promoteByStudy(modelId, verdict.reason());
         }
         LOG.infof(
                 "model %s of study %s is %spromoted: %s",

@@ -1,8 +1,14 @@
 package io.karyoflow.tuner.study;
 
-/** The stored models, and which serve. */
+import io.karyoflow.common.model.ModelBundle;
+import java.util.Optional;
+
+/** The stored models, and which serve. One that was deleted is not stored. */
 public interface Models {
     boolean exists(String modelId);
+
+    /** All of it, in memory. */
+    Optional<ModelBundle> bundle(String modelId);
 
     /**
      * Makes the model serve {@code role} from now on; it is announced after the transaction.
@@ -10,4 +16,12 @@ public interface Models {
      * @throws UnknownIdException if there is no such model
      */
     void promote(String modelId, String role);
+
+    /**
+     * Deletes the model's files for good. That there was such a model, and where it served, stays known.
+     *
+     * @throws UnknownIdException if there is no such model
+     * @throws ModelInUseException if it serves, or its study may still promote it
+     */
+    void delete(String modelId);
 }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of a study's best model when the study ends. */
+/**
+ * What becomes of a study's best model when the study ends. None puts a model into service whose classes are not those of
+ * the model in service: whoever reads labels would take them for what they meant before. That is for somebody to do by hand.
+ */
 public enum Promotion {
     /** it serves from then on */
     @JsonProperty("always")
     ALWAYS("always") {
         @Override
         public Verdict judge(ValidatedModel best, Optional<ValidatedModel> inService, Metric metric) {
-            return new Verdict(true, "the study promotes its best model whatever is in service");
+            return otherClasses(best, inService)
+                    .orElseGet(() -> new Verdict(true, "the study promotes its best model whatever is in service"));
         }
     },
     /**
@@ -22,8 +26,8 @@ public enum Promotion {
     IF_BETTER("if better") {
         @Override
         public Verdict judge(ValidatedModel best, Optional<ValidatedModel> inService, Metric metric) {
-            return inService
-                    .map(serving -> compare(best, serving, metric))
+            return otherClasses(best, inService)
+                    .or(() -> inService.map(serving -> compare(best, serving, metric)))
                     .orElseGet(() -> new Verdict(true, "no model was in service"));
         }
     },
@@ -32,7 +36,7 @@ public enum Promotion {
     NEVER("never") {
         @Override
         public Verdict judge(ValidatedModel best, Optional<ValidatedModel> inService, Metric metric) {
-            return new Verdict(false, "the study promotes no model; POST /models/" + best.id() + "/promotion does");
+            return new Verdict(false, "the study promotes no model; " + byHand(best) + " does");
         }
     };
 
@@ -53,6 +57,21 @@ public enum Promotion {
      * @param metric what the study optimizes
      */
     public abstract Verdict judge(ValidatedModel best, Optional<ValidatedModel> inService, Metric metric);
+
+    private static Optional<Verdict> otherClasses(ValidatedModel best, Optional<ValidatedModel> inService) {
+        return inService
+                .filter(serving -> !best.labelsAlike(serving))
+                .map(serving -> new Verdict(
+                        false,
+                        "its classes are " + best.classes() + ", those of model " + serving.id()
+                                + ", which stays in service, are " + serving.classes()
+                                + ", and labels would change their meaning; " + byHand(best)
+                                + " puts it into service all the same"));
+    }
+
+    private static String byHand(ValidatedModel model) {
+        return "POST /models/" + model.id() + "/promotion";
+    }
 
     private static Verdict compare(ValidatedModel best, ValidatedModel serving, Metric metric) {
         if (!best.isComparableWith(serving)) {

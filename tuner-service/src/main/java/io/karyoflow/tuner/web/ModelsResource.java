@@ -1,14 +1,17 @@
 package io.karyoflow.tuner.web;
 
 import io.karyoflow.common.message.ModelPromoted;
+import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -40,9 +43,24 @@ class ModelsResource {
     @APIResponse(responseCode = "200", description = "The model")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public ModelOverview model(String id) {
-        return overviews
-                .model(id)
-                .orElseThrow(() -> new UnknownIdException("there is no model '" + id + "'; GET /models lists them"));
+        return overviews.model(id).orElseThrow(() -> unknown(id));
+    }
+
+    @GET
+    @Path("/{id}/bundle")
+    @Produces("application/zip")
+    @Operation(
+            summary = "A stored model's files",
+            description = "A zip of model.json and a TensorFlow SavedModel; docs/model-bundle.md says what is in it and how"
+                    + " to load it. The ETag is the zip's SHA-256.")
+    @APIResponse(responseCode = "200", description = "The zip")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    public Response bundle(String id) {
+        ModelBundle bundle = models.bundle(id).orElseThrow(() -> unknown(id));
+        return Response.ok(bundle.bytes())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"karyoflow-" + bundle.id() + ".zip\"")
+                .header(HttpHeaders.ETAG, '"' + bundle.sha256() + '"')
+                .build();
     }
 
     @POST
@@ -55,5 +73,22 @@ class ModelsResource {
     public Response promote(String id) {
         models.promote(id, ModelPromoted.DEFAULT_ROLE);
         return Response.accepted(model(id)).build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Delete a model's files for good",
+            description = "What is known of its trial, and when it was in service, stays. Labels that it made can no longer"
+                    + " be explained once no process has it loaded.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    @APIResponse(responseCode = "409", description = "It is in service, or its study has not ended: it says what to do")
+    public void delete(String id) {
+        models.delete(id);
+    }
+
+    private static UnknownIdException unknown(String id) {
+        return new UnknownIdException("there is no model '" + id + "'; GET /models lists them");
     }
 }

@@ -58,6 +58,11 @@ final class PageFormats {
         return String.valueOf(value);
     }
 
+    /** A file's size. */
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
     static String minute(Instant time) {
         return MINUTE.format(time);
     }

@@ -3,6 +3,7 @@ package io.karyoflow.tuner.web;
 import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.PromotionOverview;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialDetails;
 import io.karyoflow.tuner.overview.TrialOverview;
@@ -20,12 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * Studies and trials for people. The server renders everything; a little script fetches the page again while something
+ * Studies, trials and models for people. The server renders everything; a little script fetches the page again while something
  * runs and exchanges what has changed, so the pages also work without it.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 class Pages {
+    private static final int LATEST_PROMOTIONS = 20;
+
     private final Overviews overviews;
     private final KeptPredictions predictions;
 
@@ -46,6 +49,8 @@ class Pages {
                 ConfusionTable confusion,
                 MistakesTable mistakes,
                 Optional<ModelOverview> model);
+
+        static native TemplateInstance models(List<ModelOverview> models, List<PromotionOverview> promotions);
 
         static native TemplateInstance missing(String what);
     }
@@ -86,6 +91,15 @@ class Pages {
                         Optional.ofNullable(details.trial().modelId()).flatMap(overviews::model)))
                 .map(page -> Response.ok(page).build())
                 .orElseGet(() -> missing("trial " + id));
+    }
+
+    @GET
+    @Path("/pages/models")
+    @Operation(hidden = true)
+    public TemplateInstance models() {
+        List<PromotionOverview> promotions = overviews.promotions();
+        return Templates.models(
+                overviews.models(), promotions.subList(0, Math.min(promotions.size(), LATEST_PROMOTIONS)));
     }
 
     private static Response missing(String what) {

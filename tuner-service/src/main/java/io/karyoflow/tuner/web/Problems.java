@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.web;
 
 import io.karyoflow.tuner.study.InvalidStudyException;
+import io.karyoflow.tuner.study.ModelInUseException;
 import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyHasEndedException;
 import io.karyoflow.tuner.study.UnknownIdException;
@@ -30,6 +31,11 @@ class Problems {
     @ServerExceptionMapper
     public Response ended(StudyHasEndedException e) {
         return problem("The study has ended", Status.CONFLICT, e);
+    }
+
+    @ServerExceptionMapper
+    public Response inUse(ModelInUseException e) {
+        return problem("The model is needed", Status.CONFLICT, e);
     }
 
     @ServerExceptionMapper

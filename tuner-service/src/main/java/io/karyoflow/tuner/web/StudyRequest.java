@@ -60,7 +60,8 @@ public record StudyRequest(
                                         + " promotes it if its metric on the validation images is better than that of the"
                                         + " model in service, and also if that one was validated on another data set or"
                                         + " fold, because then the two cannot be compared; never leaves it to POST"
-                                        + " /models/{id}/promotion")
+                                        + " /models/{id}/promotion, and so do the others if the model in service has"
+                                        + " other classes")
                 Promotion promotion) {
 
     /** @throws InvalidStudyException if something required is missing */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.tuner.study.Promotion.Verdict;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class PromotionTest {
     }
 
     @Test
-    void alwaysAndNeverDoNotAskWhatIsInService() {
+    void alwaysAndNeverDoNotAskHowGoodTheModelInServiceIs() {
         Optional<ValidatedModel> perfect = Optional.of(model("old", "d1", 0, quality(1)));
         assertThat(Promotion.ALWAYS.judge(BEST, perfect, Metric.MACRO_F1).promoted())
                 .isTrue();
@@ -70,11 +71,33 @@ class PromotionTest {
                 });
     }
 
+    @Test
+    void oneOfOtherClassesIsLeftToSomebody() {
+        ValidatedModel others = new ValidatedModel("old", List.of("cancer", "muscle"), "d1", 0, quality(0.1));
+        ValidatedModel otherOrder = new ValidatedModel("old", List.of("muscle", "epithelial"), "d1", 0, quality(0.1));
+        for (Promotion promotion : List.of(Promotion.ALWAYS, Promotion.IF_BETTER)) {
+            assertThat(promotion.judge(BEST, Optional.of(others), Metric.MACRO_F1))
+                    .isEqualTo(new Verdict(
+                            false,
+                            "its classes are [epithelial, muscle], those of model old, which stays in service, are"
+                                    + " [cancer, muscle], and labels would change their meaning; POST"
+                                    + " /models/new/promotion puts it into service all the same"));
+            assertThat(promotion
+                            .judge(BEST, Optional.of(otherOrder), Metric.MACRO_F1)
+                            .promoted())
+                    .isFalse();
+            assertThat(promotion
+                            .judge(BEST, Optional.empty(), Metric.MACRO_F1)
+                            .promoted())
+                    .isTrue();
+        }
+    }
+
     private static Verdict ifBetter(ValidatedModel best, ValidatedModel serving) {
         return Promotion.IF_BETTER.judge(best, Optional.of(serving), Metric.MACRO_F1);
     }
 
     private static ValidatedModel model(String id, String dataset, int fold, EpochMetrics validation) {
-        return new ValidatedModel(id, dataset, fold, validation);
+        return new ValidatedModel(id, List.of("epithelial", "muscle"), dataset, fold, validation);
     }
 }

@@ -42,10 +42,15 @@ public final class TestStudy {
     }
 
     public static DatasetRegistered dataset(String id, int folds, Double validationShare) {
+        return dataset(id, List.of("epithelial", "cancer"), folds, validationShare);
+    }
+
+    /** @param classes two */
+    public static DatasetRegistered dataset(String id, List<String> classes, int folds, Double validationShare) {
         return new DatasetRegistered(
                 id,
                 "nuclei",
-                List.of("epithelial", "cancer"),
+                classes,
                 20,
                 List.of(10, 10),
                 List.of(List.of(5, 5), List.of(5, 5)),

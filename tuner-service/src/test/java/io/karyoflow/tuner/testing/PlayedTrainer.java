@@ -182,7 +182,7 @@ public final class PlayedTrainer implements AutoCloseable {
         return new ModelDescription(
                 Architecture.CONVNET,
                 Hyperparameters.DEFAULTS,
-                CLASSES,
+                request.dataset().classes(),
                 32,
                 32,
                 validation,

@@ -1,0 +1,226 @@
+package io.karyoflow.tuner;
+
+import static io.karyoflow.tuner.study.TestStudy.quality;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.testing.FastWatch;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of stored models after their studies. */
+@QuarkusTest
+@QuarkusTestResource(InfrastructureTestResource.class)
+@TestProfile(FastWatch.class)
+class ModelsIT extends StudyScenario {
+    @Test
+    void aModelIsDownloadedAsItIsStored() {
+        TrialRequested trial = trained("never");
+        String model = trial(trial).getString("modelId");
+
+        Response answer = given().get("/models/" + model + "/bundle");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo("application/zip");
+        assertThat(answer.header("content-disposition"))
+                .isEqualTo("attachment; filename=\"karyoflow-" + model + ".zip\"");
+        ModelBundle bundle = ModelBundle.read(answer.asByteArray());
+        assertThat(bundle.id()).isEqualTo(model);
+        assertThat(bundle.description().trialId()).isEqualTo(trial.trialId());
+        assertThat(answer.header("etag")).isEqualTo("\"" + bundle.sha256() + "\"");
+
+        given().get("/models/none/bundle")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("no model 'none'"));
+    }
+
+    @Test
+    void itIsKnownWhichModelWasInServiceWhen() {
+        // Given
+        TrialRequested first = trained("always");
+        String old = trial(first).getString("modelId");
+        String other = trial(trained("always")).getString("modelId");
+        assertThat(page("/pages/models")).contains("/models/" + old + "/promotion", "Put into service again");
+
+        // When
+        given().post("/models/" + old + "/promotion").then().statusCode(202);
+
+        // Then
+        JsonPath promotions = given().get("/promotions").jsonPath();
+        assertThat(promotions.getList("modelId").subList(0, 3)).containsExactly(old, other, old);
+        assertThat(promotions.getList("promotedBy").subList(0, 3)).containsExactly("HAND", "STUDY", "STUDY");
+        assertThat(promotions.getString("[0].reason")).isNull();
+        assertThat(promotions.getString("[1].reason")).contains("whatever is in service");
+        assertThat(promotions.getString("[0].replacedAt")).isNull();
+        assertThat(promotions.getString("[1].replacedAt")).isEqualTo(promotions.getString("[0].promotedAt"));
+        assertThat(promotions.getString("[2].replacedAt")).isEqualTo(promotions.getString("[1].promotedAt"));
+        assertThat(dashboard("promotions", first.studyId()))
+                .extracting(row -> row.get("model_id"), row -> row.get("promoted_by"))
+                .containsExactlyInAnyOrder(tuple(old, "STUDY"), tuple(old, "HAND"));
+        assertThat(page("/pages/models"))
+                .contains("/models/" + other + "/promotion", "/models/" + other + "/bundle", "whatever is in service")
+                .doesNotContain("/models/" + old + "/promotion");
+    }
+
+    @Test
+    void ofADeletedModelOnlyTheFilesAreGone() {
+        // Given
+        TrialRequested trial = trained("always");
+        String model = trial(trial).getString("modelId");
+        String successor = trial(trained("always")).getString("modelId");
+        eventually(this::assertAllAnnounced);
+
+        // When
+        given().delete("/models/" + model).then().statusCode(204);
+
+        // Then
+        given().get("/models").then().body("id", not(hasItem(model)));
+        given().get("/models/" + model).then().statusCode(404);
+        given().get("/models/" + model + "/bundle").then().statusCode(404);
+        given().post("/models/" + model + "/promotion").then().statusCode(404);
+        given().delete("/models/" + model).then().statusCode(404);
+        assertThat(new ModelStore(dataSource).find(model)).isEmpty();
+        assertThat(dashboard("models", trial.studyId())).isEmpty();
+
+        assertThat(trial(trial).getString("validation.macroF1")).isEqualTo("0.5");
+        assertThat(trial(trial).getString("modelId")).isEqualTo(model);
+        assertThat(page("/pages/trials/" + trial.trialId()))
+                .contains(model, "deleted</span>")
+                .doesNotContain("/models/" + model);
+        assertThat(page("/pages/studies/" + trial.studyId())).contains(model);
+        assertThat(page("/pages/models")).contains(model, "deleted</span>").doesNotContain("/models/" + model);
+        given().get("/promotions")
+                .then()
+                .body("find { it.modelId == '" + model + "' }.modelDeletedAt", notNullValue())
+                .body("find { it.modelId == '" + successor + "' }.modelDeletedAt", nullValue());
+    }
+
+    @Test
+    void aDeletedModelStaysSoWhateverItsTrainerStillSays() {
+        TrialRequested trial = trained("never");
+        String model = trial(trial).getString("modelId");
+        given().delete("/models/" + model).then().statusCode(204);
+
+        trainer.complete(trial, quality(0.5));
+        trainer.say(trial.trialId(), new byte[] {1}); // so that what was said before has been heard
+        eventually(() -> assertThat(deadLetters.ofKey(trial.trialId())).hasSize(1));
+
+        assertThat(trial(trial).getString("state")).isEqualTo("COMPLETED");
+        given().get("/models/" + model).then().statusCode(404);
+    }
+
+    @Test
+    void aModelThatIsNeededIsNotDeleted() {
+        // Given
+        String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        TrialRequested two = taken(study, 2, 1);
+        train(one, 0.4);
+        String weak = trial(one).getString("modelId");
+        refused(weak, "study " + study + ", which model " + weak + " is of, has not ended");
+
+        // When
+        train(two, 0.8);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+
+        // Then
+        String strong = trial(two).getString("modelId");
+        refused(strong, "model " + strong + " is in service; promote another one first");
+        given().delete("/models/" + weak).then().statusCode(204);
+        given().get("/models/" + strong + "/bundle").then().statusCode(200);
+    }
+
+    @Test
+    void aModelThatIsBeingDeletedIsNotPromoted() throws Exception {
+        String model = trial(trained("never")).getString("modelId");
+        AtomicReference<Future<Integer>> promotion = new AtomicReference<>();
+        jdbi.useTransaction(deleting -> {
+            deleting.execute("UPDATE model SET bundle = NULL, deleted_at = now() WHERE id = ?", model);
+            promotion.set(meanwhile(
+                    () -> given().post("/models/" + model + "/promotion").statusCode()));
+            eventually(this::assertSomebodyWaits);
+        });
+        assertThat(promotion.get().get()).isEqualTo(404);
+        given().get("/promotions").then().body("modelId", not(hasItem(model)));
+    }
+
+    @Test
+    void aModelThatIsBeingPromotedIsNotDeleted() throws Exception {
+        String model = trial(trained("never")).getString("modelId");
+        AtomicReference<Future<Integer>> deletion = new AtomicReference<>();
+        jdbi.useTransaction(promoting -> {
+            promoting.execute("INSERT INTO promotion (role, model_id) VALUES ('default', ?)", model);
+            deletion.set(meanwhile(() -> given().delete("/models/" + model).statusCode()));
+            eventually(this::assertSomebodyWaits);
+        });
+        assertThat(deletion.get().get()).isEqualTo(409);
+        given().get("/models/" + model + "/bundle").then().statusCode(200);
+    }
+
+    private static <T> Future<T> meanwhile(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(task).start();
+        return task;
+    }
+
+    private void assertSomebodyWaits() {
+        int waiting = jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(waiting).isPositive();
+    }
+
+    private void assertAllAnnounced() {
+        int unsent = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(*) FROM promotion WHERE sent_at IS NULL")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(unsent).isZero();
+    }
+
+    private static void refused(String model, String reason) {
+        given().delete("/models/" + model)
+                .then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", containsString(reason));
+    }
+
+    private static String page(String path) {
+        return given().get(path)
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
+    }
+
+    /** The one trial of a study that has ended. */
+    private TrialRequested trained(String promotion) {
+        String study = createStudy("\"trials\":1,\"epochs\":1,\"promotion\":\"" + promotion + "\"");
+        TrialRequested trial = taken(study, 1, 1);
+        train(trial, 0.5);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        return trial;
+    }
+}
