@@ -130,6 +130,37 @@ class AnswerRequestsTest {
                                 + " have it");
     }
 
+    @Test
+    void aDeadLetterSaysWhichMethodsItIsAbout() {
+        assertThat(answersOfAllLanes(request(NO_IMAGE, GREEN, "occlusion", "tea-leaves", "saliency")))
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactlyInAnyOrder("tea-leaves", "occlusion,saliency");
+        assertThat(answers(Lane.QUICK, request(MOSTLY_GREEN, GREEN, "saliency", "grad_cam")))
+                .filteredOn(answer -> !answer.topic().equals(Topics.ATTRIBUTIONS))
+                .as("the model has no convolution")
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactly("grad_cam");
+        isStored = false;
+        assertThat(answersOfAllLanes(request(MOSTLY_GREEN, GREEN, "occlusion", "saliency", "rise")))
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactlyInAnyOrder("saliency", "occlusion,rise");
+    }
+
+    @Test
+    void ofARequestThatCannotBeReadNobodyKnowsTheMethods() {
+        ConsumerRecord<String, byte[]> request = request(MOSTLY_GREEN, GREEN, "saliency");
+        request.headers().remove("ce_model");
+
+        assertThat(answersOfAllLanes(request))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.headers().lastHeader(DeadLetters.METHODS)).isNull());
+    }
+
+    private static String methods(ProducerRecord<String, byte[]> letter) {
+        return new String(letter.headers().lastHeader(DeadLetters.METHODS).value(), StandardCharsets.UTF_8);
+    }
+
     private Optional<ModelBundle> bundle(String id) {
         return isStored ? Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])) : Optional.empty();
     }
