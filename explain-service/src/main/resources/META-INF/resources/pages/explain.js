@@ -59,7 +59,8 @@ function fields() {
     scale: document.getElementById('scale').value,
   };
   const sign = document.getElementById('sign').value;
-  return sign === '' ? data : { ...data, sign };
+  const model = document.getElementById('by-model').value.trim();
+  return { ...data, ...(sign && { sign }), ...(model && { model }) };
 }
 
 function post(subject, fields, accept) {

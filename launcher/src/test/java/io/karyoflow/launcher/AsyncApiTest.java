@@ -28,8 +28,11 @@ import io.karyoflow.common.message.TrialStopRequested;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.messaging.SentAgain;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,13 +93,26 @@ class AsyncApiTest {
                 request(COLOURS),
                 toExplain(null),
                 toExplain(COLOURS),
-                consumed(DeadLetters.of(request(), "not an image", "inference")));
+                consumed(DeadLetters.of(request(), "not an image", "inference")),
+                consumed(DeadLetters.ofMethods(toExplain(null), "saliency,rise", "out of memory", "explain")));
     }
 
     @ParameterizedTest
     @MethodSource("records")
     void describesWhatIsWritten(ConsumerRecord<String, byte[]> message) {
         assertThat(SCHEMAS.violations(message)).as("%s", message.topic()).isEmpty();
+    }
+
+    @Test
+    void describesTheNoteThatALetterWasSentAgain() {
+        ConsumerRecord<String, byte[]> letter = consumed(DeadLetters.of(request(), "not an image", "inference"));
+        Map<String, String> headers = new HashMap<>();
+        SentAgain.note(letter)
+                .headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+
+        assertThat(SCHEMAS.violations("SentAgainHeaders", MessageJson.write(headers)))
+                .isEmpty();
     }
 
     @Test
@@ -233,6 +249,9 @@ class AsyncApiTest {
                 "request",
                 HASH,
                 "a.png",
+                "slide",
+                3L,
+                4L,
                 "smoothgrad",
                 Map.of("abs", true, "nt_type", "smoothgrad", "nt_samples", 16, "stdevs", 0.3, "shape", List.of(1, 2)),
                 1,

@@ -10,6 +10,9 @@ import java.util.Map;
  * @param requestId as asked
  * @param imageId SHA-256 of the encoded image, 64 hexadecimal digits
  * @param filename as in the request, or null
+ * @param slide as in the request, or null
+ * @param x as in the request, in pixels, or null
+ * @param y as in the request, in pixels, or null
  * @param method for example {@code saliency}
  * @param parameters the method's settings by name
  * @param targetClass index of the class explained, which is that of the label, from 0
@@ -28,6 +31,9 @@ public record Attribution(
         String requestId,
         String imageId,
         String filename,
+        String slide,
+        Long x,
+        Long y,
         String method,
         Map<String, Object> parameters,
         int targetClass,

@@ -55,6 +55,12 @@ public final class CloudEventHeaders {
         }
     }
 
+    /** Sets an attribute or extension that may be there already. */
+    static void replace(Headers headers, String attribute, Object value) {
+        headers.remove(PREFIX + attribute);
+        put(headers, attribute, value);
+    }
+
     public static Optional<String> get(Headers headers, String attribute) {
         return value(headers.lastHeader(PREFIX + attribute));
     }

@@ -15,6 +15,12 @@ public final class DeadLetters {
     public static final String REASON = "dead-letter-reason";
     public static final String ORIGIN = "dead-letter-origin";
 
+    /** Of a request for explanations of which only some are missing: by which methods. */
+    public static final String METHODS = "dead-letter-methods";
+
+    /** What the names of all headers begin with that a record has only as a dead letter. */
+    static final String PREFIX = "dead-letter-";
+
     private DeadLetters() {}
 
     /** @param origin the service that could not use it */
@@ -26,6 +32,14 @@ public final class DeadLetters {
         return RecordSize.bytes(record) > CreateTopics.MAX_MESSAGE_BYTES
                 ? of(record, reason + withoutValue(record), origin, record.key(), null, headers)
                 : of(record, reason, origin, record.key(), record.value(), headers);
+    }
+
+    /** @param methods by which the request could not be answered, separated by commas; by its others it was or will be */
+    public static <K, V> ProducerRecord<K, V> ofMethods(
+            ConsumerRecord<K, V> record, String methods, String reason, String origin) {
+        ProducerRecord<K, V> letter = of(record, reason, origin);
+        put(letter.headers(), METHODS, methods);
+        return letter;
     }
 
     private static <K, V> ProducerRecord<K, V> of(

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -95,6 +94,7 @@ final class AnswerRequests implements AnswerBatch {
         if (!unknown.isEmpty() && lane == Lane.QUICK) {
             answers.refuse(
                     record,
+                    unknown,
                     "unknown attribution methods " + unknown + " in the header ce_explain; known are "
                             + String.join(", ", methods.names()));
         }
@@ -112,7 +112,10 @@ final class AnswerRequests implements AnswerBatch {
             return Optional.of(new Asked(record, requested, question));
         } catch (UndecodableImageException e) {
             if (lane == Lane.QUICK || servedBy(Lane.QUICK, wanted).isEmpty()) {
-                answers.refuse(record, e.getMessage());
+                List<String> ofAllLanes = wanted.stream()
+                        .filter(method -> !unknown.contains(method))
+                        .toList();
+                answers.refuse(record, ofAllLanes, e.getMessage());
             }
             return Optional.empty();
         }
@@ -132,8 +135,9 @@ final class AnswerRequests implements AnswerBatch {
         } catch (IllegalArgumentException e) {
             asked.forEach(one -> answers.refuse(
                     one.record(),
-                    names(one.question()) + ": model " + modelId + ", which made the label, cannot be loaded: "
-                            + e.getMessage()));
+                    names(one.question()),
+                    String.join(", ", names(one.question())) + ": model " + modelId
+                            + ", which made the label, cannot be loaded: " + e.getMessage()));
             return;
         }
         for (int i = 0; i < asked.size(); i++) {
@@ -142,7 +146,7 @@ final class AnswerRequests implements AnswerBatch {
         }
     }
 
-    private static String names(Question question) {
-        return question.methods().stream().map(MethodRequest::method).collect(Collectors.joining(", "));
+    private static List<String> names(Question question) {
+        return question.methods().stream().map(MethodRequest::method).toList();
     }
 }

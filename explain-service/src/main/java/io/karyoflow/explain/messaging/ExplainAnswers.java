@@ -15,6 +15,7 @@ import io.karyoflow.explain.recent.RecentRequest;
 import io.karyoflow.explain.recent.RecentRequests;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,20 +70,32 @@ final class ExplainAnswers implements AnswerBatch.Answers {
         if (!failures.isEmpty()) {
             refuse(
                     record,
+                    failures.keySet(),
                     failures.entrySet().stream()
                             .map(failure -> failure.getKey() + ": " + failure.getValue())
                             .collect(Collectors.joining("; ")));
         }
     }
 
+    /** Of a request of which nothing else can be answered either. */
     void refuse(ConsumerRecord<String, byte[]> record, String reason) {
+        refuse(record, reason, DeadLetters.of(record, reason, AnswerRequests.SOURCE));
+    }
+
+    /** @param methods by which the request is not answered here; the letter says so, lest it be sent again for all */
+    void refuse(ConsumerRecord<String, byte[]> record, Collection<String> methods, String reason) {
+        refuse(record, reason, DeadLetters.ofMethods(record, String.join(",", methods), reason, AnswerRequests.SOURCE));
+    }
+
+    private void refuse(
+            ConsumerRecord<String, byte[]> record, String reason, ProducerRecord<String, byte[]> letter) {
         LOG.warn(
                 "request {} (partition {}, offset {}) goes to the dead letters: {}",
                 record.key(),
                 record.partition(),
                 record.offset(),
                 reason);
-        records.add(DeadLetters.of(record, reason, AnswerRequests.SOURCE));
+        records.add(letter);
         whenCommitted.add(metrics::refused);
     }
 

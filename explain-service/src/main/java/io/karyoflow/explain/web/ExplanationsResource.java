@@ -21,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
@@ -65,7 +66,7 @@ class ExplanationsResource {
         MediaType.APPLICATION_OCTET_STREAM
     })
     @Operation(
-            summary = "Explain one image with the model that serves now",
+            summary = "Explain one image with the model that serves now, or with another that is stored",
             description =
                     "The body is the encoded PNG, JPEG or TIFF, or a form with the file in the field image (or with the"
                             + " id of a recent request in the field recent) and the parameters in fields of the same names."
@@ -113,6 +114,11 @@ class ExplanationsResource {
             name = "colours",
             description = "Of the image's slide, for a model that sees slides: six numbers, as ce_colours of"
                     + " explanation-requests has them; default: the image's own")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "model",
+            description = "Id of the model to explain, for a label that an earlier one made: predictions carry it as modelId."
+                    + " Default: the one that serves")
     @RequestBody(
             required = true,
             content = {
@@ -137,6 +143,16 @@ class ExplanationsResource {
     @APIResponse(
             responseCode = "200",
             description = "Explained",
+            headers = {
+                @Header(
+                        name = WriteExplanation.MODEL,
+                        description = "Id of the model that the maps explain",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = WriteExplanation.TARGET,
+                        description = "Index of the class whose score they explain, or the difference of two: 1-0",
+                        schema = @Schema(type = SchemaType.STRING))
+            },
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -145,11 +161,14 @@ class ExplanationsResource {
                 @Content(mediaType = WriteExplanation.NPY)
             })
     @APIResponse(responseCode = "413", description = "More bytes or pixels than the limit")
-    @APIResponse(responseCode = "422", description = "No image, or a parameter that is not known or not allowed")
+    @APIResponse(
+            responseCode = "422",
+            description = "No image, a parameter that is not known or not allowed, or a model that is not stored or cannot be"
+                    + " loaded")
     @APIResponse(responseCode = "500", description = "The model failed on this image")
     @APIResponse(
             responseCode = "503",
-            description = "No model serves yet, or too many others ask; Retry-After says when")
+            description = "No model serves yet, the database does not answer, or too many others ask; Retry-After says when")
     public Response explain(@Context UriInfo uri, @Context Request request, InputStream image)
             throws IOException, UndecodableImageException {
         return answer(readUpload.body(uri.getQueryParameters(), image), request);

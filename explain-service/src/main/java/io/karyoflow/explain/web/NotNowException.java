@@ -15,6 +15,13 @@ final class NotNowException extends RuntimeException {
                 10);
     }
 
+    static NotNowException noStore() {
+        return new NotNowException(
+                "the database, which has the models, does not answer now; send it again later, or leave model out for the"
+                        + " one that serves",
+                10);
+    }
+
     static NotNowException busy() {
         return new NotNowException("too many other images are being explained; send it again later", 30);
     }

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param panel whether JSON carries the panel too
  * @param filename of the image, if it is known
  * @param colours of the image's slide, if they are known
+ * @param model the id of the model to explain, empty for the one that serves
  */
 record Parameters(
         List<MethodRequest> methods,
@@ -42,7 +43,8 @@ record Parameters(
         boolean allChannels,
         boolean panel,
         Optional<String> filename,
-        Optional<ColourStatistics> colours) {
+        Optional<ColourStatistics> colours,
+        Optional<String> model) {
     static final String DEFAULT_METHODS = "saliency,smoothgrad,occlusion";
     static final Set<String> NAMES = new LinkedHashSet<>(List.of(
             "methods",
@@ -55,7 +57,8 @@ record Parameters(
             "channels",
             "panel",
             "filename",
-            "colours"));
+            "colours",
+            "model"));
 
     private static final String NONE = "none";
     private static final int LONGEST_FILENAME = 500;
@@ -90,7 +93,8 @@ record Parameters(
                     oneOf("channels", given.getOrDefault("channels", "sum"), Map.of("sum", false, "all", true)),
                     oneOf("panel", given.getOrDefault("panel", "false"), Map.of("false", false, "true", true)),
                     Optional.ofNullable(given.get("filename")).map(Parameters::filename),
-                    Optional.ofNullable(given.get("colours")).map(Parameters::colours));
+                    Optional.ofNullable(given.get("colours")).map(Parameters::colours),
+                    Optional.ofNullable(given.get("model")).map(Parameters::model));
         } catch (IllegalArgumentException e) {
             throw new UnusableRequestException(e.getMessage());
         }
@@ -171,6 +175,13 @@ record Parameters(
         } catch (IllegalArgumentException e) {
             throw new UnusableRequestException("colours: " + e.getMessage());
         }
+    }
+
+    private static String model(String id) {
+        if (id.isBlank()) {
+            throw new UnusableRequestException("model is empty; leave it out for the model that serves");
+        }
+        return id.strip();
     }
 
     private static Set<String> split(String names) {

@@ -58,6 +58,14 @@ final class TargetName {
                 .findFirst();
     }
 
+    /** By indices, as {@link #read} takes them. */
+    static String indices(Target target) {
+        if (target instanceof Target.Difference difference) {
+            return difference.of() + "-" + difference.minus();
+        }
+        return String.valueOf(((Target.OfClass) target).index());
+    }
+
     static String of(Target target, List<String> classes) {
         if (target instanceof Target.Difference difference) {
             return classes.get(difference.of()) + " rather than " + classes.get(difference.minus());

@@ -1,6 +1,7 @@
 package io.karyoflow.explain.web;
 
 import io.karyoflow.explain.attribution.MethodDescription;
+import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.rendering.DrawPanel;
 import io.karyoflow.explain.web.ExplainUpload.Explained;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Variant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 class WriteExplanation {
     static final String PNG = "image/png";
     static final String NPY = "application/x-npy";
+    static final String MODEL = "karyoflow-model";
+    static final String TARGET = "karyoflow-target";
     private static final String NPZ = "application/x-npz";
     private static final MediaType PNG_TYPE = MediaType.valueOf(PNG);
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
@@ -46,6 +50,8 @@ class WriteExplanation {
     }
 
     /**
+     * Headers say in every form by which model the maps are, and of which class: images and arrays have no other place for it.
+     *
      * @throws ModelFailedException if the model could not classify the image
      * @throws UnusableRequestException if a method has no map and the form has no place to say so
      */
@@ -53,19 +59,25 @@ class WriteExplanation {
         if (!explained.answer().isClassified()) {
             throw new ModelFailedException(failures(explained));
         }
+        ExplainedImage answer = explained.answer();
+        return in(type, explained)
+                .header(MODEL, answer.modelId())
+                .header(TARGET, TargetName.indices(answer.target()))
+                .build();
+    }
+
+    private ResponseBuilder in(MediaType type, Explained explained) {
         List<DrawnExplanation> drawn = DrawnExplanation.of(explained);
         if (type.equals(MediaType.APPLICATION_JSON_TYPE)) {
             byte[] panel = explained.parameters().panel() ? panel(explained, drawn) : null;
-            return Response.ok(ExplanationAnswer.of(explained, drawn, descriptions(), panel), type)
-                    .build();
+            return Response.ok(ExplanationAnswer.of(explained, drawn, descriptions(), panel), type);
         }
         if (!explained.answer().failures().isEmpty()) {
             throw new UnusableRequestException(failures(explained) + "; leave these methods out, or ask for JSON");
         }
         if (type.equals(PNG_TYPE)) {
             return Response.ok(panel(explained, drawn), type)
-                    .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"panel.png\"")
-                    .build();
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"panel.png\"");
         }
         return arrays(drawn, explained.parameters().allChannels());
     }
@@ -85,7 +97,7 @@ class WriteExplanation {
     }
 
     /** One array as {@code .npy}, several as {@code .npz}. */
-    private static Response arrays(List<DrawnExplanation> drawn, boolean allChannels) {
+    private static ResponseBuilder arrays(List<DrawnExplanation> drawn, boolean allChannels) {
         if (drawn.size() == 1) {
             DrawnExplanation only = drawn.get(0);
             return download(
@@ -96,9 +108,8 @@ class WriteExplanation {
         return download(Npy.npz(arrays), NPZ, "explanations.npz");
     }
 
-    private static Response download(byte[] bytes, String type, String filename) {
+    private static ResponseBuilder download(byte[] bytes, String type, String filename) {
         return Response.ok(bytes, type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + filename + "\"")
-                .build();
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + filename + "\"");
     }
 }

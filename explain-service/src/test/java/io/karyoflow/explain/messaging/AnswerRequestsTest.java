@@ -93,6 +93,16 @@ class AnswerRequestsTest {
     }
 
     @Test
+    void anAttributionSaysWhereOnItsSlideTheImageIs() {
+        assertThat(attribution(request(onSlide("slide7", 300L, -4L))))
+                .extracting(Attribution::slide, Attribution::x, Attribution::y)
+                .containsExactly("slide7", 300L, -4L);
+        assertThat(attribution(request(onSlide(null, null, null))))
+                .extracting(Attribution::slide, Attribution::x, Attribution::y)
+                .containsOnlyNulls();
+    }
+
+    @Test
     void aLabelThatIsNoClassOfTheModelIsADeadLetter() {
         assertThat(answers(Lane.QUICK, request(MOSTLY_GREEN, 3, "input_x_gradient")))
                 .singleElement()
@@ -118,6 +128,37 @@ class AnswerRequestsTest {
                         "saliency: model linear, which made the label, cannot be loaded: the model store does not have it",
                         "occlusion, rise: model linear, which made the label, cannot be loaded: the model store does not"
                                 + " have it");
+    }
+
+    @Test
+    void aDeadLetterSaysWhichMethodsItIsAbout() {
+        assertThat(answersOfAllLanes(request(NO_IMAGE, GREEN, "occlusion", "tea-leaves", "saliency")))
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactlyInAnyOrder("tea-leaves", "occlusion,saliency");
+        assertThat(answers(Lane.QUICK, request(MOSTLY_GREEN, GREEN, "saliency", "grad_cam")))
+                .filteredOn(answer -> !answer.topic().equals(Topics.ATTRIBUTIONS))
+                .as("the model has no convolution")
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactly("grad_cam");
+        isStored = false;
+        assertThat(answersOfAllLanes(request(MOSTLY_GREEN, GREEN, "occlusion", "saliency", "rise")))
+                .extracting(AnswerRequestsTest::methods)
+                .containsExactlyInAnyOrder("saliency", "occlusion,rise");
+    }
+
+    @Test
+    void ofARequestThatCannotBeReadNobodyKnowsTheMethods() {
+        ConsumerRecord<String, byte[]> request = request(MOSTLY_GREEN, GREEN, "saliency");
+        request.headers().remove("ce_model");
+
+        assertThat(answersOfAllLanes(request))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.headers().lastHeader(DeadLetters.METHODS)).isNull());
+    }
+
+    private static String methods(ProducerRecord<String, byte[]> letter) {
+        return new String(letter.headers().lastHeader(DeadLetters.METHODS).value(), StandardCharsets.UTF_8);
     }
 
     private Optional<ModelBundle> bundle(String id) {
@@ -161,8 +202,17 @@ class AnswerRequestsTest {
             byte[] image, Integer label, ColourStatistics colours, String... methods) {
         PredictionRequest request = new PredictionRequest(
                 "r", "r.png", null, null, null, colours, Arrays.asList(methods), "image/png", image);
-        ProducerRecord<String, byte[]> sent =
-                ImageRecords.of(new ExplanationRequested(request, "linear", label, Instant.now()), "inference");
+        return request(new ExplanationRequested(request, "linear", label, Instant.now()));
+    }
+
+    private static ExplanationRequested onSlide(String slide, Long x, Long y) {
+        PredictionRequest request = new PredictionRequest(
+                "r", "r.png", slide, x, y, null, List.of("saliency"), "image/png", MOSTLY_GREEN);
+        return new ExplanationRequested(request, "linear", GREEN, Instant.now());
+    }
+
+    private static ConsumerRecord<String, byte[]> request(ExplanationRequested requested) {
+        ProducerRecord<String, byte[]> sent = ImageRecords.of(requested, "inference");
         ConsumerRecord<String, byte[]> received = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(received.headers()::add);
         return received;

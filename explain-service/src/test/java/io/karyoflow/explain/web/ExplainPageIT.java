@@ -76,6 +76,12 @@ class ExplainPageIT {
                             .asText())
                     .contains("{\"smoothgrad\":{\"nt_samples\":3}}");
 
+            // When a model is named that is not stored
+            browser.evaluate("document.getElementById('by-model').value = 'lost'");
+            browser.evaluate("document.getElementById('explain').click()");
+            browser.waitFor("document.getElementById('problem').textContent.includes(\"model 'lost' cannot be used\")");
+            browser.evaluate("document.getElementById('by-model').value = ''");
+
             // When a recent request is picked, and an option is not allowed
             browser.evaluate("document.querySelector('#recent-list button').click()");
             assertThat(browser.evaluate("document.getElementById('chosen').textContent")

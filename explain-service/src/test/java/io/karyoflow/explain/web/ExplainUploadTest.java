@@ -19,7 +19,9 @@ import io.karyoflow.explain.runtime.SideBySide;
 import io.karyoflow.explain.web.ReadUpload.EncodedImage;
 import io.karyoflow.explain.web.ReadUpload.Upload;
 import java.awt.image.BufferedImage;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +33,15 @@ class ExplainUploadTest {
     private static final byte[] IMAGE = Png.encode(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
 
     private final LinearServedModel model = new LinearServedModel();
-    private final ServedModels<ServedModel> models = new ServedModels<>(
-            id -> Optional.of(new ModelBundle(id, model.description(), "00", new byte[0])), bundle -> model);
+    private final LinearServedModel earlier = new LinearServedModel() {
+        @Override
+        public String id() {
+            return "earlier";
+        }
+    };
+    private boolean storeAnswers = true;
+    private final ServedModels<ServedModel> models =
+            new ServedModels<>(this::bundle, bundle -> bundle.id().equals(earlier.id()) ? earlier : model);
     private final SideBySide sideBySide = new SideBySide(1);
     private final MethodOptions methods = new MethodOptions(new MethodCatalogue(), Map.of());
     private final Turns turns = new Turns(new FewTurns(1, 1));
@@ -81,6 +90,68 @@ class ExplainUploadTest {
         });
 
         assertThat(next).isEqualTo("waits");
+    }
+
+    @Test
+    void explainsByTheModelThatServesUnlessAnotherIsNamed() throws Exception {
+        assertThat(modelThatExplains(Map.of())).isEqualTo("linear");
+        assertThat(modelThatExplains(Map.of("model", "earlier"))).isEqualTo("earlier");
+        assertThat(modelThatExplains(Map.of())).isEqualTo("linear");
+    }
+
+    @Test
+    void aStoredModelExplainsThoughNoneServes() throws Exception {
+        models.close();
+
+        assertThat(modelThatExplains(Map.of("model", "earlier"))).isEqualTo("earlier");
+        assertThatThrownBy(() -> modelThatExplains(Map.of()))
+                .isInstanceOf(NotNowException.class)
+                .hasMessageContaining("no model serves yet");
+    }
+
+    @Test
+    void anotherModelHasItsTurnAmongTheSlowAsItMustBeLoaded() throws Exception {
+        turns.enter(Lane.SLOW).await(() -> {
+            assertThat(modelThatExplains(Map.of("model", model.id()))).isEqualTo("linear");
+            assertThatThrownBy(() -> modelThatExplains(Map.of("model", "earlier")))
+                    .isInstanceOf(NotNowException.class);
+            return null;
+        });
+    }
+
+    @Test
+    void aModelThatIsNotStoredIsTheSendersMistake() {
+        assertThatThrownBy(() -> modelThatExplains(Map.of("model", "lost")))
+                .isInstanceOf(UnusableRequestException.class)
+                .hasMessageContaining("model 'lost' cannot be used: the model store does not have it")
+                .hasMessageContaining("leave model out");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsNot() {
+        storeAnswers = false;
+
+        assertThatThrownBy(() -> modelThatExplains(Map.of("model", "earlier")))
+                .isInstanceOf(NotNowException.class)
+                .hasMessageContaining("the database");
+    }
+
+    private Optional<ModelBundle> bundle(String id) {
+        if (!storeAnswers) {
+            throw new IllegalStateException(new SQLTransientConnectionException("no connection in time"));
+        }
+        return id.equals("lost")
+                ? Optional.empty()
+                : Optional.of(new ModelBundle(id, model.description(), "00", new byte[0]));
+    }
+
+    private String modelThatExplains(Map<String, String> given) throws Exception {
+        Map<String, String> parameters = new HashMap<>(given);
+        parameters.put("methods", "saliency");
+        parameters.put("faithfulness", "none");
+        return explainUpload.explain(new Upload(() -> IMAGE, Parameters.read(parameters)), explained -> explained
+                .answer()
+                .modelId());
     }
 
     private void explain(EncodedImage image) throws Exception {

@@ -16,6 +16,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
@@ -141,6 +143,9 @@ class ExplanationsIT {
         Response one = post("methods=saliency&channels=all", "application/x-npy");
         assertThat(one.statusCode()).isEqualTo(200);
         assertThat(one.header("Content-Disposition")).isEqualTo("attachment; filename=\"saliency.npy\"");
+        assertThat(one.header("karyoflow-model")).isEqualTo(MODEL.id());
+        assertThat(post("methods=saliency&target=1-0", "application/x-npy").header("karyoflow-target"))
+                .isEqualTo("1-0");
         assertThat(new String(one.asByteArray(), StandardCharsets.ISO_8859_1)).contains("'shape': (8, 8, 3,)");
         float[] summed =
                 floats(post("methods=saliency", "application/json").jsonPath().getString("explanations[0].map"));
@@ -204,6 +209,23 @@ class ExplanationsIT {
     }
 
     @Test
+    @Order(7)
+    void explainsByAnEarlierModelThatTheRequestNames() {
+        promote();
+        ModelBundle earlier = TinyModel.bundle("earlier");
+        new ModelStore(dataSource).save(earlier);
+
+        Response answer = post("methods=saliency&target=cancer&model=" + earlier.id(), "image/png");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("karyoflow-model")).isEqualTo(earlier.id());
+        assertThat(answer.header("karyoflow-target")).isEqualTo("1");
+        post("methods=saliency", "application/json").then().body("modelId", equalTo(MODEL.id()));
+        problem(422, post("methods=saliency&model=lost", "*/*"), "model 'lost' cannot be used");
+        problem(422, post("methods=saliency&model=a%00b", "*/*"), "cannot be used");
+    }
+
+    @Test
     @Order(8)
     void saysWhatToDoAboutMistakes() {
         promote();
@@ -253,6 +275,7 @@ class ExplanationsIT {
                 .statusCode(200)
                 .body(containsString("/explanations/methods"))
                 .body(containsString("max_sensitivity"))
+                .body(containsString("karyoflow-target"))
                 .body(containsString("The id of a request that GET /recent lists"));
     }
 

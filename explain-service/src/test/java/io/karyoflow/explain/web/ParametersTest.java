@@ -37,6 +37,7 @@ class ParametersTest {
                         false,
                         false,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -69,6 +70,7 @@ class ParametersTest {
         assertThat(parameters.allChannels()).isTrue();
         assertThat(parameters.panel()).isTrue();
         assertThat(parameters.filename()).contains("nucleus.png");
+        assertThat(Parameters.read(Map.of("model", "m-1")).model()).contains("m-1");
     }
 
     @Test
@@ -95,7 +97,8 @@ class ParametersTest {
                 "scale       | wide                       | own, shared or a number above 0",
                 "channels    | red                        | one of all, sum",
                 "panel       | yes                        | one of false, true",
-                "colours     | 1,2,3                      | colours: '1,2,3' is not 6 numbers"
+                "colours     | 1,2,3                      | colours: '1,2,3' is not 6 numbers",
+                "model       | ' '                        | leave it out for the model that serves"
             })
     void refusesWhatIsNotAllowedAndSaysWhatIs(String name, String value, String reason) {
         assertThatThrownBy(() -> Parameters.read(Map.of(name, value)))

@@ -52,6 +52,14 @@ class TargetNameTest {
     }
 
     @Test
+    void isWrittenByIndicesAsItIsRead() {
+        for (Target target : List.of(Target.ofClass(2), Target.difference(1, 0))) {
+            assertThat(TargetName.read(TargetName.indices(target), CLASSES)).contains(target);
+        }
+        assertThat(TargetName.indices(Target.difference(1, 0))).isEqualTo("1-0");
+    }
+
+    @Test
     void isWrittenForPeople() {
         assertThat(TargetName.of(Target.ofClass(2), CLASSES)).isEqualTo("T-cell");
         assertThat(TargetName.of(Target.difference(1, 0), CLASSES))

@@ -6,6 +6,7 @@ import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.CloudEventHeaders;
 import io.karyoflow.common.messaging.DeadLetters;
+import io.karyoflow.common.messaging.SentAgain;
 import io.karyoflow.launcher.progress.JobFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,6 +89,9 @@ public final class CollectAnswers implements Answers, AutoCloseable {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         if (isDeadLetter(record.topic())) {
+            if (SentAgain.noted(record).isPresent()) {
+                return;
+            }
             deadLetters.add(new DeadLetter(
                     record.topic(),
                     record.key(),

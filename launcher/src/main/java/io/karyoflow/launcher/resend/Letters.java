@@ -1,0 +1,98 @@
+package io.karyoflow.launcher.resend;
+
+import io.karyoflow.launcher.progress.JobFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What is in a topic of dead letters at one moment, to be read as often as one likes. A member of no group: nothing is left
+ * behind.
+ */
+final class Letters implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final String topic;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends;
+
+    private Letters(String topic, KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.ends = ends;
+        consumer.assign(ends.keySet());
+    }
+
+    static Letters untilNow(String bootstrapServers, String topic) {
+        Map<TopicPartition, Long> ends = ends(bootstrapServers, topic);
+        return new Letters(topic, consumer(bootstrapServers, "read_committed"), ends);
+    }
+
+    /**
+     * Also behind transactions that are still open: a note that is committed may be there, which a reader of committed
+     * records sees only when those have ended.
+     */
+    private static Map<TopicPartition, Long> ends(String bootstrapServers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> uncommitted = consumer(bootstrapServers, "read_uncommitted")) {
+            List<PartitionInfo> partitions = uncommitted.listTopics().get(topic);
+            if (partitions == null) {
+                throw new JobFailure("Kafka at " + bootstrapServers + " has no topic " + topic
+                        + "; is it the one that Karyoflow's services use?");
+            }
+            return uncommitted.endOffsets(partitions.stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        isolation,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** Gives {@code use} everything from the beginning, a few records at a time. */
+    void read(Consumer<List<ConsumerRecord<byte[], byte[]>>> use) {
+        consumer.seekToBeginning(ends.keySet());
+        Instant limit = Instant.now().plus(PATIENCE);
+        while (ends.keySet().stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                    records.add(record);
+                }
+            }
+            if (!records.isEmpty()) {
+                use.accept(records);
+                limit = Instant.now().plus(PATIENCE);
+            } else if (Instant.now().isAfter(limit)) {
+                throw new JobFailure("nothing came of " + topic + " for " + PATIENCE.toMinutes()
+                        + " minutes: Kafka does not answer, or somebody's transaction is still open; try it again later");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
