@@ -129,15 +129,15 @@ class ResendDeadLettersIT {
 
         assertThat(requests(Topics.EXPLANATION_REQUESTS, "why"))
                 .singleElement()
-                .extracting(again -> ImageRecords.explanationRequested(again).request().explain())
+                .extracting(again ->
+                        ImageRecords.explanationRequested(again).request().explain())
                 .isEqualTo(List.of("rise"));
     }
 
     @Test
     void aLetterWithoutItsValueStays() throws Exception {
         ProducerRecord<String, byte[]> letter = letter(request("empty"), "its value is left out");
-        topics.send(
-                List.of(new ProducerRecord<>(letter.topic(), null, letter.key(), (byte[]) null, letter.headers())));
+        topics.send(List.of(new ProducerRecord<>(letter.topic(), null, letter.key(), (byte[]) null, letter.headers())));
 
         assertThat(run(Topics.PREDICTION_REQUESTS, "--reason", "is left out"))
                 .contains("stays, as it has no key or no value: ", "0 sent again", "1 cannot be");
@@ -175,8 +175,8 @@ class ResendDeadLettersIT {
 
     private static List<ConsumerRecord<String, byte[]>> requests(String topic, String... keys) {
         // a commit is visible a little after the command has ended, but before its id can be taken by the next
-        try (KafkaProducer<String, byte[]> next = topics.producer(
-                Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "resend-dead-letters-" + topic))) {
+        try (KafkaProducer<String, byte[]> next =
+                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "resend-dead-letters-" + topic))) {
             next.initTransactions();
         }
         return topics.read(topic).stream()

@@ -191,8 +191,8 @@ class ModelsIT extends StudyScenario {
     }
 
     private void assertAllAnnounced() {
-        int unsent = jdbi.withHandle(
-                handle -> handle.createQuery("SELECT count(*) FROM promotion WHERE sent_at IS NULL")
+        int unsent =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM promotion WHERE sent_at IS NULL")
                         .mapTo(Integer.class)
                         .one());
         assertThat(unsent).isZero();

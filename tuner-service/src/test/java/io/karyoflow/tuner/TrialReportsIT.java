@@ -98,12 +98,9 @@ class TrialReportsIT extends StudyScenario {
         Map<String, Integer> counts = images.stream()
                 .collect(Collectors.toMap(
                         row -> row.get("label") + " as " + row.get("predicted"), row -> 1, Integer::sum));
-        assertThat(dashboard("confusion", study))
-                .hasSize(16)
-                .allSatisfy(row -> assertThat(counts)
-                        .containsEntry(
-                                row.get("true_class") + " as " + row.get("predicted_class"),
-                                (Integer) row.get("images")));
+        assertThat(dashboard("confusion", study)).hasSize(16).allSatisfy(row -> assertThat(counts)
+                .containsEntry(
+                        row.get("true_class") + " as " + row.get("predicted_class"), (Integer) row.get("images")));
         assertThat(mistakes)
                 .hasSize(103)
                 .noneMatch(row -> row.get("label").equals(row.get("predicted")))

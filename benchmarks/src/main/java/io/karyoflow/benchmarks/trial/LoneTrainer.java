@@ -80,8 +80,7 @@ public abstract class LoneTrainer implements TrialRecorder, Checkpoints, TrialEv
     }
 
     @Override
-    public Standing conclude(
-            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
         return Standing.HELD;
     }
 

@@ -84,6 +84,7 @@ public final class CreateTopics {
                         Topics.TRIAL_STOPS,
                         Topics.MODELS,
                         Topics.PREDICTION_REQUESTS,
+                        Topics.PREDICTIONS,
                         Topics.EXPLANATION_REQUESTS)
                 .map(topic -> topic(Topics.deadLetter(topic), 1, DEAD_LETTERS));
         return Stream.concat(carrying, deadLetters).toList();

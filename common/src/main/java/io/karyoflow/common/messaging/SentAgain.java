@@ -27,8 +27,7 @@ public final class SentAgain {
                 headers.add(header);
             }
         }
-        text(letter, DeadLetters.METHODS)
-                .ifPresent(methods -> CloudEventHeaders.replace(headers, "explain", methods));
+        text(letter, DeadLetters.METHODS).ifPresent(methods -> CloudEventHeaders.replace(headers, "explain", methods));
         return new ProducerRecord<>(topic, null, letter.key(), letter.value(), headers);
     }
 

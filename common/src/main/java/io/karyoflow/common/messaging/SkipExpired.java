@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets a consumer go on at the beginning of partitions where its group's offset is not in the topic. Kafka's own reset
- * does the same without a word; but requests that were deleted before anybody answered them are a loss that somebody must
+ * does the same without a word; but records that were deleted before anybody took them are a loss that somebody must
  * hear of.
  */
 final class SkipExpired {
@@ -33,19 +33,19 @@ final class SkipExpired {
             long begin = consumer.position(partition);
             Long next = wanted.get(partition);
             if (next == null) {
-                LOG.info("{}: nothing was answered yet, or long ago; beginning at offset {}", partition, begin);
+                LOG.info("{}: nothing was taken yet, or long ago; beginning at offset {}", partition, begin);
             } else if (next < begin) {
                 expired += begin - next;
                 LOG.error(
-                        "{}: {} requests were deleted before they were answered, as they waited for longer than the topic keeps"
-                                + " them; going on at offset {}. If requests may wait so long, raise the topic's retention.ms",
+                        "{}: {} records were deleted before they were taken, as they waited for longer than the topic keeps"
+                                + " them; going on at offset {}. If they may wait so long, raise the topic's retention.ms",
                         partition,
                         begin - next,
                         begin);
             } else {
                 LOG.error(
-                        "{}: offset {} is to be answered next, but is not in the topic: it was made anew or has lost records."
-                                + " Answering it from its beginning, offset {}; answers may come twice",
+                        "{}: offset {} comes next, but is not in the topic: it was made anew or has lost records."
+                                + " Going on at its beginning, offset {}; answers may come twice",
                         partition,
                         next,
                         begin);

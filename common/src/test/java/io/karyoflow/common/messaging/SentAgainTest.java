@@ -61,7 +61,8 @@ class SentAgainTest {
         Headers headers = headersOfASlide();
         headers.add(SentAgain.NOTE, "nonsense".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(SentAgain.noted(letter(record("key", BYTES, headersOfASlide())))).isEmpty();
+        assertThat(SentAgain.noted(letter(record("key", BYTES, headersOfASlide()))))
+                .isEmpty();
         assertThat(SentAgain.noted(letter(record("key", BYTES, headers)))).isEmpty();
     }
 

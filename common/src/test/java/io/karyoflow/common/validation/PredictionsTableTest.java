@@ -19,13 +19,7 @@ class PredictionsTableTest {
 
         assertThat(table.header())
                 .containsExactly(
-                        "filename",
-                        "group",
-                        "label",
-                        "predicted",
-                        "probability",
-                        "p(muscle)",
-                        "p(immune, other)");
+                        "filename", "group", "label", "predicted", "probability", "p(muscle)", "p(immune, other)");
         assertThat(table.row(image))
                 .containsExactly("a.png", "slide7", "muscle", "immune, other", "0.8766", "0.1234", "0.8766");
     }

@@ -87,8 +87,7 @@ final class ExplainAnswers implements AnswerBatch.Answers {
         refuse(record, reason, DeadLetters.ofMethods(record, String.join(",", methods), reason, AnswerRequests.SOURCE));
     }
 
-    private void refuse(
-            ConsumerRecord<String, byte[]> record, String reason, ProducerRecord<String, byte[]> letter) {
+    private void refuse(ConsumerRecord<String, byte[]> record, String reason, ProducerRecord<String, byte[]> letter) {
         LOG.warn(
                 "request {} (partition {}, offset {}) goes to the dead letters: {}",
                 record.key(),

@@ -1,7 +1,7 @@
 package io.karyoflow.explain.messaging;
 
-import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.concurrent.VitalThread;
+import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;

@@ -69,10 +69,8 @@ class ExplainUpload {
     private Explained explained(byte[] encoded, Parameters parameters) throws UndecodableImageException {
         RgbImage image = decoder.decode(encoded).image();
         Function<ServedModel, ExplainedImage> explain = model -> explain(model, image, parameters);
-        ExplainedImage answer = parameters
-                .model()
-                .map(id -> withStoredModel(id, explain))
-                .orElseGet(() -> models.withModel(explain));
+        ExplainedImage answer =
+                parameters.model().map(id -> withStoredModel(id, explain)).orElseGet(() -> models.withModel(explain));
         return new Explained(image, encoded, parameters, answer);
     }
 

@@ -117,8 +117,9 @@ class ExplanationsResource {
     @Parameter(
             in = ParameterIn.QUERY,
             name = "model",
-            description = "Id of the model to explain, for a label that an earlier one made: predictions carry it as modelId."
-                    + " Default: the one that serves")
+            description =
+                    "Id of the model to explain, for a label that an earlier one made: predictions carry it as modelId."
+                            + " Default: the one that serves")
     @RequestBody(
             required = true,
             content = {
@@ -163,12 +164,14 @@ class ExplanationsResource {
     @APIResponse(responseCode = "413", description = "More bytes or pixels than the limit")
     @APIResponse(
             responseCode = "422",
-            description = "No image, a parameter that is not known or not allowed, or a model that is not stored or cannot be"
-                    + " loaded")
+            description =
+                    "No image, a parameter that is not known or not allowed, or a model that is not stored or cannot be"
+                            + " loaded")
     @APIResponse(responseCode = "500", description = "The model failed on this image")
     @APIResponse(
             responseCode = "503",
-            description = "No model serves yet, the database does not answer, or too many others ask; Retry-After says when")
+            description =
+                    "No model serves yet, the database does not answer, or too many others ask; Retry-After says when")
     public Response explain(@Context UriInfo uri, @Context Request request, InputStream image)
             throws IOException, UndecodableImageException {
         return answer(readUpload.body(uri.getQueryParameters(), image), request);

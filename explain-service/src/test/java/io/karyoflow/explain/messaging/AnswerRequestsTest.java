@@ -151,10 +151,9 @@ class AnswerRequestsTest {
         ConsumerRecord<String, byte[]> request = request(MOSTLY_GREEN, GREEN, "saliency");
         request.headers().remove("ce_model");
 
-        assertThat(answersOfAllLanes(request))
-                .singleElement()
-                .satisfies(letter ->
-                        assertThat(letter.headers().lastHeader(DeadLetters.METHODS)).isNull());
+        assertThat(answersOfAllLanes(request)).singleElement().satisfies(letter -> assertThat(
+                        letter.headers().lastHeader(DeadLetters.METHODS))
+                .isNull());
     }
 
     private static String methods(ProducerRecord<String, byte[]> letter) {
@@ -206,8 +205,8 @@ class AnswerRequestsTest {
     }
 
     private static ExplanationRequested onSlide(String slide, Long x, Long y) {
-        PredictionRequest request = new PredictionRequest(
-                "r", "r.png", slide, x, y, null, List.of("saliency"), "image/png", MOSTLY_GREEN);
+        PredictionRequest request =
+                new PredictionRequest("r", "r.png", slide, x, y, null, List.of("saliency"), "image/png", MOSTLY_GREEN);
         return new ExplanationRequested(request, "linear", GREEN, Instant.now());
     }
 

@@ -149,9 +149,9 @@ class ExplainUploadTest {
         Map<String, String> parameters = new HashMap<>(given);
         parameters.put("methods", "saliency");
         parameters.put("faithfulness", "none");
-        return explainUpload.explain(new Upload(() -> IMAGE, Parameters.read(parameters)), explained -> explained
-                .answer()
-                .modelId());
+        return explainUpload.explain(
+                new Upload(() -> IMAGE, Parameters.read(parameters)),
+                explained -> explained.answer().modelId());
     }
 
     private void explain(EncodedImage image) throws Exception {

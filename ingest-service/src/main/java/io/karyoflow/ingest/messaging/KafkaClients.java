@@ -23,7 +23,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The one producer of this service, and consumers for looking things up. Any {@code kafka.*} setting goes over these. */
+/**
+ * The producer of images and requests, and consumers for looking things up. Any {@code kafka.*} setting goes over these.
+ * Labels have clients of their own, see {@link PredictionsConsumer}.
+ */
 @ApplicationScoped
 class KafkaClients {
     private static final int LARGEST_RECORD = CreateTopics.MAX_MESSAGE_BYTES;

@@ -1,8 +1,7 @@
 package io.karyoflow.ingest.persistence;
 
 import io.karyoflow.common.database.DatabaseOutage;
-import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
-import jakarta.inject.Singleton;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,12 +11,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** PostgreSQL, with outages told apart from statements that will never succeed. */
-@Singleton
-class Database {
+final class Database {
     private final Jdbi jdbi;
+    private final BiFunction<String, Throwable, RuntimeException> unavailable;
 
-    Database(DataSource dataSource) {
+    /** @param unavailable of a message and a cause: what is thrown if the database does not answer */
+    Database(DataSource dataSource, BiFunction<String, Throwable, RuntimeException> unavailable) {
         this.jdbi = Jdbi.create(dataSource);
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.registerArrayType(Float.class, "float4");
+        this.unavailable = unavailable;
     }
 
     /** A session; whoever opens it closes it. */
@@ -36,13 +39,18 @@ class Database {
         });
     }
 
-    /** @throws DatasetsUnavailableException if the database does not answer */
+    /** Runs in one transaction; whatever is thrown rolls it back. */
+    <T> T inTransaction(Function<Handle, T> work) {
+        return reported(() -> jdbi.inTransaction(work::apply));
+    }
+
+    /** Throws what is thrown for an outage if the database does not answer. */
     <T> T reported(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
             if (DatabaseOutage.isCauseOf(e)) {
-                throw new DatasetsUnavailableException("PostgreSQL does not answer: " + e.getMessage(), e);
+                throw unavailable.apply("PostgreSQL does not answer: " + e.getMessage(), e);
             }
             throw e;
         }

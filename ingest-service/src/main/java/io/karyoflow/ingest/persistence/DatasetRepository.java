@@ -4,6 +4,7 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.ingest.dataset.Dataset;
 import io.karyoflow.ingest.dataset.Datasets;
+import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
 import io.karyoflow.ingest.dataset.ImportReport;
 import io.karyoflow.ingest.dataset.ImportRequest;
 import io.karyoflow.ingest.dataset.ImportState;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -30,8 +32,8 @@ class DatasetRepository implements Datasets {
 
     private final Database database;
 
-    DatasetRepository(Database database) {
-        this.database = database;
+    DatasetRepository(DataSource dataSource) {
+        this.database = new Database(dataSource, DatasetsUnavailableException::new);
     }
 
     @Override

@@ -17,6 +17,10 @@ final class StorableText {
         return text.replace('\0', '\uFFFD');
     }
 
+    static String ofNullable(String text) {
+        return text == null ? null : of(text);
+    }
+
     static String json(Object value) {
         return NUL_IN_JSON.matcher(MessageJson.writeText(value)).replaceAll("$1\uFFFD");
     }

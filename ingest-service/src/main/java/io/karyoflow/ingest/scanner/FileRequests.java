@@ -17,12 +17,13 @@ record FileRequests(List<String> explain) {
 
     /** @param name of the file relative to the watched folder, with slashes */
     PredictionRequest of(String name, CheckedImage image) {
+        TilePosition position = TilePosition.of(name);
         return new PredictionRequest(
                 id(name, image.bytes()),
                 name,
                 slide(name),
-                null,
-                null,
+                position.x(),
+                position.y(),
                 null,
                 explain,
                 image.contentType(),

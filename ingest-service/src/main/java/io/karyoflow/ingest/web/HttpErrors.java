@@ -18,8 +18,17 @@ final class HttpErrors {
                 .build();
     }
 
+    /** A parameter is missing or has a wrong form. */
+    static HttpProblem badRequest(String detail) {
+        return of(Status.BAD_REQUEST, detail);
+    }
+
     static HttpProblem notFound(String detail) {
         return of(Status.NOT_FOUND, detail);
+    }
+
+    static HttpProblem notAcceptable(String detail) {
+        return of(Status.NOT_ACCEPTABLE, detail);
     }
 
     static HttpProblem conflict(String detail) {

@@ -48,7 +48,10 @@ class ImageResource {
     @Consumes(MediaType.WILDCARD)
     @ResponseStatus(ACCEPTED)
     @Operation(summary = "Ask for the label of one image; the body is the encoded PNG, JPEG or TIFF")
-    @APIResponse(responseCode = "202", description = "On prediction-requests; the answer comes on predictions")
+    @APIResponse(
+            responseCode = "202",
+            description =
+                    "On prediction-requests; the answer comes on predictions, and GET /predictions/{requestId} has it")
     @APIResponse(responseCode = "413", description = "More bytes or pixels than the limit")
     @APIResponse(responseCode = "422", description = "Not an image that can be decoded, or a parameter of a wrong form")
     @APIResponse(responseCode = "503", description = "Kafka did not acknowledge the request")

@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.web;
 
 import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
+import io.karyoflow.ingest.label.LabelsUnavailableException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -8,6 +9,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Outages {
     @ServerExceptionMapper
     public Response unavailable(DatasetsUnavailableException e) {
+        return tryAgain();
+    }
+
+    @ServerExceptionMapper
+    public Response labelsUnavailable(LabelsUnavailableException e) {
+        return tryAgain();
+    }
+
+    private static Response tryAgain() {
         return HttpErrors.unavailable("the database does not answer; try again later")
                 .toResponse();
     }

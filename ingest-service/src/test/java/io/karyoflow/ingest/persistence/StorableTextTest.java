@@ -12,6 +12,12 @@ class StorableTextTest {
     }
 
     @Test
+    void whatIsAbsentStaysSo() {
+        assertThat(StorableText.ofNullable(null)).isNull();
+        assertThat(StorableText.ofNullable("\0")).isEqualTo("\uFFFD");
+    }
+
+    @Test
     void inJsonABackslashBeforeU0000IsText() {
         List<String> texts = List.of("\0\0", "a\\u0000", "a\\\0", "\"\0", "ü");
 

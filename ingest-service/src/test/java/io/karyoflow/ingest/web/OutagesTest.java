@@ -3,16 +3,22 @@ package io.karyoflow.ingest.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
+import io.karyoflow.ingest.label.LabelsUnavailableException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutagesTest {
     @Test
     void aDatabaseThatDoesNotAnswerIsNoFaultOfTheService() {
-        Response response = new Outages().unavailable(new DatasetsUnavailableException("away", null));
+        Outages outages = new Outages();
 
-        assertThat(response.getStatus()).isEqualTo(503);
-        assertThat(((HttpProblem) response.getEntity()).getDetail()).contains("try again later");
+        for (Response response : List.of(
+                outages.unavailable(new DatasetsUnavailableException("away", null)),
+                outages.labelsUnavailable(new LabelsUnavailableException("away", null)))) {
+            assertThat(response.getStatus()).isEqualTo(503);
+            assertThat(((HttpProblem) response.getEntity()).getDetail()).contains("try again later");
+        }
     }
 }

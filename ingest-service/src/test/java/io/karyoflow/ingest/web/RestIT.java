@@ -130,7 +130,7 @@ class RestIT {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.name", org.hamcrest.Matchers.hasItem("watched folder"));
+                .body("checks.name", org.hamcrest.Matchers.hasItems("watched folder", "labels"));
         String metrics =
                 given().get("/q/metrics").then().statusCode(200).extract().asString();
         assertThat(metrics)
@@ -139,6 +139,8 @@ class RestIT {
                 .contains("karyoflow_ingest_requests_rejected_total")
                 .contains("karyoflow_ingest_datasets{state=\"REGISTERED\"}")
                 .contains("karyoflow_ingest_import_progress")
+                .contains("karyoflow_ingest_labels_stored_total")
+                .contains("karyoflow_ingest_labels_lag")
                 .contains("kafka_producer_");
     }
 

@@ -23,8 +23,6 @@ final class LetterText {
     }
 
     private static String shown(byte[] text) {
-        return text == null
-                ? "(no key)"
-                : new String(text, StandardCharsets.UTF_8).replaceAll("\\p{Cc}+", " ");
+        return text == null ? "(no key)" : new String(text, StandardCharsets.UTF_8).replaceAll("\\p{Cc}+", " ");
     }
 }

@@ -85,8 +85,9 @@ final class Letters implements AutoCloseable {
                 use.accept(records);
                 limit = Instant.now().plus(PATIENCE);
             } else if (Instant.now().isAfter(limit)) {
-                throw new JobFailure("nothing came of " + topic + " for " + PATIENCE.toMinutes()
-                        + " minutes: Kafka does not answer, or somebody's transaction is still open; try it again later");
+                throw new JobFailure(
+                        "nothing came of " + topic + " for " + PATIENCE.toMinutes()
+                                + " minutes: Kafka does not answer, or somebody's transaction is still open; try it again later");
             }
         }
     }

@@ -61,8 +61,8 @@ public final class ResendLetters {
                         if (fate == Fate.GOES) {
                             going.add(record);
                         } else if (fate == Fate.CANNOT_GO) {
-                            lines.accept("stays, as " + SentAgain.obstacle(record).orElseThrow() + ": "
-                                    + LetterText.line(record));
+                            lines.accept("stays, as "
+                                    + SentAgain.obstacle(record).orElseThrow() + ": " + LetterText.line(record));
                         }
                     }
                 }

@@ -55,7 +55,8 @@ class ChooseLettersTest {
 
     @Test
     void aKeyCannotCommandTheTerminal() {
-        assertThat(LetterText.line(letter(1, "first\nsecond"))).isEqualTo("0/1  2026-01-02T12:00:00Z  r [31m  first second");
+        assertThat(LetterText.line(letter(1, "first\nsecond")))
+                .isEqualTo("0/1  2026-01-02T12:00:00Z  r [31m  first second");
     }
 
     private static ConsumerRecord<byte[], byte[]> letter(long offset, String reason) {

@@ -96,8 +96,7 @@ public class PostgresTrialRecorder implements TrialRecorder {
     }
 
     @Override
-    public Standing conclude(
-            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
         ValidationPredictions predictions = ValidationPredictions.pack(request, last, images);
         return Outages.reported(
                 "cannot record the end of trial " + request.trialId(),

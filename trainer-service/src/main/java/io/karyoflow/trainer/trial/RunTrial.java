@@ -126,8 +126,7 @@ public final class RunTrial {
             EpochResult trained = train(epochs);
             Map<String, WeightValues> weights = session.weights();
             EpochResult last = asStored(trained, network, weights, split, ghostBatches);
-            heed(patiently(
-                    () -> tools.recorder().conclude(request, worker, last, new ValidatedImages(split, last))));
+            heed(patiently(() -> tools.recorder().conclude(request, worker, last, new ValidatedImages(split, last))));
             return complete(last, network, weights);
         }
     }

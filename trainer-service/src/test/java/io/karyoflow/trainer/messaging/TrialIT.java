@@ -101,11 +101,12 @@ class TrialIT {
                         "dashboards.epoch_class_metrics WHERE support = 10 AND auc BETWEEN 0 AND 1 AND trial_id",
                         request))
                 .isEqualTo(9);
-        UnpackedPredictions predictions = UnpackedPredictions.of(laboratory.jdbi().withHandle(handle -> handle.select(
-                        "SELECT csv_gzip FROM validation_predictions WHERE epoch = 3 AND trial_id = ?",
-                        request.trialId())
-                .mapTo(byte[].class)
-                .one()));
+        UnpackedPredictions predictions =
+                UnpackedPredictions.of(laboratory.jdbi().withHandle(handle -> handle.select(
+                                "SELECT csv_gzip FROM validation_predictions WHERE epoch = 3 AND trial_id = ?",
+                                request.trialId())
+                        .mapTo(byte[].class)
+                        .one()));
         assertThat(predictions.rows()).hasSize(30);
         assertThat(predictions.counts(TinyNuclei.CLASSES)).isDeepEqualTo(storedConfusionMatrix(request));
         assertThat(count("trial WHERE worker = 'slot-under-test' AND heartbeat_at IS NOT NULL AND id", request))
@@ -124,13 +125,11 @@ class TrialIT {
     }
 
     private int[][] storedConfusionMatrix(TrialRequested request) {
-        return MessageJson.read(
-                laboratory.jdbi().withHandle(handle -> handle.select(
-                                "SELECT confusion_matrix FROM trial_report WHERE epoch = 3 AND trial_id = ?",
-                                request.trialId())
-                        .mapTo(String.class)
-                        .one()),
-                int[][].class);
+        String json = laboratory.jdbi().withHandle(handle -> handle.select(
+                        "SELECT confusion_matrix FROM trial_report WHERE epoch = 3 AND trial_id = ?", request.trialId())
+                .mapTo(String.class)
+                .one());
+        return MessageJson.read(json, int[][].class);
     }
 
     @Test

@@ -132,8 +132,7 @@ class PostgresTrialRecorderIT {
         jdbi.useHandle(handle -> handle.execute("UPDATE trial SET state = 'COMPLETED'"));
         assertThat(rows("SELECT true_class, predicted_class, images FROM dashboards.confusion"))
                 .extracting(row -> row.get("true_class") + " " + row.get("predicted_class") + " " + row.get("images"))
-                .containsExactlyInAnyOrder(
-                        "muscle muscle 3", "muscle absent 1", "absent muscle 0", "absent absent 0");
+                .containsExactlyInAnyOrder("muscle muscle 3", "muscle absent 1", "absent muscle 0", "absent absent 0");
         UnpackedPredictions kept = kept().orElseThrow();
         assertThat(kept.counts(List.of("muscle", "absent"))).isDeepEqualTo(new int[][] {{3, 1}, {0, 0}});
         assertThat(kept.rows().get(0).toList())

@@ -29,8 +29,7 @@ class ValidationPredictionsTest {
         assertThat(table.rows())
                 .extracting(row -> String.join(" ", row.toList()))
                 .containsExactly(
-                        "ü.png  muscle other 0.9000 0.1000 0.9000",
-                        "a.png slide7 muscle muscle 0.7500 0.7500 0.2500");
+                        "ü.png  muscle other 0.9000 0.1000 0.9000", "a.png slide7 muscle muscle 0.7500 0.7500 0.2500");
     }
 
     @Test
@@ -56,14 +55,19 @@ class ValidationPredictionsTest {
     /** A tenth of them, to be quick, of which nothing but the names of classes and groups compresses well. */
     @Test
     void twoHundredThousandImagesOfTenClassesAreKept() {
-        List<String> classes = IntStream.range(0, 10).mapToObj(c -> "class " + c).toList();
+        List<String> classes =
+                IntStream.range(0, 10).mapToObj(c -> "class " + c).toList();
         Random random = new Random(1);
         Iterable<ValidatedImage> images = () -> IntStream.range(0, 20_000)
                 .mapToObj(number -> {
                     double[] probabilities = random.doubles(10).toArray();
                     String name = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()) + ".png";
                     return new ValidatedImage(
-                            name, "slide " + random.nextInt(100), random.nextInt(10), random.nextInt(10), probabilities);
+                            name,
+                            "slide " + random.nextInt(100),
+                            random.nextInt(10),
+                            random.nextInt(10),
+                            probabilities);
                 })
                 .iterator();
 

@@ -132,8 +132,7 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     }
 
     @Override
-    public Standing conclude(
-            TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
         write("conclusion");
         conclusion = last;
         validated.clear();

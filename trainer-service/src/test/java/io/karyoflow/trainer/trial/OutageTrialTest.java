@@ -24,7 +24,8 @@ class OutageTrialTest {
         diary.outages = 3;
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
-        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "conclusion", "model", "Completed");
+        assertThat(diary.lines)
+                .containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "conclusion", "model", "Completed");
     }
 
     @Test

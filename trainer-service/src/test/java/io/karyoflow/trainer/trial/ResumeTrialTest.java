@@ -120,7 +120,8 @@ class ResumeTrialTest {
         diary.afterEpoch = epoch -> {};
 
         assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.COMPLETED);
-        assertThat(diary.lines).containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "conclusion", "model", "Completed");
+        assertThat(diary.lines)
+                .containsExactly("claim", "Started", "epoch 1", "EpochCompleted", "conclusion", "model", "Completed");
     }
 
     private TrialOutcome run(TrialRequested request) {

@@ -122,7 +122,8 @@ class RunTrialTest {
         assertThat(diary.model.description().validation()).isEqualTo(diary.conclusion.validation());
         assertThat(diary.conclusion.validation().loss())
                 .isNotEqualTo(diary.lastEpoch().validation().loss());
-        assertThat(counts(diary.validated)).isDeepEqualTo(diary.conclusion.report().confusionMatrix());
+        assertThat(counts(diary.validated))
+                .isDeepEqualTo(diary.conclusion.report().confusionMatrix());
     }
 
     /** After one epoch, when there are mistakes enough. */

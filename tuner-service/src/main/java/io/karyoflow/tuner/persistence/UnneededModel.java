@@ -46,7 +46,8 @@ final class UnneededModel {
                 .one();
         if (goesOn) {
             throw new ModelInUseException("study " + study + ", which model " + id
-                    + " is of, has not ended and may promote it; wait for its end, or ask for it with POST /studies/" + study
+                    + " is of, has not ended and may promote it; wait for its end, or ask for it with POST /studies/"
+                    + study
                     + "/stop");
         }
     }
@@ -70,7 +71,8 @@ final class UnneededModel {
                             latest
                                     ? "model " + id + " is in service; promote another one first with POST"
                                             + " /models/{id}/promotion"
-                                    : "model " + id + " was in service until just now, and that another one is has not been"
+                                    : "model " + id
+                                            + " was in service until just now, and that another one is has not been"
                                             + " announced yet; try again in a moment");
                 });
     }

@@ -15,8 +15,7 @@ record MistakesTable(boolean kept, List<Mistake> rows) {
     private static final int MOST = 20;
 
     static MistakesTable of(Optional<TrialPredictions> predictions) {
-        List<Mistake> rows =
-                predictions.map(table -> table.mistakes(MOST)).orElse(List.of());
+        List<Mistake> rows = predictions.map(table -> table.mistakes(MOST)).orElse(List.of());
         return new MistakesTable(predictions.isPresent(), rows);
     }
 }

@@ -51,8 +51,9 @@ class ModelsResource {
     @Produces("application/zip")
     @Operation(
             summary = "A stored model's files",
-            description = "A zip of model.json and a TensorFlow SavedModel; docs/model-bundle.md says what is in it and how"
-                    + " to load it. The ETag is the zip's SHA-256.")
+            description =
+                    "A zip of model.json and a TensorFlow SavedModel; docs/model-bundle.md says what is in it and how"
+                            + " to load it. The ETag is the zip's SHA-256.")
     @APIResponse(responseCode = "200", description = "The zip")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public Response bundle(String id) {
@@ -79,8 +80,9 @@ class ModelsResource {
     @Path("/{id}")
     @Operation(
             summary = "Delete a model's files for good",
-            description = "What is known of its trial, and when it was in service, stays. Labels that it made can no longer"
-                    + " be explained once no process has it loaded.")
+            description =
+                    "What is known of its trial, and when it was in service, stays. Labels that it made can no longer"
+                            + " be explained once no process has it loaded.")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "404", description = "There is no such model")
     @APIResponse(responseCode = "409", description = "It is in service, or its study has not ended: it says what to do")

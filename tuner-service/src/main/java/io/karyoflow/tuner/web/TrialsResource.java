@@ -64,15 +64,18 @@ class TrialsResource {
     @Produces(CSV)
     @Operation(
             summary = "What a completed trial's final network said of each validation image",
-            description = "A CSV with the columns filename, group, label, predicted, probability (of what is predicted) and"
-                    + " p(NAME) of each class; probabilities are calibrated. Mistakes come first, the most confident"
-                    + " ones on top.")
+            description =
+                    "A CSV with the columns filename, group, label, predicted, probability (of what is predicted) and"
+                            + " p(NAME) of each class; probabilities are calibrated. Mistakes come first, the most confident"
+                            + " ones on top.")
     @Parameter(in = ParameterIn.QUERY, name = "wrong", description = "true for the mistakes alone")
     @APIResponse(
             responseCode = "200",
             description = "The table",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "404", description = "There is no such trial, or it has no predictions: detail says why")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such trial, or it has no predictions: detail says why")
     public Response predictions(String id, @RestQuery @DefaultValue("false") boolean wrong) {
         TrialOverview trial = trial(id).trial();
         TrialPredictions table = predictions
@@ -88,8 +91,9 @@ class TrialsResource {
         return switch (trial.state()) {
             case QUEUED, RUNNING -> "they are kept when it is completed";
             case STOPPED, FAILED -> "it was not completed";
-            case COMPLETED -> "its trainer did not keep them, since they were too large, as its log then says, or since it was"
-                    + " of an earlier version";
+            case COMPLETED ->
+                "its trainer did not keep them, since they were too large, as its log then says, or since it was"
+                        + " of an earlier version";
         };
     }
 }

@@ -86,9 +86,7 @@ class PromotionTest {
                             .judge(BEST, Optional.of(otherOrder), Metric.MACRO_F1)
                             .promoted())
                     .isFalse();
-            assertThat(promotion
-                            .judge(BEST, Optional.empty(), Metric.MACRO_F1)
-                            .promoted())
+            assertThat(promotion.judge(BEST, Optional.empty(), Metric.MACRO_F1).promoted())
                     .isTrue();
         }
     }

@@ -33,7 +33,8 @@ public final class PlayedPredictions {
             }
         }
         images.sort(Comparator.comparing((ValidatedImage image) -> image.label() == image.predicted())
-                .thenComparing(Comparator.comparingDouble(ValidatedImage::confidence).reversed()));
+                .thenComparing(
+                        Comparator.comparingDouble(ValidatedImage::confidence).reversed()));
         return packed(new PredictionsTable(classes), images);
     }
 

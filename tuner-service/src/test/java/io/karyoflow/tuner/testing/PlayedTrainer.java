@@ -32,9 +32,7 @@ public final class PlayedTrainer implements AutoCloseable {
     public static final List<String> CLASSES =
             List.of("normal epithelial", "cancer epithelial", "muscle", "immune leukocyte");
 
-    private static final int[][] CONFUSION_MATRIX = {
-        {171, 22, 4, 3}, {31, 160, 6, 3}, {2, 5, 180, 13}, {1, 4, 9, 186}
-    };
+    private static final int[][] CONFUSION_MATRIX = {{171, 22, 4, 3}, {31, 160, 6, 3}, {2, 5, 180, 13}, {1, 4, 9, 186}};
 
     private final Jdbi jdbi;
     private final ModelStore models;

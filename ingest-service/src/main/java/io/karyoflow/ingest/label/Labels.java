@@ -1,0 +1,34 @@
+package io.karyoflow.ingest.label;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The store of labels: of each request the latest. Every call may throw {@link LabelsUnavailableException}. */
+public interface Labels {
+    /**
+     * Stores all or none. One of a request that has a later one already changes nothing, so it does no harm to store the same
+     * again.
+     *
+     * @throws UnstorableLabelException if one of them can never be stored
+     */
+    void store(List<StoredLabel> labels);
+
+    Optional<StoredLabel> find(String requestId);
+
+    /** The labels as they are now, whatever is stored meanwhile; holds a connection until it is closed. */
+    Selection select(LabelQuery query);
+
+    /** @return how many there were */
+    int deleteOfSlide(String slide);
+
+    /** In the order in which they were made; read as they are iterated over, which is possible once. */
+    interface Selection extends Iterable<StoredLabel>, AutoCloseable {
+        /** All that occur, in the order of the model's classes. */
+        List<String> classNames();
+
+        long withoutPosition();
+
+        @Override
+        void close();
+    }
+}

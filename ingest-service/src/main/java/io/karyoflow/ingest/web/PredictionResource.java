@@ -1,0 +1,131 @@
+package io.karyoflow.ingest.web;
+
+import io.karyoflow.ingest.label.Labels;
+import io.karyoflow.ingest.label.StoredLabel;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Labels that were given, for those who do not read Kafka. */
+@Path("/predictions")
+class PredictionResource {
+    static final String WITHOUT_POSITION = "Labels-Without-Position";
+
+    private static final List<String> FORMATS = List.of(LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON);
+
+    private final Labels labels;
+
+    PredictionResource(Labels labels) {
+        this.labels = labels;
+    }
+
+    /** How many labels of the slide were deleted. */
+    record Deleted(String slide, int deleted) {}
+
+    @GET
+    @Path("/{requestId}")
+    @Operation(summary = "The label of one request")
+    @APIResponse(
+            responseCode = "200",
+            description = "The latest, if there were several",
+            content = @Content(schema = @Schema(implementation = StoredLabel.class)))
+    @APIResponse(responseCode = "404", description = "It is not labelled, or not yet")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
+    public StoredLabel find(@RestPath String requestId) {
+        return labels.find(requestId)
+                .orElseThrow(() -> HttpErrors.notFound("request " + requestId
+                        + " is not labelled (yet); ask again, and if it stays so, see whether it is on"
+                        + " prediction-requests-dead-letter, with the reason"));
+    }
+
+    @GET
+    @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
+    @Operation(
+            summary = "Labels of a slide, a time, a model, or all; as CSV, JSON, or GeoJSON for QuPath",
+            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch; it"
+                    + " needs size, the side of a patch in pixels of the slide, and leaves out labels without x and y.")
+    @APIResponse(
+            responseCode = "200",
+            description = "As they were when the request came",
+            headers =
+                    @Header(
+                            name = WITHOUT_POSITION,
+                            description = "how many labels GeoJSON leaves out",
+                            schema = @Schema(implementation = Long.class)))
+    @APIResponse(responseCode = "400", description = "A time has a wrong form, or GeoJSON is wanted without size")
+    @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
+    @APIResponse(responseCode = "503", description = "The database does not answer")
+    public Response select(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
+        String contentType = contentType(headers);
+        double size = contentType.equals(LabelFormat.GEO_JSON) ? filter.size() : 0;
+        Labels.Selection selection = labels.select(filter.query());
+        try {
+            return switch (contentType) {
+                case LabelFormat.GEO_JSON ->
+                    response(selection, new LabelsAsGeoJson(selection.classNames(), size))
+                            .type(contentType)
+                            .header(WITHOUT_POSITION, selection.withoutPosition())
+                            .build();
+                case LabelFormat.JSON ->
+                    response(selection, new LabelsAsJson()).type(contentType).build();
+                default ->
+                    response(selection, new LabelsAsCsv(selection.classNames()))
+                            .type(contentType + ";charset=UTF-8")
+                            .build();
+            };
+        } catch (RuntimeException e) {
+            selection.close();
+            throw e;
+        }
+    }
+
+    private static String contentType(HttpHeaders headers) {
+        return headers.getAcceptableMediaTypes().stream()
+                .flatMap(accepted -> FORMATS.stream()
+                        .filter(format -> MediaType.valueOf(format).isCompatible(accepted)))
+                .findFirst()
+                .orElseThrow(() -> HttpErrors.notAcceptable("labels come as " + String.join(", ", FORMATS)));
+    }
+
+    /** Whatever becomes of the answer, the selection is closed. */
+    private static ResponseBuilder response(Labels.Selection selection, LabelFormat format) {
+        StreamingOutput body = out -> {
+            try (selection) {
+                format.write(selection, out);
+            }
+        };
+        return Response.ok(body);
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Delete the stored labels of a slide",
+            description =
+                    "Kafka's topics keep theirs, and the images, until their retention ends; labels that come for the"
+                            + " slide afterwards are stored.")
+    @APIResponse(responseCode = "200", description = "They are deleted; deleted says how many there were")
+    @APIResponse(responseCode = "400", description = "No slide is named")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
+    public Deleted delete(@RestQuery String slide) {
+        if (slide == null || slide.isBlank()) {
+            throw HttpErrors.badRequest("slide is missing; write, for example, slide=7");
+        }
+        return new Deleted(slide, labels.deleteOfSlide(slide));
+    }
+}

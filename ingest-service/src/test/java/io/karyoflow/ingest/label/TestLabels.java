@@ -1,0 +1,41 @@
+package io.karyoflow.ingest.label;
+
+import io.karyoflow.common.message.Prediction;
+import io.karyoflow.common.message.Prediction.ClassProbability;
+import java.time.Instant;
+import java.util.List;
+
+/** Predictions to begin with. */
+public final class TestLabels {
+    public static final Instant REQUESTED = Instant.parse("2026-01-02T03:04:05Z");
+    public static final Instant PREDICTED = Instant.parse("2026-01-02T03:04:06.5Z");
+
+    private TestLabels() {}
+
+    /** Of a model that knows the classes muscle and cancer; the label has a probability of 3/4. */
+    public static Prediction prediction(
+            String requestId, String slide, Long x, Long y, int label, Instant predictedAt) {
+        List<ClassProbability> probabilities = List.of(
+                new ClassProbability("muscle", label == 0 ? 0.75 : 0.25),
+                new ClassProbability("cancer", label == 1 ? 0.75 : 0.25));
+        return new Prediction(
+                requestId,
+                "hash of " + requestId,
+                requestId + ".png",
+                slide,
+                x,
+                y,
+                null,
+                label,
+                probabilities.get(label).className(),
+                probabilities,
+                "model",
+                REQUESTED,
+                predictedAt,
+                1.5);
+    }
+
+    public static StoredLabel label(String requestId, String slide, Long x, Long y, int label) {
+        return StoredLabel.of(prediction(requestId, slide, x, y, label, PREDICTED));
+    }
+}
