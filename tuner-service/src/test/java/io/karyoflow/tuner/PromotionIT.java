@@ -10,11 +10,14 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.study.Outbox;
 import io.karyoflow.tuner.study.TestStudy;
 import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InfrastructureTestResource.class)
 @TestProfile(FastWatch.class)
 class PromotionIT extends StudyScenario {
+    @Inject
+    Outbox outbox;
+
     @Test
     void aStudyPromotesItsModelOnlyIfItIsToldSo() {
         // Given a model in service
@@ -98,6 +104,35 @@ class PromotionIT extends StudyScenario {
                 .extracting(record ->
                         MessageJson.read(record.value(), ModelPromoted.class).modelId())
                 .isEqualTo(model));
+    }
+
+    @Test
+    void whatServesIsSaidAgainForTheCaseThatKafkaLostIt() {
+        String inService = study(endedStudy("\"promotion\":\"always\"", 0.5)).getString("promotedModelId");
+        assertServes(inService);
+        int said = models.records(record -> true).size();
+
+        outbox.repeatPromotions(); // as each start does
+
+        eventually(() -> assertThat(models.records(record -> true)).hasSize(said + 1));
+        assertServes(inService);
+    }
+
+    @Test
+    void aPromotionIsLaterThanTheOneBeforeThoughTheClockWasPutBack() {
+        String first = study(endedStudy("\"promotion\":\"always\"", 0.5)).getString("promotedModelId");
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE promotion SET promoted_at = now() + interval '1 hour' WHERE model_id = ?", first));
+
+        String second = study(endedStudy("\"promotion\":\"always\"", 0.6)).getString("promotedModelId");
+
+        assertServes(second);
+        List<Instant> times = given().get("/promotions").jsonPath().getList("promotedAt", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        assertThat(times.get(0)).isAfter(times.get(1));
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE promotion SET promoted_at = now() WHERE model_id IN (?, ?)", first, second));
     }
 
     @Test

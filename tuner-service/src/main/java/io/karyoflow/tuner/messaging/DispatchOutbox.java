@@ -3,7 +3,9 @@ package io.karyoflow.tuner.messaging;
 import io.karyoflow.tuner.study.Outbox;
 import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyPlanned;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -22,6 +24,14 @@ class DispatchOutbox {
     DispatchOutbox(Outbox outbox, Outbox.Announcements announcements) {
         this.outbox = outbox;
         this.announcements = announcements;
+    }
+
+    /**
+     * A service that starts hears of its model from Kafka alone, and would wait for ever if the topic was lost. Those that
+     * serve it already pass over it.
+     */
+    void atStart(@Observes StartupEvent started) {
+        outbox.repeatPromotions();
     }
 
     void whenPlanned(@ObservesAsync StudyPlanned planned) {

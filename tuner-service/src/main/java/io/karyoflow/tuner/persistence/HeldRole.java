@@ -47,14 +47,19 @@ final class HeldRole {
     }
 
     /**
-     * Dated now and not at the transaction's begin: services go by the time, and it must rise from row to row. The model's
-     * row stays locked, so that nobody deletes it meanwhile.
+     * Dated now and not at the transaction's begin, and after the one before even if the clock was put back: services go by
+     * the time, and it must rise from row to row. The model's row stays locked, so that nobody deletes it meanwhile.
      */
     private void promote(String modelId, PromotedBy promotedBy, String reason) {
         int promoted = handle.createUpdate(
                         """
                         INSERT INTO promotion (role, model_id, promoted_at, promoted_by, reason)
-                        SELECT :role, id, clock_timestamp(), :promotedBy, :reason FROM model
+                        SELECT :role, id,
+                               greatest(
+                                   clock_timestamp(),
+                                   (SELECT max(promoted_at) + interval '1 microsecond' FROM promotion WHERE role = :role)),
+                               :promotedBy, :reason
+                        FROM model
                         WHERE id = :model AND deleted_at IS NULL FOR SHARE""")
                 .bind("role", role)
                 .bind("model", modelId)

@@ -37,6 +37,12 @@ public class OutboxRepository implements Outbox {
         database.useTransaction(handle -> sendPromotions(handle, announcements));
     }
 
+    @Override
+    public void repeatPromotions() {
+        database.useTransaction(handle -> handle.execute(
+                "UPDATE promotion SET sent_at = NULL WHERE id IN (SELECT max(id) FROM promotion GROUP BY role)"));
+    }
+
     private static void sendTrials(Handle handle, Announcements announcements) {
         List<Due<TrialRequested>> due = due(
                 handle,

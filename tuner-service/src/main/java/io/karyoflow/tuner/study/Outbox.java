@@ -13,6 +13,9 @@ public interface Outbox {
     /** Sends what is due and marks what was acknowledged; several tuners may call it at once. */
     void sendDue(Announcements announcements);
 
+    /** What each role is served by is due once more: Kafka may have lost what was said of it. */
+    void repeatPromotions();
+
     /** How to say it. Each call returns at once and completes when the broker has acknowledged. */
     interface Announcements {
         CompletionStage<Void> announce(TrialRequested request);
