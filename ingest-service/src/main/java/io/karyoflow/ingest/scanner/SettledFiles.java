@@ -18,12 +18,14 @@ final class SettledFiles {
         this.settle = settle;
     }
 
-    /** Those of {@code files} that nobody has written to for the settle time. */
+    /** Those of {@code files} that nobody has written to for the settle time; if the clock was put back, it begins anew. */
     List<WatchedFile> among(List<WatchedFile> files, Instant now) {
         Map<Path, Sighting> current = new HashMap<>();
         for (WatchedFile file : files) {
             Sighting earlier = sightings.get(file.path());
-            boolean same = earlier != null && earlier.file().looksLike(file);
+            boolean same = earlier != null
+                    && earlier.file().looksLike(file)
+                    && !earlier.since().isAfter(now);
             current.put(file.path(), same ? earlier : new Sighting(file, now));
         }
         sightings = current; // files that are gone are forgotten
