@@ -25,11 +25,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final String HOST = "127.0.0.1";
 
-    private final GuardedProcess process;
+    private final GuardedCommand command;
     private final int port;
+    private volatile GuardedProcess process;
 
-    private EmbeddedKafka(GuardedProcess process, int port) {
-        this.process = process;
+    private EmbeddedKafka(GuardedCommand command, int port) {
+        this.command = command;
         this.port = port;
     }
 
@@ -41,18 +42,36 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path folder, Path logFile) {
         int port = FreePort.any();
+        return new EmbeddedKafka(command(folder, port, logFile).inItsOwn(folder), port).start();
+    }
+
+    /** The same for one that is to crash: what it stores stays, and is its starter's to delete. */
+    public static EmbeddedKafka startToCrash(Path folder, Path logFile) {
+        int port = FreePort.any();
+        return new EmbeddedKafka(command(folder, port, logFile), port).start();
+    }
+
+    private static GuardedCommand command(Path folder, int port, Path logFile) {
         Path configuration = writeConfiguration(folder, port, FreePort.any());
-        GuardedProcess process = GuardedProcess.start(GuardedCommand.of("Kafka", logFile, java(configuration))
-                .stoppedBy("TERM", STOP_LIMIT)
-                .inItsOwn(folder));
-        EmbeddedKafka kafka = new EmbeddedKafka(process, port);
+        return GuardedCommand.of("Kafka", logFile, java(configuration)).stoppedBy("TERM", STOP_LIMIT);
+    }
+
+    private EmbeddedKafka start() {
+        process = GuardedProcess.start(command);
         try {
-            kafka.awaitAnswer();
-            return kafka;
+            awaitAnswer();
+            return this;
         } catch (RuntimeException e) {
-            kafka.close();
+            close();
             throw e;
         }
+    }
+
+    /** Kills it with signal 9, starts it again with what it has stored, and returns when it answers. */
+    public void crash() {
+        process.child().destroyForcibly();
+        process.ended().join();
+        start();
     }
 
     private static List<String> java(Path configuration) {

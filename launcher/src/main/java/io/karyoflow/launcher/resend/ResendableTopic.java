@@ -16,6 +16,8 @@ public final class ResendableTopic {
             "a trial of which tuner hears nothing is tried again by itself, and events of the attempt before are ignored",
             Topics.TRIAL_STOPS,
             "a trial that nobody has stopped ends by itself; to stop a study, POST /studies/ID/stop at tuner",
+            Topics.PREDICTIONS,
+            "whoever reads the topic has had the label; ask for the image's label once more, and ingest stores that",
             Topics.MODELS,
             "an old promotion would take the place of a newer one; POST /models/ID/promotion at tuner instead");
 

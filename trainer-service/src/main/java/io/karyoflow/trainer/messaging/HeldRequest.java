@@ -69,6 +69,14 @@ final class HeldRequest {
         }
     }
 
+    /**
+     * Whether the request is another's to take by now. The consumer is then of no more use: it waits for the renewed request,
+     * for ever if the broker was started anew, and asks for no other until it has come.
+     */
+    boolean isLost() {
+        return lost;
+    }
+
     /** Done with it for good. */
     void accept() {
         if (!lost) {

@@ -82,7 +82,7 @@ final class TrialSlot implements Runnable {
             try {
                 group.startAtEarliest();
                 try (KafkaShareConsumer<String, byte[]> consumer = group.join()) {
-                    takeTrials(consumer);
+                    takeTrialsUntilOneIsLost(consumer);
                 }
             } catch (KafkaException | OutageException e) {
                 LOG.warn("{} lost Kafka and joins again: {}", worker.name(), e.getMessage());
@@ -94,11 +94,15 @@ final class TrialSlot implements Runnable {
         }
     }
 
-    private void takeTrials(KafkaShareConsumer<String, byte[]> consumer) {
+    private void takeTrialsUntilOneIsLost(KafkaShareConsumer<String, byte[]> consumer) {
         while (!stopping) {
             lastTurn = Instant.now();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(IDLE_POLL)) {
-                take(new HeldRequest(consumer, record));
+                HeldRequest held = new HeldRequest(consumer, record);
+                take(held);
+                if (held.isLost()) {
+                    return;
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ import io.karyoflow.common.message.TrialEvent.EpochCompleted;
 import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.messaging.CreateTopics;
+import io.karyoflow.embedded.EmbeddedKafka;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.network.WeightValues;
@@ -28,6 +30,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,11 +38,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who has which request, with slots that come and go. */
 @QuarkusTest
@@ -243,7 +248,39 @@ class HandoverIT {
         assertThat(started(two)).isEqualTo(1);
     }
 
+    /** Whose requests come from a broker of its own; all else goes on as if nothing had happened. */
+    @Test
+    void slotWhoseBrokerCrashesInMidTrialTakesTheNextTrialAfterwards(@TempDir Path folder) throws Exception {
+        TrialRequested one = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
+        TrialRequested two = laboratory.trial(one.dataset(), 1, 100_000);
+        try (EmbeddedKafka broker =
+                EmbeddedKafka.startToCrash(folder, Path.of("target", "embedded-logs", "crashing-kafka.log"))) {
+            KafkaConnection toIt = new KafkaConnection(
+                    Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+            CreateTopics.in(toIt.settings());
+            laboratory.sendTo(broker.bootstrapServers(), one);
+            laboratory.sendTo(broker.bootstrapServers(), two);
+            slot("only", new TrainersGroup(toIt));
+            laboratory.awaitEvent(one, Started.class::isInstance);
+
+            broker.crash();
+            Instant renewed = Instant.now().plusSeconds(15); // the hold is renewed each 10 s, or lost
+            await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(renewed));
+            askToStop(one);
+            laboratory.awaitEvent(one, Stopped.class::isInstance);
+
+            laboratory.awaitEvent(two, Started.class::isInstance);
+            askToStop(two);
+            laboratory.awaitEvent(two, Stopped.class::isInstance);
+            stopSlots(); // while they have a broker to take leave of
+        }
+    }
+
     private TrialSlot slot(String name) {
+        return slot(name, group);
+    }
+
+    private TrialSlot slot(String name, TrainersGroup group) {
         TrialSlot slot = new TrialSlot(new Worker(name, "CPU"), group, producer, running, tools);
         slots.add(slot);
         slot.start();

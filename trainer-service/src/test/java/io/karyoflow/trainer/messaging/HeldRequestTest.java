@@ -32,6 +32,7 @@ class HeldRequestTest {
         held.accept();
 
         assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.RENEW, AcknowledgeType.ACCEPT);
+        assertThat(held.isLost()).isFalse();
     }
 
     @Test
@@ -42,6 +43,7 @@ class HeldRequestTest {
         held.accept();
 
         assertThat(consumer.acknowledged).containsExactly(AcknowledgeType.RENEW, AcknowledgeType.RELEASE);
+        assertThat(held.isLost()).isTrue();
     }
 
     /** Such an exception would leave the trial running with nobody to stop it. */

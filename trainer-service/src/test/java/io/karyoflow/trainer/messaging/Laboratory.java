@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +60,7 @@ public class Laboratory {
     DatasetRegistered publishDataset() {
         String id = "dataset-" + UUID.randomUUID();
         Map<Integer, OffsetRange> ranges = new TreeMap<>();
-        try (KafkaProducer<String, byte[]> producer = producer()) {
+        try (KafkaProducer<String, byte[]> producer = producer(connection.settings())) {
             for (LabelledImage image : TinyNuclei.images(id, IMAGES, 16)) {
                 producer.send(ImageRecords.of(TinyNuclei.image("other", 7, 16, 16), "test"));
                 RecordMetadata sent =
@@ -119,8 +120,21 @@ public class Laboratory {
                 MessageJson.write(new TrialStopRequested(STUDY, request.trialId(), "test")));
     }
 
+    /** To the topic of another broker than that of everything else. */
+    void sendTo(String bootstrapServers, TrialRequested request) {
+        send(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Topics.TRIAL_REQUESTS,
+                request.trialId(),
+                MessageJson.write(request));
+    }
+
     void send(String topic, String key, byte[] value) {
-        try (KafkaProducer<String, byte[]> producer = producer()) {
+        send(connection.settings(), topic, key, value);
+    }
+
+    private static void send(Map<String, Object> settings, String topic, String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> producer = producer(settings)) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -162,7 +176,7 @@ public class Laboratory {
         return records;
     }
 
-    private KafkaProducer<String, byte[]> producer() {
-        return new KafkaProducer<>(connection.settings(), new StringSerializer(), new ByteArraySerializer());
+    private static KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 }
