@@ -28,11 +28,12 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final String HOST = "127.0.0.1";
 
-    private final GuardedProcess process;
+    private final GuardedCommand command;
     private final int port;
+    private volatile GuardedProcess process;
 
-    private EmbeddedPostgresql(GuardedProcess process, int port) {
-        this.process = process;
+    private EmbeddedPostgresql(GuardedCommand command, int port) {
+        this.command = command;
         this.port = port;
     }
 
@@ -48,6 +49,16 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     static EmbeddedPostgresql start(Path folder, Path logFile, UnprivilegedUser user) {
         int port = FreePort.any();
+        return new EmbeddedPostgresql(command(folder, port, logFile, user).inItsOwn(folder), port).startEmpty();
+    }
+
+    /** The same for one that is to crash: what it stores stays, and is its starter's to delete. */
+    public static EmbeddedPostgresql startToCrash(Path folder, Path logFile) {
+        int port = FreePort.any();
+        return new EmbeddedPostgresql(command(folder, port, logFile, UnprivilegedUser.find()), port).startEmpty();
+    }
+
+    private static GuardedCommand command(Path folder, int port, Path logFile, UnprivilegedUser user) {
         Path data = folder.resolve("data").toAbsolutePath();
         Path programs;
         try {
@@ -56,19 +67,39 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("could not set up PostgreSQL below " + folder + ": " + e.getMessage(), e);
         }
-        GuardedProcess process = GuardedProcess.start(
-                GuardedCommand.of("PostgreSQL", logFile, user.running(server(programs, data, port)))
-                        .stoppedBy("INT", STOP_LIMIT) // to PostgreSQL that is: do not wait for clients
-                        .inItsOwn(folder));
-        EmbeddedPostgresql postgresql = new EmbeddedPostgresql(process, port);
+        return GuardedCommand.of("PostgreSQL", logFile, user.running(server(programs, data, port)))
+                .stoppedBy("INT", STOP_LIMIT); // to PostgreSQL that is: do not wait for clients
+    }
+
+    private EmbeddedPostgresql startEmpty() {
+        start();
         try {
-            postgresql.awaitAnswer();
-            createDatabase(postgresql.jdbcUrl(MAINTENANCE), DATABASE);
-            return postgresql;
+            createDatabase(jdbcUrl(MAINTENANCE), DATABASE);
+            return this;
         } catch (RuntimeException e) {
-            postgresql.close();
+            close();
             throw e;
         }
+    }
+
+    private void start() {
+        process = GuardedProcess.start(command);
+        try {
+            awaitAnswer();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Kills it with signal 9, starts it again with what it has stored, and returns when it answers. */
+    public void crash() {
+        List<ProcessHandle> sessions = process.child().descendants().toList();
+        process.child().destroyForcibly();
+        sessions.forEach(ProcessHandle::destroyForcibly);
+        sessions.forEach(session -> session.onExit().join()); // it does not start beside those of its former life
+        process.ended().join();
+        start();
     }
 
     private static void initialise(Path programs, Path data, Path logFile, UnprivilegedUser user) throws IOException {

@@ -13,10 +13,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** All that the services have written to some topics so far, as a reader of committed records sees it. */
-final class RecordedMessages {
+public final class RecordedMessages {
     private RecordedMessages() {}
 
-    static List<ConsumerRecord<String, byte[]>> of(String bootstrapServers, Collection<String> topics) {
+    public static List<ConsumerRecord<String, byte[]>> of(String bootstrapServers, Collection<String> topics) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

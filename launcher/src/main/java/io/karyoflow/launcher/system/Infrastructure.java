@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 
 /**
  * Kafka and PostgreSQL, started side by side. They can be closed at any time: what is still starting by then is waited
@@ -32,12 +33,24 @@ final class Infrastructure implements AutoCloseable {
      * @param work what they store; deleted when they are closed, with all else that is in it
      */
     static Infrastructure start(Path work, Path logs) {
+        return start(work, logs, EmbeddedKafka::start, EmbeddedPostgresql::start);
+    }
+
+    /** The same for such as are to crash; what they store stays if this JVM is killed. */
+    static Infrastructure startToCrash(Path work, Path logs) {
+        return start(work, logs, EmbeddedKafka::startToCrash, EmbeddedPostgresql::startToCrash);
+    }
+
+    private static Infrastructure start(
+            Path work,
+            Path logs,
+            BiFunction<Path, Path, EmbeddedKafka> kafka,
+            BiFunction<Path, Path, EmbeddedPostgresql> postgresql) {
         return new Infrastructure(
                 work,
+                CompletableFuture.supplyAsync(() -> kafka.apply(work.resolve("kafka"), logs.resolve("kafka.log"))),
                 CompletableFuture.supplyAsync(
-                        () -> EmbeddedKafka.start(work.resolve("kafka"), logs.resolve("kafka.log"))),
-                CompletableFuture.supplyAsync(
-                        () -> EmbeddedPostgresql.start(work.resolve("postgresql"), logs.resolve("postgresql.log"))));
+                        () -> postgresql.apply(work.resolve("postgresql"), logs.resolve("postgresql.log"))));
     }
 
     Path work() {

@@ -52,7 +52,10 @@ public final class RunningSystem implements AutoCloseable {
     synchronized Infrastructure startInfrastructure() {
         requireOpen();
         try {
-            infrastructure = Infrastructure.start(Folders.temporary("karyoflow-"), settings.logs());
+            Path work = Folders.temporary("karyoflow-");
+            infrastructure = settings.infrastructureCrashes()
+                    ? Infrastructure.startToCrash(work, settings.logs())
+                    : Infrastructure.start(work, settings.logs());
             return infrastructure;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a temporary folder: " + e.getMessage(), e);
@@ -190,6 +193,16 @@ public final class RunningSystem implements AutoCloseable {
         services.remove(service);
         service.process().child().destroyForcibly();
         service.process().ended().join();
+    }
+
+    /** Kills the broker with signal 9 and starts it again with what it has stored; so the settings must have wanted it. */
+    public void crashKafka() {
+        infrastructure.kafka().crash();
+    }
+
+    /** The same of PostgreSQL. */
+    public void crashPostgresql() {
+        infrastructure.postgresql().crash();
     }
 
     /** The first instance. */
