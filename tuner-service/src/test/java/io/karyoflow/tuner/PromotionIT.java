@@ -121,8 +121,8 @@ class PromotionIT extends StudyScenario {
     @Test
     void aPromotionIsLaterThanTheOneBeforeThoughTheClockWasPutBack() {
         String first = study(endedStudy("\"promotion\":\"always\"", 0.5)).getString("promotedModelId");
-        jdbi.useHandle(handle ->
-                handle.execute("UPDATE promotion SET promoted_at = now() + interval '1 hour' WHERE model_id = ?", first));
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE promotion SET promoted_at = now() + interval '1 hour' WHERE model_id = ?", first));
 
         String second = study(endedStudy("\"promotion\":\"always\"", 0.6)).getString("promotedModelId");
 

@@ -255,8 +255,8 @@ class HandoverIT {
         TrialRequested two = laboratory.trial(one.dataset(), 1, 100_000);
         try (EmbeddedKafka broker =
                 EmbeddedKafka.startToCrash(folder, Path.of("target", "embedded-logs", "crashing-kafka.log"))) {
-            KafkaConnection toIt = new KafkaConnection(
-                    Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+            KafkaConnection toIt =
+                    new KafkaConnection(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
             CreateTopics.in(toIt.settings());
             laboratory.sendTo(broker.bootstrapServers(), one);
             laboratory.sendTo(broker.bootstrapServers(), two);
