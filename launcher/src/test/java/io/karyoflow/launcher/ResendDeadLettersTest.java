@@ -14,14 +14,17 @@ class ResendDeadLettersTest {
     private final StringWriter errors = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {Topics.TRIAL_REQUESTS, Topics.TRIAL_EVENTS, Topics.TRIAL_STOPS, Topics.MODELS})
+    @ValueSource(
+            strings = {
+                Topics.TRIAL_REQUESTS, Topics.TRIAL_EVENTS, Topics.TRIAL_STOPS, Topics.MODELS, Topics.PREDICTIONS
+            })
     void whatIsSaidOnceIsNotSaidAgainAndTheErrorSaysWhy(String topic) {
         assertThat(run(topic)).isEqualTo(2);
         assertThat(errors.toString()).contains("dead letters of " + topic + " are not sent again: ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictions", "prediction-requests-dead-letter"})
+    @ValueSource(strings = {"images", "prediction-requests-dead-letter"})
     void anyOtherTopicIsAMistake(String topic) {
         assertThat(run(topic)).isEqualTo(2);
         assertThat(errors.toString())
