@@ -15,8 +15,7 @@ class ResendDeadLettersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                Topics.TRIAL_REQUESTS, Topics.TRIAL_EVENTS, Topics.TRIAL_STOPS, Topics.MODELS, Topics.PREDICTIONS
+            strings = {Topics.TRIAL_REQUESTS, Topics.TRIAL_EVENTS, Topics.TRIAL_STOPS, Topics.MODELS, Topics.PREDICTIONS
             })
     void whatIsSaidOnceIsNotSaidAgainAndTheErrorSaysWhy(String topic) {
         assertThat(run(topic)).isEqualTo(2);

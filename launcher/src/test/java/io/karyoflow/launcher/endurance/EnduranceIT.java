@@ -85,7 +85,8 @@ class EnduranceIT {
         IngestClient ingest = new IngestClient(system.service(Service.INGEST).uri());
         String path = ingest.generateSample("nuclei", 600, 100, 5).path();
         String dataset = new ImportDataset(ingest, patience).run(path, "nuclei").id();
-        Images images = JobData.in(system.importRoot().resolve(path)).unlabelled().orElseThrow();
+        Images images =
+                JobData.in(system.importRoot().resolve(path)).unlabelled().orElseThrow();
         runStudy(dataset, 1); // so that there is a model
 
         try (CollectAnswers answers = new CollectAnswers(system.bootstrapServers());
@@ -117,8 +118,10 @@ class EnduranceIT {
                         .hasSize(traffic.files().size());
             }
         }
-        assertThat(count("SELECT count(*) FROM study WHERE state <> 'COMPLETED'")).isZero();
-        assertThat(count("SELECT count(*) FROM trial WHERE state <> 'COMPLETED'")).isZero();
+        assertThat(count("SELECT count(*) FROM study WHERE state <> 'COMPLETED'"))
+                .isZero();
+        assertThat(count("SELECT count(*) FROM trial WHERE state <> 'COMPLETED'"))
+                .isZero();
         assertThat(studies).hasValueGreaterThan(1);
         assertThat(system.ended()).isEmpty();
     }
@@ -163,8 +166,12 @@ class EnduranceIT {
         progress.step("Waiting for answers");
         patience.await(
                 "answers",
-                () -> traffic.files().stream().filter(file -> answers.predictionOf(file).isEmpty()).count()
-                        + traffic.requests().stream().filter(id -> answers.prediction(id).isEmpty()).count()
+                () -> traffic.files().stream()
+                                .filter(file -> answers.predictionOf(file).isEmpty())
+                                .count()
+                        + traffic.requests().stream()
+                                .filter(id -> answers.prediction(id).isEmpty())
+                                .count()
                         + traffic.explained().stream()
                                 .filter(id -> answers.attributions(id).size() < Traffic.METHODS.size())
                                 .count(),
