@@ -16,8 +16,15 @@ public final class VitalThread {
 
     /** Not started. */
     public static Thread of(Runnable loop, String name) {
-        // from another thread, as the exit waits for what is stopped, and that may wait for this one
-        return of(loop, name, () -> new Thread(() -> System.exit(FAILED), "exit").start());
+        // another thread, as the exit waits for what is stopped, which may wait for this one; made while there is memory for it
+        Thread exit = new Thread(() -> System.exit(FAILED), "exit after " + name);
+        return of(loop, name, () -> {
+            try {
+                exit.start();
+            } catch (Throwable e) {
+                Runtime.getRuntime().halt(FAILED);
+            }
+        });
     }
 
     static Thread of(Runnable loop, String name, Runnable exit) {

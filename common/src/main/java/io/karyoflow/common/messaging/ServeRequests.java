@@ -129,7 +129,7 @@ public final class ServeRequests implements Runnable {
 
     private void startOver(Exception e) {
         Duration pause = pauses.next();
-        LOG.error("requests could not be answered; nothing is lost, trying again in {}", pause, e);
+        LOG.error("{}: what came could not be answered; nothing is lost, trying again in {}", topic, pause, e);
         problem = e.toString();
         watch.retried();
         try {

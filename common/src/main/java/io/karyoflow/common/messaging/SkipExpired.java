@@ -1,17 +1,21 @@
 package io.karyoflow.common.messaging;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a consumer go on at the beginning of partitions where its group's offset is not in the topic. Kafka's own reset
- * does the same without a word; but records that were deleted before anybody took them are a loss that somebody must
- * hear of.
+ * Lets a consumer go on where its group's offset is not in the topic: at the first record that is there, or where the log
+ * was cut off. Kafka's own reset does the same without a word; but records that were deleted before anybody took them are a
+ * loss that somebody must hear of, once.
  */
 final class SkipExpired {
     private static final Logger LOG = LoggerFactory.getLogger(SkipExpired.class);
@@ -22,35 +26,68 @@ final class SkipExpired {
         this.consumer = consumer;
     }
 
-    /** @return how many records were deleted before the group came to them */
+    /**
+     * Commits where it goes on, so that the same loss is met once.
+     *
+     * @return how many records were deleted before the group came to them, at most: transactions leave marks among them
+     */
     long goOnAfter(InvalidOffsetException missing) {
         Map<TopicPartition, Long> wanted =
                 missing instanceof OffsetOutOfRangeException gone ? gone.offsetOutOfRangePartitions() : Map.of();
-        // not beginningOffsets, from which the client would also conclude that nothing waits
-        consumer.seekToBeginning(missing.partitions());
+        Map<TopicPartition, OffsetAndMetadata> cutOff =
+                missing instanceof LogTruncationException truncated ? truncated.divergentOffsets() : Map.of();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         long expired = 0;
         for (TopicPartition partition : missing.partitions()) {
-            long begin = consumer.position(partition);
-            Long next = wanted.get(partition);
-            if (next == null) {
-                LOG.info("{}: nothing was taken yet, or long ago; beginning at offset {}", partition, begin);
-            } else if (next < begin) {
-                expired += begin - next;
-                LOG.error(
-                        "{}: {} records were deleted before they were taken, as they waited for longer than the topic keeps"
-                                + " them; going on at offset {}. If they may wait so long, raise the topic's retention.ms",
-                        partition,
-                        begin - next,
-                        begin);
+            if (cutOff.containsKey(partition)) {
+                goOnWhereItWasCutOff(partition, cutOff.get(partition));
             } else {
-                LOG.error(
-                        "{}: offset {} comes next, but is not in the topic: it was made anew or has lost records."
-                                + " Going on at its beginning, offset {}; answers may come twice",
+                expired += goOnAtTheBeginning(partition, wanted.get(partition));
+            }
+            next.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        }
+        consumer.commitSync(next);
+        return expired;
+    }
+
+    private void goOnWhereItWasCutOff(TopicPartition partition, OffsetAndMetadata end) {
+        LOG.error(
+                "{}: Kafka has lost what came after offset {}, and with it records that nobody may have taken; going on there",
+                partition,
+                end.offset());
+        consumer.seek(partition, end);
+    }
+
+    /** @param wanted the offset that came next, null if there is none */
+    private long goOnAtTheBeginning(TopicPartition partition, Long wanted) {
+        // not beginningOffsets, from which the client would also conclude that nothing waits
+        consumer.seekToBeginning(List.of(partition));
+        long begin = consumer.position(partition);
+        if (wanted == null) {
+            if (begin > 0) {
+                LOG.warn(
+                        "{}: nothing was taken yet, or so long ago that Kafka has forgotten it; beginning at offset {}, what came"
+                                + " before is deleted",
                         partition,
-                        next,
                         begin);
             }
+            return 0;
         }
-        return expired;
+        if (wanted > begin) {
+            LOG.error(
+                    "{}: offset {} comes next, but is not in the topic: it was made anew or has lost records."
+                            + " Going on at its beginning, offset {}; answers may come twice",
+                    partition,
+                    wanted,
+                    begin);
+            return 0;
+        }
+        LOG.error(
+                "{}: up to {} records were deleted before they were taken, as they waited for longer than the topic keeps them;"
+                        + " going on at offset {}. If they may wait so long, raise the topic's retention.ms",
+                partition,
+                begin - wanted,
+                begin);
+        return begin - wanted;
     }
 }

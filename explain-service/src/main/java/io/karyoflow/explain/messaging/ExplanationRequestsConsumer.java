@@ -1,11 +1,11 @@
 package io.karyoflow.explain.messaging;
 
-import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
 import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.messaging.ServingThread;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.explain.explanation.ExplainImages;
@@ -28,8 +28,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /** Runs {@link ServeRequests} for each lane, in a group and on a thread of its own, for as long as the service is up. */
 @Singleton
 class ExplanationRequestsConsumer {
-    private static final long MILLIS_TO_FINISH = 20_000;
-
     private final Map<String, Object> connection;
     private final MethodOptions methods;
     private final ServedModels<ServedModel> models;
@@ -38,9 +36,7 @@ class ExplanationRequestsConsumer {
     private final ExplainMetrics metrics;
     private final RecentRequests recent;
     private final RequestsConfiguration configuration;
-    private volatile List<Serving> servings = List.of();
-
-    private record Serving(ServeRequests loop, Thread thread) {}
+    private volatile List<ServingThread> servings = List.of();
 
     ExplanationRequestsConsumer(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
@@ -62,7 +58,7 @@ class ExplanationRequestsConsumer {
     }
 
     void start(@Observes StartupEvent started) {
-        List<Serving> all = new ArrayList<>();
+        List<ServingThread> all = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             ServeRequests loop = new ServeRequests(
                     Topics.EXPLANATION_REQUESTS,
@@ -71,9 +67,7 @@ class ExplanationRequestsConsumer {
                     new AnswerRequests(lane, methods, models, explainImages, decoder, metrics, recent),
                     metrics.watching(lane),
                     new Pauses(configuration.shortestPause(), configuration.longestPause()));
-            Thread thread = VitalThread.of(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id());
-            thread.start();
-            all.add(new Serving(loop, thread));
+            all.add(ServingThread.start(loop, Topics.EXPLANATION_REQUESTS + "-" + lane.id()));
         }
         servings = List.copyOf(all);
     }
@@ -95,22 +89,19 @@ class ExplanationRequestsConsumer {
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        for (Serving serving : servings) {
-            serving.loop().stop();
-        }
-        for (Serving serving : servings) {
-            serving.thread().join(MILLIS_TO_FINISH);
+        servings.forEach(ServingThread::requestStop);
+        for (ServingThread serving : servings) {
+            serving.awaitEnd();
         }
     }
 
     boolean isAlive() {
-        return !servings.isEmpty()
-                && servings.stream().allMatch(serving -> serving.thread().isAlive());
+        return !servings.isEmpty() && servings.stream().allMatch(ServingThread::isAlive);
     }
 
     Optional<String> problem() {
         return servings.stream()
-                .flatMap(serving -> serving.loop().problem().stream())
+                .flatMap(serving -> serving.problem().stream())
                 .findFirst();
     }
 }

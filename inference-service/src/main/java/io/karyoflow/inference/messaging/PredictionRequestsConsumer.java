@@ -1,10 +1,10 @@
 package io.karyoflow.inference.messaging;
 
-import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
 import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.messaging.ServingThread;
 import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,15 +18,12 @@ import java.util.Optional;
 /** Runs {@link ServeRequests} on a thread of its own for as long as the service is up. */
 @Singleton
 class PredictionRequestsConsumer {
-    private static final long MILLIS_TO_FINISH = 20_000;
-
     private final Map<String, Object> connection;
     private final ServedModels<OpenClassifier> models;
     private final AnswerRequests answerRequests;
     private final InferenceMetrics metrics;
     private final RequestsConfiguration configuration;
-    private volatile ServeRequests loop;
-    private volatile Thread thread;
+    private volatile ServingThread serving;
 
     PredictionRequestsConsumer(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
@@ -49,23 +46,24 @@ class PredictionRequestsConsumer {
                 configuration.consumer(),
                 configuration.producer());
         Pauses pauses = new Pauses(configuration.shortestPause(), configuration.longestPause());
-        loop = new ServeRequests(Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses);
-        thread = VitalThread.of(loop, Topics.PREDICTION_REQUESTS);
-        thread.start();
+        serving = ServingThread.start(
+                new ServeRequests(
+                        Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses),
+                Topics.PREDICTION_REQUESTS);
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        if (thread != null) {
-            loop.stop();
-            thread.join(MILLIS_TO_FINISH);
+        if (serving != null) {
+            serving.requestStop();
+            serving.awaitEnd();
         }
     }
 
     boolean isAlive() {
-        return thread != null && thread.isAlive();
+        return serving != null && serving.isAlive();
     }
 
     Optional<String> problem() {
-        return loop == null ? Optional.empty() : loop.problem();
+        return serving == null ? Optional.empty() : serving.problem();
     }
 }

@@ -1,10 +1,10 @@
 package io.karyoflow.ingest.messaging;
 
-import io.karyoflow.common.concurrent.VitalThread;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
 import io.karyoflow.common.messaging.Pauses;
 import io.karyoflow.common.messaging.ServeRequests;
+import io.karyoflow.common.messaging.ServingThread;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -19,14 +19,12 @@ import java.util.concurrent.CompletableFuture;
 @Singleton
 class PredictionsConsumer {
     private static final int AFTER_TOPICS = 100;
-    private static final long MILLIS_TO_FINISH = 20_000;
 
     private final Map<String, Object> connection;
     private final StorePredictions storePredictions;
     private final LabelMetrics metrics;
     private final LabelsConfig config;
-    private volatile ServeRequests loop;
-    private volatile Thread thread;
+    private volatile ServingThread serving;
 
     PredictionsConsumer(
             @Identifier("default-kafka-broker") Map<String, Object> connection,
@@ -42,29 +40,28 @@ class PredictionsConsumer {
     void start(@Observes @Priority(AFTER_TOPICS) StartupEvent started) {
         ExactlyOnceClients clients = new ExactlyOnceClients(
                 connection, config.group(), config.transactionalId(), config.consumer(), config.producer());
-        loop = new ServeRequests(
+        ServeRequests loop = new ServeRequests(
                 Topics.PREDICTIONS,
                 clients,
                 CompletableFuture.completedFuture(null),
                 storePredictions,
                 metrics,
                 new Pauses(config.shortestPause(), config.longestPause()));
-        thread = VitalThread.of(loop, "labels");
-        thread.start();
+        serving = ServingThread.start(loop, "labels");
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        if (thread != null) {
-            loop.stop();
-            thread.join(MILLIS_TO_FINISH);
+        if (serving != null) {
+            serving.requestStop();
+            serving.awaitEnd();
         }
     }
 
     boolean isAlive() {
-        return thread != null && thread.isAlive();
+        return serving != null && serving.isAlive();
     }
 
     Optional<String> problem() {
-        return loop == null ? Optional.empty() : loop.problem();
+        return serving == null ? Optional.empty() : serving.problem();
     }
 }
