@@ -13,17 +13,16 @@ import java.util.Random;
 
 /**
  * What happens to a system sooner or later: a service is killed and started again, or stands still for a while (a machine
- * that swaps, a debugger, a paused virtual machine), and Kafka or PostgreSQL crash and come back. All of them in turn, in an
- * order that the seed says.
+ * that swaps, a virtual machine that is moved), and Kafka or PostgreSQL crash and come back. In an order that the seed says.
  */
 final class Faults {
     private static final int SHORTEST_STANDSTILL = 5;
     private static final int LONGEST_STANDSTILL = 25;
+    private static final int BREATHER_MILLIS = 3_000;
 
     private final RunningSystem system;
     private final Patience patience;
     private final Random random;
-    private final List<Fault> left = new ArrayList<>();
 
     private interface Fault {
         void happen() throws IOException, InterruptedException;
@@ -35,19 +34,19 @@ final class Faults {
         this.random = random;
     }
 
-    /** Returns when all is up again; what was interrupted goes on behind that. */
-    void next() throws IOException, InterruptedException {
-        if (left.isEmpty()) {
-            for (Service service : Service.values()) {
-                left.add(() -> kill(service));
-                left.add(() -> standStill(service));
-            }
-            left.add(this::crashKafka);
-            left.add(this::crashPostgresql);
-            Collections.shuffle(left, random);
+    /** Each once. Before the next all is up again, though perhaps not all done that the one before has interrupted. */
+    void round() throws IOException, InterruptedException {
+        List<Fault> faults = new ArrayList<>(List.of(this::crashKafka, this::crashPostgresql));
+        for (Service service : Service.values()) {
+            faults.add(() -> kill(service));
+            faults.add(() -> standStill(service));
         }
-        left.remove(left.size() - 1).happen();
-        system.awaitReady(patience.progress());
+        Collections.shuffle(faults, random);
+        for (Fault fault : faults) {
+            fault.happen();
+            system.awaitReady(patience.progress());
+            Thread.sleep(BREATHER_MILLIS);
+        }
     }
 
     private void kill(Service service) {
