@@ -5,6 +5,7 @@ import io.karyoflow.ingest.label.StoredLabel;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -93,6 +94,22 @@ class PredictionResource {
             selection.close();
             throw e;
         }
+    }
+
+    /** Without it HEAD would be answered by {@link #select}, whose selection is closed by writing a body that HEAD has not. */
+    @HEAD
+    @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
+    @Operation(summary = "Whether GET would refuse the selection; the database is not asked")
+    @APIResponse(responseCode = "200", description = "It would not")
+    @APIResponse(responseCode = "400", description = "A time has a wrong form, or GeoJSON is wanted without size")
+    @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
+    public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
+        String contentType = contentType(headers);
+        filter.query();
+        if (contentType.equals(LabelFormat.GEO_JSON)) {
+            filter.size();
+        }
+        return Response.ok().type(contentType).build();
     }
 
     private static String contentType(HttpHeaders headers) {

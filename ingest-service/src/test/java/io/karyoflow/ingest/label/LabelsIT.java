@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.agroal.api.AgroalDataSource;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.TestTopics;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,6 +58,9 @@ class LabelsIT {
 
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
+
+    @Inject
+    AgroalDataSource pool;
 
     /** Topic and table outlive a test, so each has names of its own. */
     private final String slide = "slide, " + UUID.randomUUID();
@@ -215,6 +220,25 @@ class LabelsIT {
                 .statusCode(400)
                 .contentType(endsWith("problem+json"))
                 .body("detail", containsString("slide=7"));
+    }
+
+    @Test
+    void whoAsksForNoBodyKeepsNoConnection() {
+        int connections =
+                pool.getConfiguration().connectionPoolConfiguration().maxSize();
+        for (int i = 0; i <= connections; i++) {
+            given().queryParam("slide", slide)
+                    .head("/predictions")
+                    .then()
+                    .statusCode(200)
+                    .contentType(startsWith("text/csv"));
+        }
+        given().queryParam("from", "yesterday").head("/predictions").then().statusCode(400);
+        given().accept("application/geo+json").head("/predictions").then().statusCode(400);
+        given().accept("image/png").head("/predictions").then().statusCode(406);
+        given().head("/predictions/{id}", id("nobody's")).then().statusCode(404);
+
+        assertThat(csv(slide)).hasSize(1);
     }
 
     @Test
