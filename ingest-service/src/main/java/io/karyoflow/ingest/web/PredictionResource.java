@@ -59,8 +59,9 @@ class PredictionResource {
     @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
     @Operation(
             summary = "Labels of a slide, a time, a model, or all; as CSV, JSON, or GeoJSON for QuPath",
-            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch; it"
-                    + " needs size, the side of a patch in pixels of the slide, and leaves out labels without x and y.")
+            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch of"
+                    + " one slide; it needs slide, and size, the side of a patch in pixels of the slide, and leaves out"
+                    + " labels without x and y.")
     @APIResponse(
             responseCode = "200",
             description = "As they were when the request came",
@@ -69,12 +70,14 @@ class PredictionResource {
                             name = WITHOUT_POSITION,
                             description = "how many labels GeoJSON leaves out",
                             schema = @Schema(implementation = Long.class)))
-    @APIResponse(responseCode = "400", description = "A time has a wrong form, or GeoJSON is wanted without size")
+    @APIResponse(
+            responseCode = "400",
+            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     @APIResponse(responseCode = "503", description = "The database does not answer")
     public Response select(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);
-        double size = contentType.equals(LabelFormat.GEO_JSON) ? filter.size() : 0;
+        double size = size(contentType, filter);
         Labels.Selection selection = labels.select(filter.query());
         try {
             return switch (contentType) {
@@ -101,14 +104,14 @@ class PredictionResource {
     @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
     @Operation(summary = "Whether GET would refuse the selection; the database is not asked")
     @APIResponse(responseCode = "200", description = "It would not")
-    @APIResponse(responseCode = "400", description = "A time has a wrong form, or GeoJSON is wanted without size")
+    @APIResponse(
+            responseCode = "400",
+            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);
+        size(contentType, filter);
         filter.query();
-        if (contentType.equals(LabelFormat.GEO_JSON)) {
-            filter.size();
-        }
         return Response.ok().type(contentType).build();
     }
 
@@ -118,6 +121,15 @@ class PredictionResource {
                         .filter(format -> MediaType.valueOf(format).isCompatible(accepted)))
                 .findFirst()
                 .orElseThrow(() -> HttpErrors.notAcceptable("labels come as " + String.join(", ", FORMATS)));
+    }
+
+    /** 0 for forms that have no use for it. */
+    private static double size(String contentType, LabelFilter filter) {
+        if (!contentType.equals(LabelFormat.GEO_JSON)) {
+            return 0;
+        }
+        filter.requireSlide();
+        return filter.size();
     }
 
     /** Whatever becomes of the answer, the selection is closed. */

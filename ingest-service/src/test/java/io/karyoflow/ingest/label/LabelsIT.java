@@ -211,8 +211,9 @@ class LabelsIT {
     @Test
     void whatCannotBeAnsweredIsRefusedWithWhatToWrite() {
         label("nobody's").statusCode(404).body("detail", containsString("not labelled (yet)"));
-        refused("application/geo+json", "", 400, "size=100");
-        refused("application/geo+json", "?size=wide", 400, "size=100");
+        refused("application/geo+json", "?size=100", 400, "slide=7");
+        refused("application/geo+json", "?slide=7", 400, "size=100");
+        refused("application/geo+json", "?slide=7&size=wide", 400, "size=100");
         refused("text/csv", "?from=yesterday", 400, "from=2026-01-02T03:04:05Z");
         given().accept("image/png").get("/predictions").then().statusCode(406);
         given().delete("/predictions")
@@ -234,7 +235,11 @@ class LabelsIT {
                     .contentType(startsWith("text/csv"));
         }
         given().queryParam("from", "yesterday").head("/predictions").then().statusCode(400);
-        given().accept("application/geo+json").head("/predictions").then().statusCode(400);
+        given().accept("application/geo+json")
+                .queryParam("size", "100")
+                .head("/predictions")
+                .then()
+                .statusCode(400);
         given().accept("image/png").head("/predictions").then().statusCode(406);
         given().head("/predictions/{id}", id("nobody's")).then().statusCode(404);
 
