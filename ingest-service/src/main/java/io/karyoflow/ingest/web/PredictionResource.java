@@ -151,10 +151,27 @@ class PredictionResource {
     @APIResponse(responseCode = "200", description = "They are deleted; deleted says how many there were")
     @APIResponse(responseCode = "400", description = "No slide is named")
     @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
-    public Deleted delete(@RestQuery String slide) {
+    public Deleted deleteOfSlide(@RestQuery String slide) {
         if (slide == null || slide.isBlank()) {
             throw HttpErrors.badRequest("slide is missing; write, for example, slide=7");
         }
         return new Deleted(slide, labels.deleteOfSlide(slide));
+    }
+
+    @DELETE
+    @Path("/{requestId}")
+    @Operation(
+            summary = "Delete the stored label of one request",
+            description =
+                    "Kafka's topics keep theirs, and the image, until their retention ends; a label that comes for the"
+                            + " request afterwards is stored.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "404", description = "It is not labelled, or not yet; nothing was deleted")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
+    public void delete(@RestPath String requestId) {
+        if (!labels.delete(requestId)) {
+            throw HttpErrors.notFound("there is no label of request " + requestId
+                    + " (yet); GET /predictions has the ids of those that there are");
+        }
     }
 }

@@ -266,6 +266,26 @@ class LabelsIT {
     }
 
     @Test
+    void theLabelOfOneRequestCanBeDeletedThoughItIsOfNoSlide() {
+        String a = id("a");
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, null, null, null, 0, PREDICTED)),
+                record(prediction(b, slide, 3L, 4L, 1, PREDICTED)));
+        awaitStored(1);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> label(a).statusCode(200));
+
+        given().delete("/predictions/{id}", a).then().statusCode(204);
+        label(a).statusCode(404);
+        given().delete("/predictions/{id}", a)
+                .then()
+                .statusCode(404)
+                .contentType(endsWith("problem+json"))
+                .body("detail", containsString("no label of request " + a));
+        label(b).statusCode(200);
+    }
+
+    @Test
     void theViewsCountWhatEachSlideHas() throws SQLException {
         topic.commit(
                 record(prediction(id("a"), slide, 1L, 2L, 0, PREDICTED)),
