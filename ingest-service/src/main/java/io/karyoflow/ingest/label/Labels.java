@@ -18,6 +18,9 @@ public interface Labels {
     /** The labels as they are now, whatever is stored meanwhile; holds a connection until it is closed. */
     Selection select(LabelQuery query);
 
+    /** @return whether there was one */
+    boolean delete(String requestId);
+
     /** @return how many there were */
     int deleteOfSlide(String slide);
 

@@ -123,6 +123,14 @@ class LabelRepository implements Labels {
     }
 
     @Override
+    public boolean delete(String requestId) {
+        return database.withHandle(handle -> handle.createUpdate("DELETE FROM prediction WHERE request_id = :id")
+                        .bind("id", StorableText.of(requestId))
+                        .execute())
+                > 0;
+    }
+
+    @Override
     public int deleteOfSlide(String slide) {
         return database.withHandle(handle -> handle.createUpdate("DELETE FROM prediction WHERE slide = :slide")
                 .bind("slide", StorableText.of(slide))

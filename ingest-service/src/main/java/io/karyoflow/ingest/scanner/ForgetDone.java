@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,25 +19,41 @@ final class ForgetDone {
         this.done = done;
     }
 
-    /** Also deletes folders that are empty then. @return how many files were deleted */
+    /**
+     * Also deletes folders that are empty then.
+     *
+     * @return how many files were deleted
+     * @throws IOException the first, if some could not be deleted; all others have been
+     */
     int before(Instant time) throws IOException {
-        Forget forget = new Forget(FileTime.from(time));
-        Files.walkFileTree(done, forget);
+        Path top = done.toRealPath(); // a walk does not follow links, not even the one it begins with
+        Forget forget = new Forget(top, FileTime.from(time));
+        Files.walkFileTree(top, forget);
+        if (forget.failure != null) {
+            throw forget.failure;
+        }
         return forget.count;
     }
 
-    private final class Forget extends SimpleFileVisitor<Path> {
+    private static final class Forget extends SimpleFileVisitor<Path> {
+        private final Path top;
         private final FileTime time;
         private int count;
+        private IOException failure;
 
-        Forget(FileTime time) {
+        Forget(Path top, FileTime time) {
+            this.top = top;
             this.time = time;
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (putAway(file).compareTo(time) < 0 && Files.deleteIfExists(file)) {
-                count++;
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            try {
+                if (putAway(file).compareTo(time) < 0 && Files.deleteIfExists(file)) {
+                    count++;
+                }
+            } catch (IOException e) {
+                note(e);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -47,12 +64,23 @@ final class ForgetDone {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
+        public FileVisitResult visitFileFailed(Path file, IOException cause) {
+            note(cause);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException cause) {
+            if (cause != null) {
+                note(cause);
+                return FileVisitResult.CONTINUE;
             }
-            if (!folder.equals(done) && isEmpty(folder)) {
-                Files.delete(folder);
+            try {
+                if (!folder.equals(top) && isEmpty(folder)) {
+                    Files.delete(folder);
+                }
+            } catch (IOException e) {
+                note(e);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -60,6 +88,12 @@ final class ForgetDone {
         private static boolean isEmpty(Path folder) throws IOException {
             try (var content = Files.newDirectoryStream(folder)) {
                 return !content.iterator().hasNext();
+            }
+        }
+
+        private void note(IOException e) {
+            if (failure == null && !(e instanceof NoSuchFileException)) { // else somebody else deleted it meanwhile
+                failure = e;
             }
         }
     }

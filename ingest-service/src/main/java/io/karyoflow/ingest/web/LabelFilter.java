@@ -31,6 +31,14 @@ public class LabelFilter {
         return new LabelQuery(text(slide), time("from", from), time("to", to), text(model));
     }
 
+    /** For what is drawn onto an image: detections of several slides would lie on one another. */
+    void requireSlide() {
+        if (text(slide) == null) {
+            throw HttpErrors.badRequest("slide is missing; GeoJSON is drawn onto one slide, so write, for example,"
+                    + " slide=7 (CSV and JSON have the labels of several)");
+        }
+    }
+
     /** Side of a patch in pixels of the slide. */
     double size() {
         String text = text(size);

@@ -5,6 +5,7 @@ import io.karyoflow.ingest.label.StoredLabel;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -58,8 +59,9 @@ class PredictionResource {
     @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
     @Operation(
             summary = "Labels of a slide, a time, a model, or all; as CSV, JSON, or GeoJSON for QuPath",
-            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch; it"
-                    + " needs size, the side of a patch in pixels of the slide, and leaves out labels without x and y.")
+            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch of"
+                    + " one slide; it needs slide, and size, the side of a patch in pixels of the slide, and leaves out"
+                    + " labels without x and y.")
     @APIResponse(
             responseCode = "200",
             description = "As they were when the request came",
@@ -68,12 +70,14 @@ class PredictionResource {
                             name = WITHOUT_POSITION,
                             description = "how many labels GeoJSON leaves out",
                             schema = @Schema(implementation = Long.class)))
-    @APIResponse(responseCode = "400", description = "A time has a wrong form, or GeoJSON is wanted without size")
+    @APIResponse(
+            responseCode = "400",
+            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     @APIResponse(responseCode = "503", description = "The database does not answer")
     public Response select(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);
-        double size = contentType.equals(LabelFormat.GEO_JSON) ? filter.size() : 0;
+        double size = size(contentType, filter);
         Labels.Selection selection = labels.select(filter.query());
         try {
             return switch (contentType) {
@@ -95,12 +99,37 @@ class PredictionResource {
         }
     }
 
+    /** Without it HEAD would be answered by {@link #select}, whose selection is closed by writing a body that HEAD has not. */
+    @HEAD
+    @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
+    @Operation(summary = "Whether GET would refuse the selection; the database is not asked")
+    @APIResponse(responseCode = "200", description = "It would not")
+    @APIResponse(
+            responseCode = "400",
+            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
+    @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
+    public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
+        String contentType = contentType(headers);
+        size(contentType, filter);
+        filter.query();
+        return Response.ok().type(contentType).build();
+    }
+
     private static String contentType(HttpHeaders headers) {
         return headers.getAcceptableMediaTypes().stream()
                 .flatMap(accepted -> FORMATS.stream()
                         .filter(format -> MediaType.valueOf(format).isCompatible(accepted)))
                 .findFirst()
                 .orElseThrow(() -> HttpErrors.notAcceptable("labels come as " + String.join(", ", FORMATS)));
+    }
+
+    /** 0 for forms that have no use for it. */
+    private static double size(String contentType, LabelFilter filter) {
+        if (!contentType.equals(LabelFormat.GEO_JSON)) {
+            return 0;
+        }
+        filter.requireSlide();
+        return filter.size();
     }
 
     /** Whatever becomes of the answer, the selection is closed. */
@@ -122,10 +151,27 @@ class PredictionResource {
     @APIResponse(responseCode = "200", description = "They are deleted; deleted says how many there were")
     @APIResponse(responseCode = "400", description = "No slide is named")
     @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
-    public Deleted delete(@RestQuery String slide) {
+    public Deleted deleteOfSlide(@RestQuery String slide) {
         if (slide == null || slide.isBlank()) {
             throw HttpErrors.badRequest("slide is missing; write, for example, slide=7");
         }
         return new Deleted(slide, labels.deleteOfSlide(slide));
+    }
+
+    @DELETE
+    @Path("/{requestId}")
+    @Operation(
+            summary = "Delete the stored label of one request",
+            description =
+                    "Kafka's topics keep theirs, and the image, until their retention ends; a label that comes for the"
+                            + " request afterwards is stored.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "404", description = "It is not labelled, or not yet; nothing was deleted")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
+    public void delete(@RestPath String requestId) {
+        if (!labels.delete(requestId)) {
+            throw HttpErrors.notFound("there is no label of request " + requestId
+                    + " (yet); GET /predictions has the ids of those that there are");
+        }
     }
 }

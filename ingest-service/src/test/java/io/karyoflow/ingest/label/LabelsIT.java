@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.agroal.api.AgroalDataSource;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.TestTopics;
@@ -23,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,6 +58,9 @@ class LabelsIT {
 
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
+
+    @Inject
+    AgroalDataSource pool;
 
     /** Topic and table outlive a test, so each has names of its own. */
     private final String slide = "slide, " + UUID.randomUUID();
@@ -206,8 +211,9 @@ class LabelsIT {
     @Test
     void whatCannotBeAnsweredIsRefusedWithWhatToWrite() {
         label("nobody's").statusCode(404).body("detail", containsString("not labelled (yet)"));
-        refused("application/geo+json", "", 400, "size=100");
-        refused("application/geo+json", "?size=wide", 400, "size=100");
+        refused("application/geo+json", "?size=100", 400, "slide=7");
+        refused("application/geo+json", "?slide=7", 400, "size=100");
+        refused("application/geo+json", "?slide=7&size=wide", 400, "size=100");
         refused("text/csv", "?from=yesterday", 400, "from=2026-01-02T03:04:05Z");
         given().accept("image/png").get("/predictions").then().statusCode(406);
         given().delete("/predictions")
@@ -215,6 +221,29 @@ class LabelsIT {
                 .statusCode(400)
                 .contentType(endsWith("problem+json"))
                 .body("detail", containsString("slide=7"));
+    }
+
+    @Test
+    void whoAsksForNoBodyKeepsNoConnection() {
+        int connections =
+                pool.getConfiguration().connectionPoolConfiguration().maxSize();
+        for (int i = 0; i <= connections; i++) {
+            given().queryParam("slide", slide)
+                    .head("/predictions")
+                    .then()
+                    .statusCode(200)
+                    .contentType(startsWith("text/csv"));
+        }
+        given().queryParam("from", "yesterday").head("/predictions").then().statusCode(400);
+        given().accept("application/geo+json")
+                .queryParam("size", "100")
+                .head("/predictions")
+                .then()
+                .statusCode(400);
+        given().accept("image/png").head("/predictions").then().statusCode(406);
+        given().head("/predictions/{id}", id("nobody's")).then().statusCode(404);
+
+        assertThat(csv(slide)).hasSize(1);
     }
 
     @Test
@@ -234,6 +263,26 @@ class LabelsIT {
         }
         assertThat(csv(slide)).hasSize(1);
         label(id("a")).statusCode(404);
+    }
+
+    @Test
+    void theLabelOfOneRequestCanBeDeletedThoughItIsOfNoSlide() {
+        String a = id("a");
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, null, null, null, 0, PREDICTED)),
+                record(prediction(b, slide, 3L, 4L, 1, PREDICTED)));
+        awaitStored(1);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> label(a).statusCode(200));
+
+        given().delete("/predictions/{id}", a).then().statusCode(204);
+        label(a).statusCode(404);
+        given().delete("/predictions/{id}", a)
+                .then()
+                .statusCode(404)
+                .contentType(endsWith("problem+json"))
+                .body("detail", containsString("no label of request " + a));
+        label(b).statusCode(200);
     }
 
     @Test

@@ -121,6 +121,11 @@ class StorePredictionsTest {
         }
 
         @Override
+        public boolean delete(String requestId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int deleteOfSlide(String slide) {
             throw new UnsupportedOperationException();
         }

@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.scanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,5 +44,37 @@ class ForgetDoneTest {
 
         assertThat(deleted).isEqualTo(2);
         assertThat(done).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkToAnotherDiskStays(@TempDir Path watched) throws IOException {
+        Path link = Files.createSymbolicLink(watched.resolve("done"), done);
+
+        int deleted = new ForgetDone(link).before(Instant.now().plusSeconds(60));
+
+        assertThat(deleted).isEqualTo(2);
+        assertThat(link).isSymbolicLink();
+        assertThat(done).isEmptyDirectory();
+    }
+
+    @Test
+    void whatCannotBeDeletedIsSaidAndDoesNotKeepTheOthers() throws IOException {
+        // Given a path that is too long for the system, since root may delete any file
+        Path deep = Files.createDirectories(done.resolve(("o".repeat(99) + "/").repeat(21)));
+        Files.writeString(deep.resolve("c.png"), "c");
+        Path moved = Files.createDirectories(done.resolve(("p".repeat(99) + "/").repeat(22))).resolve("o");
+        Files.move(done.resolve("o".repeat(99)), moved);
+        for (int i = 0; i < 20; i++) {
+            Files.writeString(Files.createDirectory(done.resolve("slide " + i)).resolve("d.png"), "d");
+        }
+
+        assertThatThrownBy(() -> new ForgetDone(done).before(Instant.now().plusSeconds(60)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("oooo");
+
+        assertThat(done).isDirectoryNotContaining(path -> !path.endsWith("p".repeat(99)));
+        Files.move(moved, done.resolve("o")); // else nobody could delete it afterwards
+        assertThat(done.resolve("o").resolve(("o".repeat(99) + "/").repeat(20) + "c.png"))
+                .exists();
     }
 }

@@ -43,6 +43,15 @@ class LabelFilterTest {
     }
 
     @Test
+    void whatIsDrawnIsOfOneSlide() {
+        filter.slide = "7";
+        filter.requireSlide();
+        filter.slide = " ";
+        assertThatThrownBy(filter::requireSlide)
+                .satisfies(e -> assertThat(((HttpProblem) e).getDetail()).contains("slide is missing", "slide=7"));
+    }
+
+    @Test
     void aSizeIsANumberOfPixels() {
         filter.size = "100";
         assertThat(filter.size()).isEqualTo(100);
