@@ -16,7 +16,8 @@ public final class VitalThread {
 
     /** Not started. */
     public static Thread of(Runnable loop, String name) {
-        // another thread, as the exit waits for what is stopped, which may wait for this one; made while there is memory for it
+        // another thread, as the exit waits for what is stopped, which may wait for this one; made while there is
+        // memory for it
         Thread exit = new Thread(() -> System.exit(FAILED), "exit after " + name);
         return of(loop, name, () -> {
             try {

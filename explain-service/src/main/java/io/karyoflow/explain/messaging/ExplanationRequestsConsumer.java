@@ -100,8 +100,6 @@ class ExplanationRequestsConsumer {
     }
 
     Optional<String> problem() {
-        return servings.stream()
-                .flatMap(serving -> serving.problem().stream())
-                .findFirst();
+        return servings.stream().flatMap(serving -> serving.problem().stream()).findFirst();
     }
 }

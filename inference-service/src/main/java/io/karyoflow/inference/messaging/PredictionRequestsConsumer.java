@@ -47,8 +47,7 @@ class PredictionRequestsConsumer {
                 configuration.producer());
         Pauses pauses = new Pauses(configuration.shortestPause(), configuration.longestPause());
         serving = ServingThread.start(
-                new ServeRequests(
-                        Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses),
+                new ServeRequests(Topics.PREDICTION_REQUESTS, clients, models.first(), answerRequests, metrics, pauses),
                 Topics.PREDICTION_REQUESTS);
     }
 

@@ -225,8 +225,7 @@ class LabelsIT {
 
     @Test
     void whoAsksForNoBodyKeepsNoConnection() {
-        int connections =
-                pool.getConfiguration().connectionPoolConfiguration().maxSize();
+        int connections = pool.getConfiguration().connectionPoolConfiguration().maxSize();
         for (int i = 0; i <= connections; i++) {
             given().queryParam("slide", slide)
                     .head("/predictions")

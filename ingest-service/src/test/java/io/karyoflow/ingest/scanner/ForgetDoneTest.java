@@ -62,7 +62,8 @@ class ForgetDoneTest {
         // Given a path that is too long for the system, since root may delete any file
         Path deep = Files.createDirectories(done.resolve(("o".repeat(99) + "/").repeat(21)));
         Files.writeString(deep.resolve("c.png"), "c");
-        Path moved = Files.createDirectories(done.resolve(("p".repeat(99) + "/").repeat(22))).resolve("o");
+        Path moved = Files.createDirectories(done.resolve(("p".repeat(99) + "/").repeat(22)))
+                .resolve("o");
         Files.move(done.resolve("o".repeat(99)), moved);
         for (int i = 0; i < 20; i++) {
             Files.writeString(Files.createDirectory(done.resolve("slide " + i)).resolve("d.png"), "d");
