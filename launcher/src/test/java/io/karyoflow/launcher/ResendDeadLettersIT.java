@@ -15,6 +15,7 @@ import io.karyoflow.embedded.Folders;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,14 +163,27 @@ class ResendDeadLettersIT {
         assertThat(requests(Topics.PREDICTION_REQUESTS, "open", "behind")).hasSize(2);
     }
 
+    @Test
+    void whereKafkaIsMayBeInAFile() throws Exception {
+        Path file = Files.writeString(
+                logs.resolve("client.properties"), "bootstrap.servers=" + kafka.bootstrapServers());
+
+        assertThat(execute(Topics.PREDICTION_REQUESTS, "--dry-run", "--command-config", file.toString()))
+                .contains(" would be sent again, ");
+    }
+
     private static String run(String... arguments) {
-        StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
+        return execute(all.toArray(String[]::new));
+    }
+
+    private static String execute(String... arguments) {
+        StringWriter out = new StringWriter();
         CommandLine command = ResendDeadLetters.commandLine();
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(out, true));
-        assertThat(command.execute(all.toArray(String[]::new))).as("%s", out).isZero();
+        assertThat(command.execute(arguments)).as("%s", out).isZero();
         return out.toString();
     }
 

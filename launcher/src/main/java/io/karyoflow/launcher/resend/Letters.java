@@ -4,6 +4,7 @@ import io.karyoflow.launcher.progress.JobFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,21 +34,21 @@ final class Letters implements AutoCloseable {
         consumer.assign(ends.keySet());
     }
 
-    static Letters untilNow(String bootstrapServers, String topic) {
-        Map<TopicPartition, Long> ends = ends(bootstrapServers, topic);
-        return new Letters(topic, consumer(bootstrapServers, "read_committed"), ends);
+    static Letters untilNow(Map<String, Object> connection, String topic) {
+        Map<TopicPartition, Long> ends = ends(connection, topic);
+        return new Letters(topic, consumer(connection, "read_committed"), ends);
     }
 
     /**
      * Also behind transactions that are still open: a note that is committed may be there, which a reader of committed
      * records sees only when those have ended.
      */
-    private static Map<TopicPartition, Long> ends(String bootstrapServers, String topic) {
-        try (KafkaConsumer<byte[], byte[]> uncommitted = consumer(bootstrapServers, "read_uncommitted")) {
+    private static Map<TopicPartition, Long> ends(Map<String, Object> connection, String topic) {
+        try (KafkaConsumer<byte[], byte[]> uncommitted = consumer(connection, "read_uncommitted")) {
             List<PartitionInfo> partitions = uncommitted.listTopics().get(topic);
             if (partitions == null) {
-                throw new JobFailure("Kafka at " + bootstrapServers + " has no topic " + topic
-                        + "; is it the one that Karyoflow's services use?");
+                throw new JobFailure("Kafka at " + connection.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                        + " has no topic " + topic + "; is it the one that Karyoflow's services use?");
             }
             return uncommitted.endOffsets(partitions.stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -55,19 +56,12 @@ final class Letters implements AutoCloseable {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        isolation,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> connection, String isolation) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Gives {@code use} everything from the beginning, a few records at a time. */
