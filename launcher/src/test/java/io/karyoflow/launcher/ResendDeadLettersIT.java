@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -143,24 +142,6 @@ class ResendDeadLettersIT {
         assertThat(run(Topics.PREDICTION_REQUESTS, "--reason", "is left out"))
                 .contains("stays, as it has no key or no value: ", "0 sent again", "1 cannot be");
         assertThat(requests(Topics.PREDICTION_REQUESTS, "empty")).isEmpty();
-    }
-
-    @Test
-    void whatLiesBehindAnOpenTransactionIsWaitedFor() throws Exception {
-        try (KafkaProducer<String, byte[]> service =
-                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a-service"))) {
-            service.initTransactions();
-            service.beginTransaction();
-            service.send(letter(request("open"), "in a transaction")).get();
-            topics.send(List.of(letter(request("behind"), "behind a transaction")));
-
-            CompletableFuture<String> run =
-                    CompletableFuture.supplyAsync(() -> run(Topics.PREDICTION_REQUESTS, "--reason", "a transaction"));
-            service.commitTransaction();
-            run.join();
-        }
-
-        assertThat(requests(Topics.PREDICTION_REQUESTS, "open", "behind")).hasSize(2);
     }
 
     @Test

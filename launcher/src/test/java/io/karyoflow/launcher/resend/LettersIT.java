@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -99,6 +100,24 @@ class LettersIT {
             assertThatThrownBy(() -> letters.read(records -> deleteBefore("ahead", 5)))
                     .isInstanceOf(JobFailure.class)
                     .hasMessageContaining("ahead were deleted while they were read; run it again");
+        }
+    }
+
+    @Test
+    void whatLiesBehindATransactionThatWasOpenIsAmongThem() throws Exception {
+        create("open");
+        try (KafkaProducer<String, byte[]> service =
+                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a-service"))) {
+            service.initTransactions();
+            service.beginTransaction();
+            service.send(new ProducerRecord<>("open", "in it", new byte[] {1})).get();
+            send("open", "behind it");
+
+            try (Letters letters = Letters.untilNow(connection, "open")) {
+                service.commitTransaction();
+
+                assertThat(read(letters)).containsExactly("in it", "behind it");
+            }
         }
     }
 
