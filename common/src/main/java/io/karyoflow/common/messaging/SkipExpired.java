@@ -62,8 +62,10 @@ final class SkipExpired {
         cutOff.forEach(consumer::seek);
         Set<TopicPartition> others = new HashSet<>(partitions);
         others.removeAll(cutOff.keySet());
-        // not beginningOffsets, from which the client would also conclude that nothing waits
-        consumer.seekToBeginning(others);
+        if (!others.isEmpty()) { // which to the client would mean all that it has
+            // not beginningOffsets, from which the client would also conclude that nothing waits
+            consumer.seekToBeginning(others);
+        }
     }
 
     /** @param wanted the offset that came next, null if there is none */
