@@ -5,13 +5,21 @@ import io.karyoflow.launcher.resend.Fate;
 import io.karyoflow.launcher.resend.LetterFilter;
 import io.karyoflow.launcher.resend.ResendLetters;
 import io.karyoflow.launcher.resend.ResendableTopic;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,15 +41,23 @@ import picocli.CommandLine.Spec;
             "A letter stays where it is, with a note that it was sent. One that comes back is a new letter."
         })
 public final class ResendDeadLetters implements Callable<Integer> {
+    private static final String HERE = "localhost:9092";
+
     @Parameters(paramLabel = "TOPIC", description = "prediction-requests or explanation-requests")
     private String topic;
 
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9092",
-            description = "where Kafka is (${DEFAULT-VALUE})")
+            description = "where Kafka is (what the file of --command-config says, or else " + HERE + ")")
     private String bootstrapServers;
+
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description = "a properties file with settings of Kafka's clients, as Kafka's own commands take it: for a cluster"
+                    + " that asks for TLS or SASL, for example security.protocol=SASL_SSL")
+    private Path commandConfig;
 
     @Option(
             names = "--reason",
@@ -74,7 +90,7 @@ public final class ResendDeadLetters implements Callable<Integer> {
                 String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
                 command.getErr()
                         .println("resend-dead-letters: Kafka: " + e.getMessage() + cause
-                                + "; run it again: what was sent is not sent twice");
+                                + "; once that is put right, run it again: what was sent is not sent twice");
             } else if (e instanceof JobFailure) {
                 command.getErr().println("resend-dead-letters: " + e.getMessage());
             } else {
@@ -91,12 +107,44 @@ public final class ResendDeadLetters implements Callable<Integer> {
         });
         PrintWriter out = spec.commandLine().getOut();
         LetterFilter filter = new LetterFilter(Optional.ofNullable(reason), Optional.ofNullable(since));
-        ResendLetters resend = new ResendLetters(bootstrapServers, topic, filter, out::println);
+        ResendLetters resend = new ResendLetters(connection(), topic, filter, out::println);
         Map<Fate, Integer> counts = dryRun ? resend.list() : resend.send();
         out.println(counts.getOrDefault(Fate.GOES, 0) + (dryRun ? " would be sent again" : " sent again") + ", "
                 + counts.getOrDefault(Fate.WENT_BEFORE, 0) + " were before, "
                 + counts.getOrDefault(Fate.IS_NOT_WANTED, 0) + " are not asked for, "
                 + counts.getOrDefault(Fate.CANNOT_GO, 0) + " cannot be");
         return 0;
+    }
+
+    private Map<String, Object> connection() {
+        Map<String, Object> connection = new HashMap<>();
+        connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, HERE);
+        if (commandConfig != null) {
+            Properties settings = settings();
+            settings.stringPropertyNames().forEach(name -> connection.put(name, settings.getProperty(name)));
+        }
+        if (bootstrapServers != null) {
+            connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        }
+        return connection;
+    }
+
+    private Properties settings() {
+        Properties settings = new Properties();
+        try (InputStream file = Files.newInputStream(commandConfig)) {
+            settings.load(file);
+            return settings;
+        } catch (NoSuchFileException e) {
+            throw unusable("there is no such file");
+        } catch (IOException | IllegalArgumentException e) {
+            throw unusable(e.getMessage());
+        }
+    }
+
+    private ParameterException unusable(String why) {
+        return new ParameterException(
+                spec.commandLine(),
+                "--command-config " + commandConfig + " cannot be read: " + why
+                        + "; name a properties file with settings of Kafka's clients");
     }
 }

@@ -15,13 +15,13 @@ import io.karyoflow.embedded.Folders;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -145,31 +145,26 @@ class ResendDeadLettersIT {
     }
 
     @Test
-    void whatLiesBehindAnOpenTransactionIsWaitedFor() throws Exception {
-        try (KafkaProducer<String, byte[]> service =
-                topics.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a-service"))) {
-            service.initTransactions();
-            service.beginTransaction();
-            service.send(letter(request("open"), "in a transaction")).get();
-            topics.send(List.of(letter(request("behind"), "behind a transaction")));
+    void whereKafkaIsMayBeInAFile() throws Exception {
+        Path file = Files.writeString(
+                logs.resolve("client.properties"), "bootstrap.servers=" + kafka.bootstrapServers());
 
-            CompletableFuture<String> run =
-                    CompletableFuture.supplyAsync(() -> run(Topics.PREDICTION_REQUESTS, "--reason", "a transaction"));
-            service.commitTransaction();
-            run.join();
-        }
-
-        assertThat(requests(Topics.PREDICTION_REQUESTS, "open", "behind")).hasSize(2);
+        assertThat(execute(Topics.PREDICTION_REQUESTS, "--dry-run", "--command-config", file.toString()))
+                .contains(" would be sent again, ");
     }
 
     private static String run(String... arguments) {
-        StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--bootstrap", kafka.bootstrapServers()));
+        return execute(all.toArray(String[]::new));
+    }
+
+    private static String execute(String... arguments) {
+        StringWriter out = new StringWriter();
         CommandLine command = ResendDeadLetters.commandLine();
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(out, true));
-        assertThat(command.execute(all.toArray(String[]::new))).as("%s", out).isZero();
+        assertThat(command.execute(arguments)).as("%s", out).isZero();
         return out.toString();
     }
 

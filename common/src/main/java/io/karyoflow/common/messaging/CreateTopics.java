@@ -66,6 +66,11 @@ public final class CreateTopics {
         }
     }
 
+    /** All that it creates. */
+    public static List<String> names() {
+        return topics().stream().map(NewTopic::name).toList();
+    }
+
     private static List<NewTopic> topics() {
         Stream<NewTopic> carrying = Stream.of(
                 topic(Topics.IMAGES, PARTITIONS, LARGE_AND_KEPT),

@@ -1,8 +1,9 @@
 package io.karyoflow.common.messaging;
 
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -36,33 +37,39 @@ final class SkipExpired {
                 missing instanceof OffsetOutOfRangeException gone ? gone.offsetOutOfRangePartitions() : Map.of();
         Map<TopicPartition, OffsetAndMetadata> cutOff =
                 missing instanceof LogTruncationException truncated ? truncated.divergentOffsets() : Map.of();
+        seek(missing.partitions(), cutOff);
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         long expired = 0;
         for (TopicPartition partition : missing.partitions()) {
+            long position = consumer.position(partition);
+            next.put(partition, new OffsetAndMetadata(position));
             if (cutOff.containsKey(partition)) {
-                goOnWhereItWasCutOff(partition, cutOff.get(partition));
+                LOG.error(
+                        "{}: Kafka has lost what came after offset {}, and with it records that nobody may have taken; going on"
+                                + " there",
+                        partition,
+                        position);
             } else {
-                expired += goOnAtTheBeginning(partition, wanted.get(partition));
+                expired += expired(partition, wanted.get(partition), position);
             }
-            next.put(partition, new OffsetAndMetadata(consumer.position(partition)));
         }
         consumer.commitSync(next);
         return expired;
     }
 
-    private void goOnWhereItWasCutOff(TopicPartition partition, OffsetAndMetadata end) {
-        LOG.error(
-                "{}: Kafka has lost what came after offset {}, and with it records that nobody may have taken; going on there",
-                partition,
-                end.offset());
-        consumer.seek(partition, end);
+    /** All of them before anything is asked: the client looks for the positions of all partitions at a time. */
+    private void seek(Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> cutOff) {
+        cutOff.forEach(consumer::seek);
+        Set<TopicPartition> others = new HashSet<>(partitions);
+        others.removeAll(cutOff.keySet());
+        if (!others.isEmpty()) { // which to the client would mean all that it has
+            // not beginningOffsets, from which the client would also conclude that nothing waits
+            consumer.seekToBeginning(others);
+        }
     }
 
     /** @param wanted the offset that came next, null if there is none */
-    private long goOnAtTheBeginning(TopicPartition partition, Long wanted) {
-        // not beginningOffsets, from which the client would also conclude that nothing waits
-        consumer.seekToBeginning(List.of(partition));
-        long begin = consumer.position(partition);
+    private static long expired(TopicPartition partition, Long wanted, long begin) {
         if (wanted == null) {
             if (begin > 0) {
                 LOG.warn(

@@ -2,10 +2,6 @@ package io.karyoflow.common.runtime;
 
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +21,8 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
 
     private final Function<String, Optional<ModelBundle>> findBundle;
     private final Function<ModelBundle, M> open;
-    private final int earlierModels;
+    private final EarlierModels<M> earlier;
     private final AtomicReference<LeasedModel<M>> current = new AtomicReference<>();
-    /** Models that do not answer by themselves any more but may be asked for by id; the least recently used first. */
-    private final Map<String, LeasedModel<M>> earlier = new LinkedHashMap<>(16, 0.75f, true);
-
     private final CompletableFuture<String> first = new CompletableFuture<>();
 
     /**
@@ -41,12 +34,15 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
         this(findBundle, open, 0);
     }
 
-    /** @param earlierModels how many models stay open for {@link #withModel(String, Function)} beside the one promoted */
+    /**
+     * @param earlierModels how many models stay open for {@link #withModel(String, Function)} beside the one promoted, and
+     *     how many more for {@link #withModelApart}
+     */
     public ServedModels(
             Function<String, Optional<ModelBundle>> findBundle, Function<ModelBundle, M> open, int earlierModels) {
         this.findBundle = findBundle;
         this.open = open;
-        this.earlierModels = earlierModels;
+        this.earlier = new EarlierModels<>(id -> open(bundle(id)), earlierModels);
     }
 
     /**
@@ -70,7 +66,7 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
                 promotion.trialId(),
                 previous == null ? "none" : previous.model().id());
         if (previous != null) {
-            keep(previous);
+            earlier.keep(previous);
         }
         first.complete(promotion.modelId());
     }
@@ -92,12 +88,7 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
      * @throws IllegalStateException before the first promotion and after {@link #close}
      */
     public <T> T withModel(Function<M, T> use) {
-        LeasedModel<M> leased = lease();
-        try {
-            return use.apply(leased.model());
-        } finally {
-            leased.release();
-        }
+        return use(lease(), use);
     }
 
     /**
@@ -109,12 +100,15 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
      *     again may help
      */
     public <T> T withModel(String id, Function<M, T> use) {
-        LeasedModel<M> leased = lease(id);
-        try {
-            return use.apply(leased.model());
-        } finally {
-            leased.release();
-        }
+        return use(leaseServing(id).orElseGet(() -> earlier.lease(id)), use);
+    }
+
+    /**
+     * The same for models that anybody may name: they do not take the places of those that stay open for
+     * {@link #withModel(String, Function)}, whose bundles may be deleted by now.
+     */
+    public <T> T withModelApart(String id, Function<M, T> use) {
+        return use(leaseServing(id).orElseGet(() -> earlier.leaseApart(id)), use);
     }
 
     /** Answers no more; each model is closed when its last lease ends. */
@@ -124,42 +118,21 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
         if (last != null) {
             last.release();
         }
-        synchronized (earlier) {
-            earlier.values().forEach(LeasedModel::release);
-            earlier.clear();
+        earlier.close();
+    }
+
+    private <T> T use(LeasedModel<M> leased, Function<M, T> use) {
+        try {
+            return use.apply(leased.model());
+        } finally {
+            leased.release();
         }
     }
 
-    private LeasedModel<M> lease(String id) {
+    private Optional<LeasedModel<M>> leaseServing(String id) {
         LeasedModel<M> serving = current.get();
-        if (serving != null && serving.model().id().equals(id) && serving.acquire()) {
-            return serving;
-        }
-        synchronized (earlier) { // also while it loads: two that want it must not load it twice
-            LeasedModel<M> model = earlier.get(id);
-            if (model == null) {
-                model = new LeasedModel<>(open(bundle(id)), Instant.EPOCH);
-            }
-            model.acquire();
-            keep(model);
-            return model;
-        }
-    }
-
-    /** Takes over the caller's lease; the least recently used one beyond the limit loses its own. */
-    private void keep(LeasedModel<M> model) {
-        synchronized (earlier) {
-            LeasedModel<M> same = earlier.put(model.model().id(), model);
-            if (same != null && same != model) {
-                same.release();
-            }
-            if (earlier.size() > earlierModels) {
-                Iterator<LeasedModel<M>> oldestFirst = earlier.values().iterator();
-                LeasedModel<M> oldest = oldestFirst.next();
-                oldestFirst.remove();
-                oldest.release();
-            }
-        }
+        boolean isLeased = serving != null && serving.model().id().equals(id) && serving.acquire();
+        return isLeased ? Optional.of(serving) : Optional.empty();
     }
 
     private LeasedModel<M> lease() {

@@ -51,6 +51,20 @@ class SkipExpiredTest {
     }
 
     @Test
+    void otherPartitionsStayWhereTheyAre() {
+        TopicPartition other = new TopicPartition("requests", 1);
+        consumer.assign(List.of(PARTITION, other));
+        consumer.updateBeginningOffsets(Map.of(other, 0L));
+        consumer.seek(other, 33);
+
+        skipExpired.goOnAfter(
+                new LogTruncationException(Map.of(PARTITION, 95L), Map.of(PARTITION, new OffsetAndMetadata(90))));
+
+        assertGoesOnAt(90);
+        assertThat(consumer.position(other)).isEqualTo(33);
+    }
+
+    @Test
     void aTopicThatWasMadeAnewIsAnsweredFromItsBeginning() {
         assertThat(skipExpired.goOnAfter(new OffsetOutOfRangeException(Map.of(PARTITION, 5_000L))))
                 .isZero();

@@ -12,15 +12,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +35,13 @@ class ServedModelsTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final ModelBundle A = TinyModel.bundle("a");
     private static final ModelBundle B = TinyModel.bundle("b");
+    private static final ModelBundle C = TinyModel.bundle("c");
 
     @TempDir
     private Path workFolder;
 
-    private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B));
-    private final List<FakeModel> opened = new ArrayList<>();
+    private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B, C.id(), C));
+    private final List<FakeModel> opened = Collections.synchronizedList(new ArrayList<>());
     private final ServedModels<FakeModel> models =
             new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open);
 
@@ -185,6 +192,90 @@ class ServedModelsTest {
     }
 
     @Test
+    void modelsThatAnybodyNamesTakeNoPlaceOfThoseThatAreKept() {
+        try (ServedModels<FakeModel> two =
+                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
+            two.promote(promotion(A, NOON));
+            two.promote(promotion(B, NOON.plusSeconds(1)));
+            stored.remove(A.id());
+
+            assertThat(two.<String>withModelApart(C.id(), FakeModel::id)).isEqualTo(C.id());
+            assertThat(two.<String>withModelApart(C.id(), FakeModel::id)).isEqualTo(C.id());
+            assertThat(two.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
+            assertThat(two.<String>withModelApart(A.id(), FakeModel::id)).isEqualTo(A.id());
+            assertThat(opened).as("all three stay open").hasSize(3).noneMatch(model -> model.closed);
+
+            assertThat(two.<String>withModel(C.id(), FakeModel::id)).isEqualTo(C.id());
+            assertThat(opened).as("it is not loaded again").hasSize(3);
+            assertThat(opened.get(0).closed).as("now A made way for C").isTrue();
+        }
+        assertThat(opened).allMatch(model -> model.closed);
+    }
+
+    @Test
+    void nobodyWaitsForTheLoadOfAnotherModelThanHisOwn() throws Exception {
+        SlowLoad load = new SlowLoad(C);
+        try (ServedModels<FakeModel> two =
+                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), load::open, 1)) {
+            two.promote(promotion(A, NOON));
+            two.promote(promotion(B, NOON.plusSeconds(1)));
+            FutureTask<String> ofC = new FutureTask<>(() -> two.withModelApart(C.id(), FakeModel::id));
+            FutureTask<String> ofA = new FutureTask<>(() -> two.withModel(A.id(), FakeModel::id));
+            try {
+                new Thread(ofC).start();
+                load.begun.await();
+                new Thread(ofA).start();
+
+                assertThat(ofA.get(1, TimeUnit.MINUTES)).isEqualTo(A.id());
+                assertThat(ofC).isNotDone();
+            } finally {
+                load.mayEnd.countDown();
+            }
+            assertThat(ofC.get()).isEqualTo(C.id());
+        }
+    }
+
+    @Test
+    void whoWantTheSameModelAtOnceLoadItOnce() throws Exception {
+        SlowLoad load = new SlowLoad(A);
+        ServedModels<FakeModel> none = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), load::open);
+
+        List<Future<Boolean>> wereOpen = load.bothWait(
+                () -> none.withModelApart(A.id(), model -> !model.closed),
+                () -> none.withModel(A.id(), model -> !model.closed));
+
+        for (Future<Boolean> wasOpen : wereOpen) {
+            assertThat(wasOpen.get()).isTrue();
+        }
+        assertThat(opened).singleElement().matches(model -> model.closed, "closed after the last use");
+    }
+
+    @Test
+    void aLoadThatFailsFailsForAllWhoWaitForItAndForNobodyLater() throws Exception {
+        SlowLoad load = new SlowLoad(A);
+        AtomicBoolean isFull = new AtomicBoolean(true);
+        ServedModels<FakeModel> none = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), bundle -> {
+            FakeModel model = load.open(bundle);
+            if (isFull.get()) {
+                throw new UncheckedIOException(new IOException("no space left on device"));
+            }
+            return model;
+        });
+
+        List<Future<String>> failed = load.bothWait(
+                () -> none.withModelApart(A.id(), FakeModel::id), () -> none.withModel(A.id(), FakeModel::id));
+
+        for (Future<String> one : failed) {
+            assertThatThrownBy(one::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseExactlyInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(opened).hasSize(1);
+        isFull.set(false);
+        assertThat(none.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
+    }
+
+    @Test
     void closingClosesTheModel() {
         models.promote(promotion(A, NOON));
 
@@ -239,6 +330,44 @@ class ServedModelsTest {
             }
         }
         assertThat(workFolder).isEmptyDirectory();
+    }
+
+    /** Opens models, one of them not before it may. */
+    private final class SlowLoad {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        private final ModelBundle slow;
+
+        SlowLoad(ModelBundle slow) {
+            this.slow = slow;
+        }
+
+        FakeModel open(ModelBundle bundle) {
+            if (bundle == slow) {
+                begun.countDown();
+                try {
+                    mayEnd.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return ServedModelsTest.this.open(bundle);
+        }
+
+        /** Lets it end when the first is in the load and the second waits, for whatever it is. */
+        <T> List<Future<T>> bothWait(Callable<T> first, Callable<T> second) throws InterruptedException {
+            FutureTask<T> loading = new FutureTask<>(first);
+            FutureTask<T> waiting = new FutureTask<>(second);
+            new Thread(loading).start();
+            begun.await();
+            Thread thread = new Thread(waiting);
+            thread.start();
+            while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            mayEnd.countDown();
+            return List.of(loading, waiting);
+        }
     }
 
     private static float grey(DjlModel model) {

@@ -76,7 +76,7 @@ class ExplainUpload {
 
     private <T> T withStoredModel(String id, Function<ServedModel, T> use) {
         try {
-            return models.withModel(id, use);
+            return models.withModelApart(id, use);
         } catch (IllegalArgumentException e) {
             throw new UnusableRequestException("model '" + id + "' cannot be used: " + e.getMessage()
                     + "; name one that a prediction carries as modelId, or leave model out for the one that serves");

@@ -12,7 +12,10 @@ public interface RuntimeConfiguration {
     @WithDefault("${java.io.tmpdir}/karyoflow-explain")
     Path workFolder();
 
-    /** Models that stay open beside the promoted one, for requests whose label an earlier model made. */
+    /**
+     * Models that stay open beside the promoted one, for requests whose label an earlier model made; and as many more, for
+     * those that HTTP requests name.
+     */
     @WithDefault("1")
     int earlierModels();
 

@@ -33,15 +33,9 @@ class ExplainUploadTest {
     private static final byte[] IMAGE = Png.encode(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB));
 
     private final LinearServedModel model = new LinearServedModel();
-    private final LinearServedModel earlier = new LinearServedModel() {
-        @Override
-        public String id() {
-            return "earlier";
-        }
-    };
     private boolean storeAnswers = true;
     private final ServedModels<ServedModel> models =
-            new ServedModels<>(this::bundle, bundle -> bundle.id().equals(earlier.id()) ? earlier : model);
+            new ServedModels<>(this::bundle, bundle -> bundle.id().equals(model.id()) ? model : named(bundle.id()), 1);
     private final SideBySide sideBySide = new SideBySide(1);
     private final MethodOptions methods = new MethodOptions(new MethodCatalogue(), Map.of());
     private final Turns turns = new Turns(new FewTurns(1, 1));
@@ -100,6 +94,16 @@ class ExplainUploadTest {
     }
 
     @Test
+    void aModelThatIsNamedTakesNoPlaceOfOneThatRequestsInKafkaNeed() throws Exception {
+        assertThat(models.<String>withModel("of a label", ServedModel::id)).isEqualTo("of a label");
+
+        assertThat(modelThatExplains(Map.of("model", "earlier"))).isEqualTo("earlier");
+
+        storeAnswers = false;
+        assertThat(models.<String>withModel("of a label", ServedModel::id)).isEqualTo("of a label");
+    }
+
+    @Test
     void aStoredModelExplainsThoughNoneServes() throws Exception {
         models.close();
 
@@ -134,6 +138,15 @@ class ExplainUploadTest {
         assertThatThrownBy(() -> modelThatExplains(Map.of("model", "earlier")))
                 .isInstanceOf(NotNowException.class)
                 .hasMessageContaining("the database");
+    }
+
+    private static LinearServedModel named(String id) {
+        return new LinearServedModel() {
+            @Override
+            public String id() {
+                return id;
+            }
+        };
     }
 
     private Optional<ModelBundle> bundle(String id) {

@@ -4,6 +4,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.SentAgain;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,14 +21,18 @@ public final class ResendLetters {
     /** In a letter's size before compression, and with room for its note. */
     private static final int LARGEST_REQUEST = 17 * 1024 * 1024;
 
-    private final String bootstrapServers;
+    private final Map<String, Object> connection;
     private final String topic;
     private final LetterFilter filter;
     private final Consumer<String> lines;
 
-    /** @param lines what is told of each letter that is wanted */
-    public ResendLetters(String bootstrapServers, String topic, LetterFilter filter, Consumer<String> lines) {
-        this.bootstrapServers = bootstrapServers;
+    /**
+     * @param connection the clients' settings, at least {@code bootstrap.servers}
+     * @param lines what is told of each letter that is wanted
+     */
+    public ResendLetters(
+            Map<String, Object> connection, String topic, LetterFilter filter, Consumer<String> lines) {
+        this.connection = connection;
         this.topic = topic;
         this.filter = filter;
         this.lines = lines;
@@ -50,7 +55,7 @@ public final class ResendLetters {
     private Map<Fate, Integer> goThrough(String done, Consumer<List<ConsumerRecord<byte[], byte[]>>> send) {
         ChooseLetters choose = new ChooseLetters(filter);
         Map<Fate, Integer> counts = new EnumMap<>(Fate.class);
-        try (Letters letters = Letters.untilNow(bootstrapServers, Topics.deadLetter(topic))) {
+        try (Letters letters = Letters.untilNow(connection, Topics.deadLetter(topic))) {
             letters.read(records -> records.forEach(choose::see));
             letters.read(records -> {
                 List<ConsumerRecord<byte[], byte[]>> going = new ArrayList<>();
@@ -86,17 +91,10 @@ public final class ResendLetters {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        "resend-dead-letters-" + topic,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        LARGEST_REQUEST,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "resend-dead-letters-" + topic);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }
