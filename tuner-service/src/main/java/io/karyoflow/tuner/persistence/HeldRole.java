@@ -67,7 +67,7 @@ final class HeldRole {
                 .bind("reason", reason)
                 .execute();
         if (promoted == 0) {
-            throw ModelRepository.unknown(modelId);
+            throw UnknownIdException.ofModel(modelId);
         }
     }
 }

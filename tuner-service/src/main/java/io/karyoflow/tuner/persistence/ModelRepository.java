@@ -6,7 +6,6 @@ import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.StudyPlanned;
-import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -47,10 +46,6 @@ public class ModelRepository implements Models {
     @Override
     public void delete(String modelId) {
         database.useTransaction(handle -> UnneededModel.hold(handle, modelId).delete());
-    }
-
-    static UnknownIdException unknown(String modelId) {
-        return new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
     }
 
     /** What its {@code model.json} says; also if its bundle was deleted. There must have been such a model. */

@@ -43,7 +43,7 @@ class ModelsResource {
     @APIResponse(responseCode = "200", description = "The model")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public ModelOverview model(String id) {
-        return overviews.model(id).orElseThrow(() -> unknown(id));
+        return overviews.model(id).orElseThrow(() -> UnknownIdException.ofModel(id));
     }
 
     @GET
@@ -57,7 +57,7 @@ class ModelsResource {
     @APIResponse(responseCode = "200", description = "The zip")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public Response bundle(String id) {
-        ModelBundle bundle = models.bundle(id).orElseThrow(() -> unknown(id));
+        ModelBundle bundle = models.bundle(id).orElseThrow(() -> UnknownIdException.ofModel(id));
         return Response.ok(bundle.bytes())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"karyoflow-" + bundle.id() + ".zip\"")
                 .header(HttpHeaders.ETAG, '"' + bundle.sha256() + '"')
@@ -88,9 +88,5 @@ class ModelsResource {
     @APIResponse(responseCode = "409", description = "It is in service, or its study has not ended: it says what to do")
     public void delete(String id) {
         models.delete(id);
-    }
-
-    private static UnknownIdException unknown(String id) {
-        return new UnknownIdException("there is no model '" + id + "'; GET /models lists them");
     }
 }

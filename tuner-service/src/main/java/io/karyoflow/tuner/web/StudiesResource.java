@@ -69,7 +69,7 @@ class StudiesResource {
     public StudyOverview study(String id) {
         return overviews
                 .study(id)
-                .orElseThrow(() -> new UnknownIdException("there is no study '" + id + "'; GET /studies lists them"));
+                .orElseThrow(() -> UnknownIdException.ofStudy(id));
     }
 
     @GET
