@@ -21,11 +21,25 @@ public class PredictionsReader implements KeptPredictions {
     public Optional<TrialPredictions> of(String trialId) {
         return database.inTransaction(handle -> handle.createQuery(
                         """
-                        SELECT p.csv_gzip FROM validation_predictions p JOIN trial t ON t.id = p.trial_id
+                        SELECT octet_length(p.csv_gzip) FROM validation_predictions p JOIN trial t ON t.id = p.trial_id
                         WHERE t.id = :trial AND t.state = 'COMPLETED'""")
                 .bind("trial", trialId)
-                .mapTo(byte[].class)
+                .mapTo(Integer.class)
                 .findOne()
-                .map(TrialPredictions::new));
+                .map(bytes -> new TrialPredictions(
+                        () -> new SlicedBytes(bytes, (from, count) -> slice(trialId, from, count)))));
+    }
+
+    /** Of a trial that is completed, the table stays as it is. */
+    private byte[] slice(String trialId, int from, int count) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT substring(csv_gzip FROM :first FOR :count) FROM validation_predictions
+                        WHERE trial_id = :trial""")
+                .bind("first", from + 1)
+                .bind("count", count)
+                .bind("trial", trialId)
+                .mapTo(byte[].class)
+                .one());
     }
 }
