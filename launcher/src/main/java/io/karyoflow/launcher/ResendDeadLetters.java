@@ -55,8 +55,9 @@ public final class ResendDeadLetters implements Callable<Integer> {
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "a properties file with settings of Kafka's clients, as Kafka's own commands take it: for a cluster"
-                    + " that asks for TLS or SASL, for example security.protocol=SASL_SSL")
+            description =
+                    "a properties file with settings of Kafka's clients, as Kafka's own commands take it: for a cluster"
+                            + " that asks for TLS or SASL, for example security.protocol=SASL_SSL")
     private Path commandConfig;
 
     @Option(

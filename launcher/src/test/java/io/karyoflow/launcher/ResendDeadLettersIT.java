@@ -146,8 +146,8 @@ class ResendDeadLettersIT {
 
     @Test
     void whereKafkaIsMayBeInAFile() throws Exception {
-        Path file = Files.writeString(
-                logs.resolve("client.properties"), "bootstrap.servers=" + kafka.bootstrapServers());
+        Path file =
+                Files.writeString(logs.resolve("client.properties"), "bootstrap.servers=" + kafka.bootstrapServers());
 
         assertThat(execute(Topics.PREDICTION_REQUESTS, "--dry-run", "--command-config", file.toString()))
                 .contains(" would be sent again, ");

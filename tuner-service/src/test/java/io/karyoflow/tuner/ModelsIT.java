@@ -18,8 +18,13 @@ import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -52,6 +57,44 @@ class ModelsIT extends StudyScenario {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("detail", containsString("no model 'none'"));
+    }
+
+    @Test
+    void aLargeModelIsDownloadedAsItIsStored() {
+        ModelBundle bundle = trainer.storeLarge(trained("never"), quality(0.5), 3 << 20);
+        String path = "/models/" + bundle.id() + "/bundle";
+        String length = String.valueOf(bundle.bytes().length);
+
+        Response answer = given().get(path);
+        assertThat(answer.header("content-length")).isEqualTo(length);
+        assertThat(answer.asByteArray()).isEqualTo(bundle.bytes());
+
+        given().head(path)
+                .then()
+                .statusCode(200)
+                .header("content-length", length)
+                .header("etag", "\"" + bundle.sha256() + "\"");
+    }
+
+    @Test
+    void aDownloadBreaksOffWhenItsModelIsDeleted() throws IOException {
+        ModelBundle bundle = trainer.storeLarge(trained("never"), quality(0.5), 16 << 20);
+        try (Socket client = new Socket()) {
+            // Given a client that has read next to nothing, and a server that cannot send all of it ahead
+            client.setReceiveBufferSize(64 << 10);
+            client.setSoTimeout(30_000);
+            client.connect(new InetSocketAddress("localhost", RestAssured.port));
+            client.getOutputStream()
+                    .write(("GET /models/" + bundle.id() + "/bundle HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.getInputStream().read()).isEqualTo('H');
+
+            // When
+            given().delete("/models/" + bundle.id()).then().statusCode(204);
+
+            // Then
+            assertThat(client.getInputStream().readAllBytes().length).isLessThan(bundle.bytes().length);
+        }
     }
 
     @Test

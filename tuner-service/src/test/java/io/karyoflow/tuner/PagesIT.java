@@ -44,8 +44,8 @@ class PagesIT extends StudyScenario {
         eventually(() -> assertThat(page("/pages/studies/" + study)).contains("0.456", "1/2", "worker-1"));
         assertThat(page("/pages/trials/" + one.trialId()))
                 .contains("after epoch 1", "/trials/" + one.trialId() + "/reports");
-        assertThat(page("/pages/trials/" + one.trialId())).doesNotContain("Most confident mistakes");
         trainer.keepPredictions(one, 1);
+        assertThat(page("/pages/trials/" + one.trialId())).doesNotContain("Most confident mistakes");
         trainer.complete(one, quality(0.456));
         trainer.fail(two, "the loss is not a number");
         eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));

@@ -73,8 +73,8 @@ class TrialReportsIT extends StudyScenario {
         TrialRequested one = taken(study, 1, 1);
         String path = "/trials/" + one.trialId() + "/predictions";
         trainer.epoch(one, 1, quality(0.5), quality(0.6));
-        given().get(path).then().statusCode(404).body("detail", containsString("kept when it is completed"));
         trainer.keepPredictions(one, 1);
+        given().get(path).then().statusCode(404).body("detail", containsString("kept when it is completed"));
         trainer.complete(one, quality(0.6));
         eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("COMPLETED"));
 

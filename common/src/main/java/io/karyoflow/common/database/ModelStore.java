@@ -4,7 +4,6 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.model.ModelBundle;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Model bundles in PostgreSQL, the table {@code model}. */
@@ -34,20 +33,16 @@ public final class ModelStore {
     }
 
     /**
-     * Empty also if it was deleted.
+     * All of it, in memory. Empty also if it was deleted.
      *
      * @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names
      */
     public Optional<ModelBundle> find(String id) {
-        return jdbi.withHandle(handle -> find(handle, id));
-    }
-
-    /** The same, in the caller's transaction. */
-    public static Optional<ModelBundle> find(Handle handle, String id) {
-        return handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id AND deleted_at IS NULL")
-                .bind("id", id)
-                .map((row, context) -> checked(id, row.getString("sha256"), row.getBytes("bundle")))
-                .findOne();
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id AND deleted_at IS NULL")
+                        .bind("id", id)
+                        .map((row, context) -> checked(id, row.getString("sha256"), row.getBytes("bundle")))
+                        .findOne());
     }
 
     private static ModelBundle checked(String id, String sha256, byte[] bytes) {

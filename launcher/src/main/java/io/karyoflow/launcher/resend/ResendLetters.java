@@ -30,8 +30,7 @@ public final class ResendLetters {
      * @param connection the clients' settings, at least {@code bootstrap.servers}
      * @param lines what is told of each letter that is wanted
      */
-    public ResendLetters(
-            Map<String, Object> connection, String topic, LetterFilter filter, Consumer<String> lines) {
+    public ResendLetters(Map<String, Object> connection, String topic, LetterFilter filter, Consumer<String> lines) {
         this.connection = connection;
         this.topic = topic;
         this.filter = filter;

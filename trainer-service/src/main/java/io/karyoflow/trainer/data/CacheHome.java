@@ -4,9 +4,12 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,9 +32,17 @@ record CacheHome(Path content) {
 
     /** Different registrations never share a home, even under one id. */
     static CacheHome of(Path cache, DatasetRegistered dataset) {
+        return of(cache, dataset, CacheIndex.FORMAT);
+    }
+
+    /** Nor do formats: trainers of two versions that share a cache would delete each other's data sets as corrupt. */
+    static CacheHome of(Path cache, DatasetRegistered dataset, int format) {
         String readable = dataset.datasetId().replaceAll("[^A-Za-z0-9_-]", "_");
+        MessageDigest digest = Sha256.digest();
+        digest.update(MessageJson.write(dataset));
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(format).flip());
         return new CacheHome(cache.resolve(readable.substring(0, Math.min(60, readable.length())) + "-"
-                + Sha256.of(MessageJson.write(dataset)).substring(0, 16)));
+                + HexFormat.of().formatHex(digest.digest()).substring(0, 16)));
     }
 
     /** Features among what else is known of a data set. @param name unique among them */

@@ -31,11 +31,14 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
     /** Slide of an image whose slide nobody knows. */
     static final int UNKNOWN = -1;
 
+    /**
+     * To be changed whenever one of the files is; what has another one lies in another folder. The index began with the
+     * height, which was smaller, before it had names.
+     */
+    static final int FORMAT = 0x6b660002;
+
     private static final String INDEX = "index.bin";
     private static final String PIXELS = "pixels.rgb";
-    /** To be changed whenever the file is: it began with the height, which was smaller, before it had names. */
-    private static final int FORMAT = 0x6b660002;
-
     private static final int HEADER = 5 * Integer.BYTES + Long.BYTES;
     private static final int ENTRY = 4;
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * @param csv gzip'd; empty if it is too large to be kept
  */
 record ValidationPredictions(String trialId, int epoch, Optional<byte[]> csv) {
-    /** More than those of 200,000 images take in ten classes. Trainer and tuner have it in memory as a whole. */
+    /** More than those of 200,000 images take in ten classes. Trainers have it in memory as a whole. */
     static final int MOST_BYTES = 32 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ValidationPredictions.class);

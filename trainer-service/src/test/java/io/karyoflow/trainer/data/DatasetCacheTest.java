@@ -74,6 +74,19 @@ class DatasetCacheTest {
     }
 
     @Test
+    void leavesAloneWhatATrainerOfAnotherVersionKeeps() throws IOException {
+        openAndClose(caches.unlimited());
+        Path other = CacheHome.of(folder, DATASET, CacheIndex.FORMAT - 1).content();
+        Files.move(caches.homeOf("d"), other);
+        Files.write(other.resolve("index.bin"), new byte[7]); // in a format of its own
+
+        openAndClose(caches.unlimited());
+
+        assertThat(caches.readings).hasValue(2);
+        assertThat(other.resolve("index.bin")).hasSize(7);
+    }
+
+    @Test
     void missingImagesAreCounted() throws IOException {
         caches.published.remove(5);
 

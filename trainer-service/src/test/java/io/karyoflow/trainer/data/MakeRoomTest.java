@@ -96,6 +96,18 @@ class MakeRoomTest {
     }
 
     @Test
+    void deletesWhatATrainerOfAnotherVersionHasLeft() throws Exception {
+        openAndClose(caches.unlimited(), "a");
+        CacheHome left = CacheHome.of(folder, registration("a"), CacheIndex.FORMAT - 1);
+        left.change().alone(STILL_WANTED).close(); // as it did
+        Files.move(caches.homeOf("a"), left.content());
+
+        openAndClose(caches.upTo(0), "b");
+
+        assertThat(keptIn(folder)).containsExactly("b");
+    }
+
+    @Test
     void deletesNothingThatItHasNotMade() throws Exception {
         Path foreign = Files.createDirectories(folder.resolve("holidays-0123456789abcdef"));
         Files.writeString(foreign.resolve("photo"), "irreplaceable");

@@ -1,14 +1,16 @@
 package io.karyoflow.tuner.overview;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.karyoflow.common.validation.PredictionsTable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -17,7 +19,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The table of what a trial's final network said of each validation image. It stays compressed in memory and is read as far
+ * The table of what a trial's final network said of each validation image. It is never in memory as a whole, but read as far
  * as it is wanted: the mistakes come first in it, see {@link PredictionsTable}.
  */
 public final class TrialPredictions {
@@ -27,33 +29,28 @@ public final class TrialPredictions {
             .setSkipHeaderRecord(true)
             .get();
 
-    private final byte[] gzip;
+    private final Supplier<InputStream> gzip;
 
-    /** @param gzip the CSV in UTF-8, compressed */
-    public TrialPredictions(byte[] gzip) {
+    /** @param gzip opens the CSV in UTF-8, compressed */
+    public TrialPredictions(Supplier<InputStream> gzip) {
         this.gzip = gzip;
     }
 
-    /** The CSV in UTF-8; to be closed. */
-    public InputStream csv() {
-        try {
-            return new GZIPInputStream(new ByteArrayInputStream(gzip));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Writes the CSV in UTF-8. */
+    public void writeTo(OutputStream out) throws IOException {
+        try (InputStream csv = csv()) {
+            csv.transferTo(out);
         }
     }
 
-    /** A CSV of the mistakes alone, the most confident ones first. */
-    public String csvOfMistakes() {
-        StringWriter text = new StringWriter();
-        try (CSVParser table = open();
-                CSVPrinter mistakes = new CSVPrinter(text, PredictionsTable.FORMAT)) {
+    /** Writes a CSV in UTF-8 of the mistakes alone, the most confident ones first. */
+    public void writeMistakesTo(OutputStream out) throws IOException {
+        try (CSVParser table = open()) {
+            CSVPrinter mistakes = new CSVPrinter(new OutputStreamWriter(out, UTF_8), PredictionsTable.FORMAT);
             mistakes.printRecord(table.getHeaderNames());
             mistakes.printRecords(mistakes(table));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            mistakes.flush();
         }
-        return text.toString();
     }
 
     /** The most confident ones, those first. @param most that are wanted */
@@ -66,7 +63,11 @@ public final class TrialPredictions {
     }
 
     private CSVParser open() throws IOException {
-        return WITH_HEADER.parse(new InputStreamReader(csv(), StandardCharsets.UTF_8));
+        return WITH_HEADER.parse(new InputStreamReader(csv(), UTF_8));
+    }
+
+    private InputStream csv() throws IOException {
+        return new GZIPInputStream(gzip.get());
     }
 
     private static Stream<CSVRecord> mistakes(CSVParser table) {

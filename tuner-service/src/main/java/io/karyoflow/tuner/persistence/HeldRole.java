@@ -33,6 +33,19 @@ final class HeldRole {
                 .map(model -> ModelRepository.validated(handle, model));
     }
 
+    /**
+     * The latest promotion is due once more. If the role were not held, a later one might be committed and sent before this
+     * transaction ends, and the older would follow it.
+     */
+    void announceAgain() {
+        handle.createUpdate(
+                        """
+                        UPDATE promotion SET sent_at = NULL
+                        WHERE id = (SELECT max(id) FROM promotion WHERE role = :role)""")
+                .bind("role", role)
+                .execute();
+    }
+
     /** @throws UnknownIdException if the model is not stored */
     void promoteByHand(String modelId) {
         promote(modelId, PromotedBy.HAND, null);
@@ -67,7 +80,7 @@ final class HeldRole {
                 .bind("reason", reason)
                 .execute();
         if (promoted == 0) {
-            throw ModelRepository.unknown(modelId);
+            throw UnknownIdException.ofModel(modelId);
         }
     }
 }

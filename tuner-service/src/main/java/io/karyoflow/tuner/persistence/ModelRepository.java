@@ -1,10 +1,9 @@
 package io.karyoflow.tuner.persistence;
 
-import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.MessageJson;
-import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.study.Models;
+import io.karyoflow.tuner.study.StoredBundle;
 import io.karyoflow.tuner.study.StudyPlanned;
 import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
@@ -34,8 +33,31 @@ public class ModelRepository implements Models {
     }
 
     @Override
-    public Optional<ModelBundle> bundle(String modelId) {
-        return database.inTransaction(handle -> ModelStore.find(handle, modelId));
+    public Optional<StoredBundle> bundle(String modelId) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT sha256, size_bytes FROM model WHERE id = :id AND deleted_at IS NULL")
+                .bind("id", modelId)
+                .map((row, context) -> bundle(modelId, row.getString("sha256"), row.getInt("size_bytes")))
+                .findOne());
+    }
+
+    private StoredBundle bundle(String modelId, String sha256, int bytes) {
+        return new StoredBundle(
+                sha256, bytes, () -> new SlicedBytes(bytes, (from, count) -> slice(modelId, from, count)));
+    }
+
+    /** The server fetches no more than the slice, because the column is neither compressed nor in the row. */
+    private byte[] slice(String modelId, int from, int count) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT substring(bundle FROM :first FOR :count) FROM model
+                        WHERE id = :id AND deleted_at IS NULL""")
+                .bind("first", from + 1)
+                .bind("count", count)
+                .bind("id", modelId)
+                .mapTo(byte[].class)
+                .findOne()
+                .orElseThrow(() -> UnknownIdException.ofModel(modelId)));
     }
 
     @Override
@@ -47,10 +69,6 @@ public class ModelRepository implements Models {
     @Override
     public void delete(String modelId) {
         database.useTransaction(handle -> UnneededModel.hold(handle, modelId).delete());
-    }
-
-    static UnknownIdException unknown(String modelId) {
-        return new UnknownIdException("there is no model '" + modelId + "'; GET /models lists them");
     }
 
     /** What its {@code model.json} says; also if its bundle was deleted. There must have been such a model. */

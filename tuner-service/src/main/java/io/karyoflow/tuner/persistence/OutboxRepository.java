@@ -39,8 +39,10 @@ public class OutboxRepository implements Outbox {
 
     @Override
     public void repeatPromotions() {
-        database.useTransaction(handle -> handle.execute(
-                "UPDATE promotion SET sent_at = NULL WHERE id IN (SELECT max(id) FROM promotion GROUP BY role)"));
+        database.useTransaction(handle -> handle.createQuery("SELECT DISTINCT role FROM promotion ORDER BY role")
+                .mapTo(String.class)
+                .list()
+                .forEach(role -> HeldRole.hold(handle, role).announceAgain()));
     }
 
     private static void sendTrials(Handle handle, Announcements announcements) {

@@ -5,7 +5,10 @@ import io.karyoflow.tuner.overview.TrialPredictions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Reads the tables of predictions that trainers keep with the final reports. */
+/**
+ * Reads the tables of predictions that trainers keep with the final reports. A trainer does so before it packs the model, so
+ * there may be one of a trial that is not completed yet, or never was.
+ */
 @Singleton
 public class PredictionsReader implements KeptPredictions {
     private final Database database;
@@ -16,11 +19,27 @@ public class PredictionsReader implements KeptPredictions {
 
     @Override
     public Optional<TrialPredictions> of(String trialId) {
-        return database.inTransaction(
-                handle -> handle.createQuery("SELECT csv_gzip FROM validation_predictions WHERE trial_id = :trial")
-                        .bind("trial", trialId)
-                        .mapTo(byte[].class)
-                        .findOne()
-                        .map(TrialPredictions::new));
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT octet_length(p.csv_gzip) FROM validation_predictions p JOIN trial t ON t.id = p.trial_id
+                        WHERE t.id = :trial AND t.state = 'COMPLETED'""")
+                .bind("trial", trialId)
+                .mapTo(Integer.class)
+                .findOne()
+                .map(bytes -> new TrialPredictions(
+                        () -> new SlicedBytes(bytes, (from, count) -> slice(trialId, from, count)))));
+    }
+
+    /** Of a trial that is completed, the table stays as it is. */
+    private byte[] slice(String trialId, int from, int count) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT substring(csv_gzip FROM :first FOR :count) FROM validation_predictions
+                        WHERE trial_id = :trial""")
+                .bind("first", from + 1)
+                .bind("count", count)
+                .bind("trial", trialId)
+                .mapTo(byte[].class)
+                .one());
     }
 }

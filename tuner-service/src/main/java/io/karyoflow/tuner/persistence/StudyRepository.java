@@ -103,7 +103,7 @@ public class StudyRepository implements Studies {
                         StudyState.valueOf(row.getString("state")),
                         MessageJson.read(row.getString("specification"), StudySpecification.class)))
                 .findOne()
-                .orElseThrow(() -> new UnknownIdException("there is no study '" + id + "'; GET /studies lists them"));
+                .orElseThrow(() -> UnknownIdException.ofStudy(id));
     }
 
     private static boolean plan(Handle handle, Study study, Planning planning) {

@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.persistence;
 
 import io.karyoflow.tuner.study.ModelInUseException;
+import io.karyoflow.tuner.study.UnknownIdException;
 import org.jdbi.v3.core.Handle;
 
 /** A stored model that nobody needs, and that nobody promotes before this transaction ends. */
@@ -16,7 +17,7 @@ final class UnneededModel {
     /**
      * Waits for promotions of the model that are under way; those that come later wait for this transaction.
      *
-     * @throws io.karyoflow.tuner.study.UnknownIdException if it is not stored
+     * @throws UnknownIdException if it is not stored
      * @throws ModelInUseException if somebody needs it
      */
     static UnneededModel hold(Handle handle, String id) {
@@ -24,7 +25,7 @@ final class UnneededModel {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne()
-                .orElseThrow(() -> ModelRepository.unknown(id));
+                .orElseThrow(() -> UnknownIdException.ofModel(id));
         UnneededModel model = new UnneededModel(handle, id);
         // in this order: what a study promotes when it ends is there when its end is
         model.checkStudy(study);

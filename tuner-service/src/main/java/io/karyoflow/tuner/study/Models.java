@@ -1,14 +1,12 @@
 package io.karyoflow.tuner.study;
 
-import io.karyoflow.common.model.ModelBundle;
 import java.util.Optional;
 
 /** The stored models, and which serve. One that was deleted is not stored. */
 public interface Models {
     boolean exists(String modelId);
 
-    /** All of it, in memory. */
-    Optional<ModelBundle> bundle(String modelId);
+    Optional<StoredBundle> bundle(String modelId);
 
     /**
      * Makes the model serve {@code role} from now on; it is announced after the transaction.

@@ -5,4 +5,12 @@ public class UnknownIdException extends RuntimeException {
     public UnknownIdException(String message) {
         super(message);
     }
+
+    public static UnknownIdException ofModel(String id) {
+        return new UnknownIdException("there is no model '" + id + "'; GET /models lists them");
+    }
+
+    public static UnknownIdException ofStudy(String id) {
+        return new UnknownIdException("there is no study '" + id + "'; GET /studies lists them");
+    }
 }

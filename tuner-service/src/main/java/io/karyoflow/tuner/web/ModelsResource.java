@@ -1,10 +1,10 @@
 package io.karyoflow.tuner.web;
 
 import io.karyoflow.common.message.ModelPromoted;
-import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.study.Models;
+import io.karyoflow.tuner.study.StoredBundle;
 import io.karyoflow.tuner.study.UnknownIdException;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -43,7 +44,7 @@ class ModelsResource {
     @APIResponse(responseCode = "200", description = "The model")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public ModelOverview model(String id) {
-        return overviews.model(id).orElseThrow(() -> unknown(id));
+        return overviews.model(id).orElseThrow(() -> UnknownIdException.ofModel(id));
     }
 
     @GET
@@ -57,9 +58,12 @@ class ModelsResource {
     @APIResponse(responseCode = "200", description = "The zip")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public Response bundle(String id) {
-        ModelBundle bundle = models.bundle(id).orElseThrow(() -> unknown(id));
-        return Response.ok(bundle.bytes())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"karyoflow-" + bundle.id() + ".zip\"")
+        StoredBundle bundle = models.bundle(id).orElseThrow(() -> UnknownIdException.ofModel(id));
+        StreamingOutput zip = bundle::writeTo;
+        return Response.ok(zip)
+                // so that a download that breaks off is not taken for a whole one
+                .header(HttpHeaders.CONTENT_LENGTH, bundle.bytes())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"karyoflow-" + id + ".zip\"")
                 .header(HttpHeaders.ETAG, '"' + bundle.sha256() + '"')
                 .build();
     }
@@ -88,9 +92,5 @@ class ModelsResource {
     @APIResponse(responseCode = "409", description = "It is in service, or its study has not ended: it says what to do")
     public void delete(String id) {
         models.delete(id);
-    }
-
-    private static UnknownIdException unknown(String id) {
-        return new UnknownIdException("there is no model '" + id + "'; GET /models lists them");
     }
 }

@@ -67,9 +67,7 @@ class StudiesResource {
     @APIResponse(responseCode = "200", description = "The study")
     @APIResponse(responseCode = "404", description = "There is no such study")
     public StudyOverview study(String id) {
-        return overviews
-                .study(id)
-                .orElseThrow(() -> new UnknownIdException("there is no study '" + id + "'; GET /studies lists them"));
+        return overviews.study(id).orElseThrow(() -> UnknownIdException.ofStudy(id));
     }
 
     @GET

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -82,7 +83,8 @@ class TrialsResource {
                 .of(id)
                 .orElseThrow(() -> new UnknownIdException("trial '" + id + "' has no predictions: " + whyNone(trial)));
         String name = id + (wrong ? "-mistakes.csv" : "-predictions.csv");
-        return Response.ok(wrong ? table.csvOfMistakes() : table.csv())
+        StreamingOutput csv = wrong ? table::writeMistakesTo : table::writeTo;
+        return Response.ok(csv)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .build();
     }

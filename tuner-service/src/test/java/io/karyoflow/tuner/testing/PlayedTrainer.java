@@ -1,5 +1,7 @@
 package io.karyoflow.tuner.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.DatasetRegistered;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -124,9 +127,18 @@ public final class PlayedTrainer implements AutoCloseable {
 
     /** Stores the model without a word; returns the model's id. */
     public String store(TrialRequested request, EpochMetrics validation) {
-        ModelBundle bundle = bundle(request, validation);
+        ModelBundle bundle = bundle(request, validation, ("weights of " + request.trialId()).getBytes(UTF_8));
         models.save(bundle);
         return bundle.id();
+    }
+
+    /** Stores one more model of the trial, whose weights take so many bytes, without a word. */
+    public ModelBundle storeLarge(TrialRequested request, EpochMetrics validation, int weightBytes) {
+        byte[] weights = new byte[weightBytes];
+        new Random(1).nextBytes(weights);
+        ModelBundle bundle = bundle(request, validation, weights);
+        models.save(bundle);
+        return bundle;
     }
 
     public static TrialEvent completed(TrialRequested request, EpochMetrics validation, String model) {
@@ -163,10 +175,10 @@ public final class PlayedTrainer implements AutoCloseable {
                 validation.accuracy()));
     }
 
-    private static ModelBundle bundle(TrialRequested request, EpochMetrics validation) {
+    private static ModelBundle bundle(TrialRequested request, EpochMetrics validation, byte[] weights) {
         try {
             Path savedModel = Files.createTempDirectory("saved-model");
-            Path graph = Files.writeString(savedModel.resolve("saved_model.pb"), "weights of " + request.trialId());
+            Path graph = Files.write(savedModel.resolve("saved_model.pb"), weights);
             ModelBundle bundle = ModelBundle.pack(savedModel, description(request, validation));
             Files.delete(graph);
             Files.delete(savedModel);
