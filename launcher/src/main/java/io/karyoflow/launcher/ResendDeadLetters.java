@@ -81,7 +81,7 @@ public final class ResendDeadLetters implements Callable<Integer> {
     private ResendDeadLetters() {}
 
     public static void main(String[] arguments) {
-        Logger.getLogger("").setLevel(Level.WARNING);
+        Logger.getLogger("").setLevel(Level.SEVERE); // what fails is thrown, too
         System.exit(commandLine().execute(arguments));
     }
 
