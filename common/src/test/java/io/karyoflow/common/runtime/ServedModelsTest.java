@@ -1,5 +1,9 @@
 package io.karyoflow.common.runtime;
 
+import static io.karyoflow.common.runtime.ThreeModels.A;
+import static io.karyoflow.common.runtime.ThreeModels.B;
+import static io.karyoflow.common.runtime.ThreeModels.NOON;
+import static io.karyoflow.common.runtime.ThreeModels.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,46 +14,28 @@ import io.karyoflow.common.model.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The model in service: which it is after each promotion, and that it is there while it is used. */
 class ServedModelsTest {
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final ModelBundle A = TinyModel.bundle("a");
-    private static final ModelBundle B = TinyModel.bundle("b");
-    private static final ModelBundle C = TinyModel.bundle("c");
-
     @TempDir
     private Path workFolder;
 
-    private final Map<String, ModelBundle> stored = new HashMap<>(Map.of(A.id(), A, B.id(), B, C.id(), C));
-    private final List<FakeModel> opened = Collections.synchronizedList(new ArrayList<>());
-    private final ServedModels<FakeModel> models =
-            new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open);
-
-    private FakeModel open(ModelBundle bundle) {
-        FakeModel model = new FakeModel(bundle);
-        opened.add(model);
-        return model;
-    }
+    private final ThreeModels stored = new ThreeModels();
+    private final List<FakeModel> opened = stored.opened;
+    private final ServedModels<FakeModel> models = new ServedModels<>(stored::find, stored::open);
 
     @Test
     void thereIsNoModelBeforeTheFirstPromotion() {
@@ -163,119 +149,6 @@ class ServedModelsTest {
     }
 
     @Test
-    void anEarlierModelAnswersWhenItIsAskedForByItsId() {
-        try (ServedModels<FakeModel> two =
-                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
-            two.promote(promotion(A, NOON));
-            two.promote(promotion(B, NOON.plusSeconds(1)));
-
-            assertThat(two.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
-            assertThat(two.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
-            assertThat(opened).as("kept open, not loaded again").hasSize(2);
-
-            two.promote(promotion(A, NOON.plusSeconds(2)));
-            assertThat(two.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
-            assertThat(opened).hasSize(3);
-            assertThat(opened.get(0).closed).as("the first A made way for B").isTrue();
-        }
-        assertThat(opened).allMatch(model -> model.closed);
-    }
-
-    @Test
-    void aModelThatWasNeverPromotedIsLoadedForWhoAsksForIt() {
-        assertThat(models.<String>withModel(B.id(), FakeModel::id)).isEqualTo(B.id());
-        assertThat(opened).hasSize(1);
-        assertThat(opened.get(0).closed).as("none is kept").isTrue();
-        assertThatThrownBy(() -> models.withModel("unheard-of", FakeModel::id))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the model store does not have it");
-    }
-
-    @Test
-    void modelsThatAnybodyNamesTakeNoPlaceOfThoseThatAreKept() {
-        try (ServedModels<FakeModel> two =
-                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), this::open, 1)) {
-            two.promote(promotion(A, NOON));
-            two.promote(promotion(B, NOON.plusSeconds(1)));
-            stored.remove(A.id());
-
-            assertThat(two.<String>withModelApart(C.id(), FakeModel::id)).isEqualTo(C.id());
-            assertThat(two.<String>withModelApart(C.id(), FakeModel::id)).isEqualTo(C.id());
-            assertThat(two.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
-            assertThat(two.<String>withModelApart(A.id(), FakeModel::id)).isEqualTo(A.id());
-            assertThat(opened).as("all three stay open").hasSize(3).noneMatch(model -> model.closed);
-
-            assertThat(two.<String>withModel(C.id(), FakeModel::id)).isEqualTo(C.id());
-            assertThat(opened).as("it is not loaded again").hasSize(3);
-            assertThat(opened.get(0).closed).as("now A made way for C").isTrue();
-        }
-        assertThat(opened).allMatch(model -> model.closed);
-    }
-
-    @Test
-    void nobodyWaitsForTheLoadOfAnotherModelThanHisOwn() throws Exception {
-        SlowLoad load = new SlowLoad(C);
-        try (ServedModels<FakeModel> two =
-                new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), load::open, 1)) {
-            two.promote(promotion(A, NOON));
-            two.promote(promotion(B, NOON.plusSeconds(1)));
-            FutureTask<String> ofC = new FutureTask<>(() -> two.withModelApart(C.id(), FakeModel::id));
-            FutureTask<String> ofA = new FutureTask<>(() -> two.withModel(A.id(), FakeModel::id));
-            try {
-                new Thread(ofC).start();
-                load.begun.await();
-                new Thread(ofA).start();
-
-                assertThat(ofA.get(1, TimeUnit.MINUTES)).isEqualTo(A.id());
-                assertThat(ofC).isNotDone();
-            } finally {
-                load.mayEnd.countDown();
-            }
-            assertThat(ofC.get()).isEqualTo(C.id());
-        }
-    }
-
-    @Test
-    void whoWantTheSameModelAtOnceLoadItOnce() throws Exception {
-        SlowLoad load = new SlowLoad(A);
-        ServedModels<FakeModel> none = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), load::open);
-
-        List<Future<Boolean>> wereOpen = load.bothWait(
-                () -> none.withModelApart(A.id(), model -> !model.closed),
-                () -> none.withModel(A.id(), model -> !model.closed));
-
-        for (Future<Boolean> wasOpen : wereOpen) {
-            assertThat(wasOpen.get()).isTrue();
-        }
-        assertThat(opened).singleElement().matches(model -> model.closed, "closed after the last use");
-    }
-
-    @Test
-    void aLoadThatFailsFailsForAllWhoWaitForItAndForNobodyLater() throws Exception {
-        SlowLoad load = new SlowLoad(A);
-        AtomicBoolean isFull = new AtomicBoolean(true);
-        ServedModels<FakeModel> none = new ServedModels<>(id -> Optional.ofNullable(stored.get(id)), bundle -> {
-            FakeModel model = load.open(bundle);
-            if (isFull.get()) {
-                throw new UncheckedIOException(new IOException("no space left on device"));
-            }
-            return model;
-        });
-
-        List<Future<String>> failed = load.bothWait(
-                () -> none.withModelApart(A.id(), FakeModel::id), () -> none.withModel(A.id(), FakeModel::id));
-
-        for (Future<String> one : failed) {
-            assertThatThrownBy(one::get)
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseExactlyInstanceOf(UncheckedIOException.class);
-        }
-        assertThat(opened).hasSize(1);
-        isFull.set(false);
-        assertThat(none.<String>withModel(A.id(), FakeModel::id)).isEqualTo(A.id());
-    }
-
-    @Test
     void closingClosesTheModel() {
         models.promote(promotion(A, NOON));
 
@@ -288,8 +161,8 @@ class ServedModelsTest {
     /** With real models: a call on one that is closed already would crash or throw. */
     @Test
     void noCallFailsWhileModelsAreSwitchedUnderLoad() throws Exception {
-        try (ServedModels<DjlModel> real = new ServedModels<>(
-                id -> Optional.ofNullable(stored.get(id)), bundle -> DjlModel.open(bundle, workFolder, 1))) {
+        try (ServedModels<DjlModel> real =
+                new ServedModels<>(stored::find, bundle -> DjlModel.open(bundle, workFolder, 1))) {
             real.promote(promotion(A, NOON));
             Map<String, Float> expected = new HashMap<>();
             for (ModelBundle bundle : List.of(A, B)) {
@@ -332,52 +205,10 @@ class ServedModelsTest {
         assertThat(workFolder).isEmptyDirectory();
     }
 
-    /** Opens models, one of them not before it may. */
-    private final class SlowLoad {
-        final CountDownLatch begun = new CountDownLatch(1);
-        final CountDownLatch mayEnd = new CountDownLatch(1);
-        private final ModelBundle slow;
-
-        SlowLoad(ModelBundle slow) {
-            this.slow = slow;
-        }
-
-        FakeModel open(ModelBundle bundle) {
-            if (bundle == slow) {
-                begun.countDown();
-                try {
-                    mayEnd.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-            return ServedModelsTest.this.open(bundle);
-        }
-
-        /** Lets it end when the first is in the load and the second waits, for whatever it is. */
-        <T> List<Future<T>> bothWait(Callable<T> first, Callable<T> second) throws InterruptedException {
-            FutureTask<T> loading = new FutureTask<>(first);
-            FutureTask<T> waiting = new FutureTask<>(second);
-            new Thread(loading).start();
-            begun.await();
-            Thread thread = new Thread(waiting);
-            thread.start();
-            while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
-            mayEnd.countDown();
-            return List.of(loading, waiting);
-        }
-    }
-
     private static float grey(DjlModel model) {
         float[] image = new float[10 * 10 * 3];
         java.util.Arrays.fill(image, 100f);
         float[] colours = new float[ColourStatistics.NUMBERS];
         return model.classify(new ImageBatch(1, 10, 10, image, colours)).logits()[0][2];
-    }
-
-    private static ModelPromoted promotion(ModelBundle bundle, Instant at) {
-        return new ModelPromoted("default", bundle.id(), bundle.sha256(), "study", "trial", at);
     }
 }

@@ -15,127 +15,24 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.agroal.api.AgroalDataSource;
-import io.karyoflow.common.message.Topics;
-import io.karyoflow.common.messaging.DeadLetters;
-import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.ingest.IngestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From the topic to whoever asks over HTTP, with the real topic and table. */
+/** What whoever asks over HTTP gets of the labels that are stored, and what is deleted for him. */
 @QuarkusTest
 @TestProfile(IngestProfile.class)
 @QuarkusTestResource(InfrastructureTestResource.class)
-class LabelsIT {
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrapServers;
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
-
+class LabelsOverHttpIT extends LabelScenario {
     @Inject
     AgroalDataSource pool;
-
-    /** Topic and table outlive a test, so each has names of its own. */
-    private final String slide = "slide, " + UUID.randomUUID();
-
-    private PublishedPredictions topic;
-
-    @BeforeEach
-    void start() {
-        topic = new PublishedPredictions(bootstrapServers);
-    }
-
-    @AfterEach
-    void stop() {
-        topic.close();
-    }
-
-    @Test
-    void theLatestLabelOfEachRequestIsStored() {
-        String a = id("a");
-        String b = id("b");
-        topic.abort(record(prediction(a, slide, 1L, 2L, 0, PREDICTED.plusSeconds(9))));
-        topic.commit(
-                record(prediction(a, slide, 1L, 2L, 0, PREDICTED)),
-                record(prediction(b, slide, null, null, 0, PREDICTED.plusSeconds(1))),
-                record(prediction(b, slide, null, null, 0, PREDICTED.plusSeconds(1))),
-                record(prediction(a, slide, 1L, 2L, 1, PREDICTED.plusSeconds(2))),
-                record(prediction(a, slide, 1L, 2L, 0, PREDICTED.plusSeconds(1))));
-        awaitStored(2);
-
-        label(a).statusCode(200)
-                .body("requestId", is(a))
-                .body("imageId", is("hash of " + a))
-                .body("filename", is(a + ".png"))
-                .body("slide", is(slide))
-                .body("x", is(1))
-                .body("y", is(2))
-                .body("label", is(1))
-                .body("className", is("cancer"))
-                .body("probabilities.className", contains("muscle", "cancer"))
-                .body("probabilities.probability", contains(0.25f, 0.75f))
-                .body("modelId", is("model"))
-                .body("requestedAt", is("2026-01-02T03:04:05Z"))
-                .body("predictedAt", is("2026-01-02T03:04:08.500Z"));
-        List<String> csv = csv(slide);
-        assertThat(csv.get(0)).contains("p(muscle),p(cancer)");
-        assertThat(csv.get(1)).startsWith(b + "," + b + ".png,\"" + slide + "\",,,0,muscle,0.75,0.75,0.25,model,");
-        assertThat(csv.get(2)).startsWith(a + "," + a + ".png,\"" + slide + "\",1,2,1,cancer,0.75,0.25,0.75,model,");
-    }
-
-    @Test
-    void whatCannotBeReadOrStoredIsADeadLetterAndStopsNothing() {
-        String broken = id("broken");
-        // of random characters, since what can be compressed fits into an index
-        String tooLong = new Random(1)
-                .ints(20_000, 'a', 'z' + 1)
-                .mapToObj(letter -> Character.toString(letter))
-                .collect(Collectors.joining());
-        topic.commit(
-                record(prediction(id("before"), slide, 1L, 2L, 0, PREDICTED)),
-                record(broken, "{\"requestId\":".getBytes(StandardCharsets.UTF_8)),
-                record(broken, null),
-                record(prediction(tooLong, slide, 1L, 2L, 0, PREDICTED)),
-                record(prediction(id("nul\0"), slide, 1L, 2L, 0, PREDICTED)));
-        topic.commit(record(prediction(id("after"), slide, 1L, 2L, 0, PREDICTED)));
-
-        awaitStored(3);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(reasons(broken))
-                .hasSize(2)
-                .anyMatch(reason -> reason.startsWith("not a Prediction"))
-                .anyMatch(reason -> reason.contains("no value")));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(reasons(tooLong))
-                .singleElement()
-                .asString()
-                .contains("PostgreSQL does not store it"));
-    }
 
     @Test
     void labelsAreSelectedBySlideTimeAndModel() {
@@ -284,58 +181,6 @@ class LabelsIT {
         label(b).statusCode(200);
     }
 
-    @Test
-    void theViewsCountWhatEachSlideHas() throws SQLException {
-        topic.commit(
-                record(prediction(id("a"), slide, 1L, 2L, 0, PREDICTED)),
-                record(prediction(id("b"), slide, 3L, 4L, 1, PREDICTED.plusSeconds(1))),
-                record(prediction(id("c"), slide, 5L, 6L, 1, PREDICTED.plusSeconds(2))),
-                record(prediction(id("d"), slide, 7L, 8L, 0, PREDICTED.plusSeconds(3))));
-        awaitStored(4);
-
-        assertThat(rows("SELECT class_name, images, share, mean_probability FROM dashboards.slides WHERE slide = '"
-                        + slide + "' ORDER BY class_name"))
-                .containsExactly("cancer 2 0.5 0.75", "muscle 2 0.5 0.75");
-        assertThat(rows("SELECT request_id, class_name, probability, x FROM dashboards.predictions WHERE slide = '"
-                        + slide + "' AND x = 3"))
-                .containsExactly(id("b") + " cancer 0.75 3");
-    }
-
-    private List<String> rows(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url, user, password);
-                ResultSet row = connection.createStatement().executeQuery(sql)) {
-            while (row.next()) {
-                rows.add(row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " " + row.getString(4));
-            }
-        }
-        return rows;
-    }
-
-    private String id(String name) {
-        return name + "-" + slide.substring("slide, ".length());
-    }
-
-    private void awaitStored(int labels) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> csv(slide).size() == labels + 1);
-    }
-
-    private static ValidatableResponse label(String id) {
-        return given().get("/predictions/{id}", id).then();
-    }
-
-    private static List<String> csv(String slide) {
-        return given().queryParam("slide", slide)
-                .get("/predictions")
-                .then()
-                .statusCode(200)
-                .contentType(startsWith("text/csv"))
-                .extract()
-                .asString()
-                .lines()
-                .toList();
-    }
-
     private static void refused(String accept, String query, int status, String detail) {
         given().accept(accept)
                 .get("/predictions" + query)
@@ -343,12 +188,5 @@ class LabelsIT {
                 .statusCode(status)
                 .contentType(endsWith("problem+json"))
                 .body("detail", containsString(detail));
-    }
-
-    private List<String> reasons(String key) {
-        return TestTopics.read(bootstrapServers, Topics.deadLetter(Topics.PREDICTIONS)).stream()
-                .filter(letter -> key.equals(letter.key()))
-                .map(letter -> TestTopics.header(letter, DeadLetters.REASON))
-                .toList();
     }
 }
