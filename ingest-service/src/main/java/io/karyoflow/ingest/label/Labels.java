@@ -3,16 +3,8 @@ package io.karyoflow.ingest.label;
 import java.util.List;
 import java.util.Optional;
 
-/** The store of labels: of each request the latest. Every call may throw {@link LabelsUnavailableException}. */
+/** The labels that are kept, of each request the latest. Every call may throw {@link LabelsUnavailableException}. */
 public interface Labels {
-    /**
-     * Stores all or none. One of a request that has a later one already changes nothing, so it does no harm to store the same
-     * again.
-     *
-     * @throws UnstorableLabelException if one of them can never be stored
-     */
-    void store(List<StoredLabel> labels);
-
     Optional<StoredLabel> find(String requestId);
 
     /** The labels as they are now, whatever is stored meanwhile; holds a connection until it is closed. */

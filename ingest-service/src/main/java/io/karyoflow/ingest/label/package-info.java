@@ -1,6 +1,7 @@
 /**
- * Labels that were given, kept beside their topic: {@link io.karyoflow.ingest.label.StoredLabel} is what is kept of one, {@link
- * io.karyoflow.ingest.label.Labels} where, and {@link io.karyoflow.ingest.label.LabelQuery} which of them somebody wants. In
- * package {@code messaging} they come in, in package {@code web} they go out.
+ * Labels that were given, kept beside their topic: {@link io.karyoflow.ingest.label.StoredLabel} is what is kept of one. By
+ * {@link io.karyoflow.ingest.label.KeepLabels} they come in, from package {@code messaging}; by
+ * {@link io.karyoflow.ingest.label.Labels} they go out, to package {@code web}, and
+ * {@link io.karyoflow.ingest.label.LabelQuery} says which of them somebody wants.
  */
 package io.karyoflow.ingest.label;

@@ -5,7 +5,7 @@ import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.UnreadableMessageException;
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.DeadLetters;
-import io.karyoflow.ingest.label.Labels;
+import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.StoredLabel;
 import io.karyoflow.ingest.label.UnstorableLabelException;
 import jakarta.inject.Singleton;
@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 class StorePredictions implements AnswerBatch {
     private static final Logger LOG = LoggerFactory.getLogger(StorePredictions.class);
 
-    private final Labels labels;
+    private final KeepLabels labels;
     private final LabelMetrics metrics;
 
-    StorePredictions(Labels labels, LabelMetrics metrics) {
+    StorePredictions(KeepLabels labels, LabelMetrics metrics) {
         this.labels = labels;
         this.metrics = metrics;
     }

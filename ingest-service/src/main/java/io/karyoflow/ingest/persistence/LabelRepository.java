@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.persistence;
 
 import io.karyoflow.common.message.Prediction.ClassProbability;
+import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.LabelQuery;
 import io.karyoflow.ingest.label.Labels;
 import io.karyoflow.ingest.label.LabelsUnavailableException;
@@ -18,7 +19,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table {@code prediction}. */
 @ApplicationScoped
-class LabelRepository implements Labels {
+class LabelRepository implements KeepLabels, Labels {
     /** One that comes again, or later for the same request, takes the place of the older. */
     private static final String UPSERT =
             """

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
-import io.karyoflow.ingest.label.LabelQuery;
-import io.karyoflow.ingest.label.Labels;
+import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.LabelsUnavailableException;
 import io.karyoflow.ingest.label.StoredLabel;
 import io.karyoflow.ingest.label.UnstorableLabelException;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,7 +91,7 @@ class StorePredictionsTest {
     }
 
     /** Keeps the ids of what is stored, by batch. */
-    private static final class FakeLabels implements Labels {
+    private static final class FakeLabels implements KeepLabels {
         private final List<List<String>> batches = new ArrayList<>();
         private String refused;
         private boolean away;
@@ -108,26 +106,6 @@ class StorePredictionsTest {
                 throw new UnstorableLabelException("too long", null);
             }
             batches.add(ids);
-        }
-
-        @Override
-        public Optional<StoredLabel> find(String requestId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Selection select(LabelQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean delete(String requestId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int deleteOfSlide(String slide) {
-            throw new UnsupportedOperationException();
         }
     }
 }
