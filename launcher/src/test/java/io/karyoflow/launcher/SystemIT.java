@@ -26,6 +26,10 @@ import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Parts;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
+import io.karyoflow.launcher.qupath.Nucleus;
+import io.karyoflow.launcher.qupath.Nucleus.Point;
+import io.karyoflow.launcher.qupath.OpenImage;
+import io.karyoflow.launcher.qupath.QuPathScript;
 import io.karyoflow.launcher.report.JobReport;
 import io.karyoflow.launcher.report.WriteResults;
 import io.karyoflow.launcher.study.ConvNetStudy;
@@ -38,11 +42,14 @@ import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.ServiceProcess;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +57,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -141,11 +149,12 @@ class SystemIT {
                 assertThat(prediction.modelId()).isEqualTo(study.best().modelId());
                 assertThat(prediction.probabilities()).hasSize(4);
             });
+            theScriptForQuPathGivesDetectionsTheirClasses(data.unlabelled().orElseThrow(), classes(streamed));
             List<Explained> explained = new ExplainExamples(ingest, answers, patience)
                     .run(data.unlabelled().orElseThrow(), classes(streamed));
             assertThat(explained).isNotEmpty().allSatisfy(example -> assertThat(example.attributions())
                     .containsOnlyKeys(ExplainExamples.METHODS));
-            assertThat(answers.predictionCount()).isEqualTo(UNLABELLED + explained.size());
+            assertThat(answers.predictionCount()).isEqualTo(2 * UNLABELLED + explained.size());
             assertThat(answers.repeatedPredictions()).isZero();
             assertThat(answers.deadLetters()).isEmpty();
 
@@ -183,6 +192,48 @@ class SystemIT {
                 .hasMessageContaining("trainer-service has ended");
         assertThatCode(() -> system.requireAlive(Set.of(Service.INGEST, Service.INFERENCE)))
                 .doesNotThrowAnyException();
+    }
+
+    private void theScriptForQuPathGivesDetectionsTheirClasses(Images images, Map<String, String> classes)
+            throws IOException {
+        // Given a slide of the images side by side, with a detection in the middle of each
+        int side = 64; // of generated nuclei
+        BufferedImage slide = new BufferedImage(side * images.count(), side, BufferedImage.TYPE_INT_RGB);
+        Map<String, Nucleus> nuclei = new LinkedHashMap<>();
+        images.forEach(images.names(), (name, bytes) -> {
+            int left = side * nuclei.size();
+            slide.createGraphics().drawImage(ImageIO.read(new ByteArrayInputStream(bytes)), left, 0, null);
+            nuclei.put(name, new Nucleus(null, new Point(left + side / 2.0, side / 2.0)));
+        });
+
+        String ingest = system.service(Service.INGEST).uri().toString();
+        QuPathScript.run(
+                "classify-nuclei.groovy",
+                Map.of(
+                        "def ingest = 'http://localhost:8081'",
+                        "def ingest = '" + ingest + "'",
+                        "def size = 100",
+                        "def size = " + side),
+                new OpenImage(out, "slide 1 & 2", slide, List.copyOf(nuclei.values()), List.of()));
+
+        // Then each has the class that was stored for the place where it is
+        Map<Long, String> stored = Jdbi.create(system.dataSource())
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT x, class_name FROM dashboards.predictions WHERE slide = 'slide 1 & 2' AND y = 0")
+                        .reduceRows(new HashMap<>(), (labels, row) -> {
+                            labels.put(row.getColumn("x", Long.class), row.getColumn("class_name", String.class));
+                            return labels;
+                        }));
+        assertThat(nuclei.values()).allSatisfy(nucleus -> {
+            long left = (long) nucleus.getROI().getCentroidX() - side / 2;
+            assertThat(nucleus.getPathClass()).isEqualTo(stored.get(left));
+            assertThat(nucleus.measurements()).hasSize(4);
+        });
+        // it sees the colours of another slide, so a label may be another
+        assertThat(nuclei.entrySet().stream()
+                        .filter(nucleus ->
+                                nucleus.getValue().getPathClass().equals(classes.get(nucleus.getKey()))))
+                .hasSizeGreaterThan(nuclei.size() * 3 / 4);
     }
 
     private void requestsAreAnsweredOnceThroughCrashes(JobData data, StudyResult study) throws Exception {

@@ -1,0 +1,127 @@
+/*
+ * Has Karyoflow label the nuclei of the open image: cuts a patch around each detection, or each selected one, sends it, waits
+ * for its label, and makes that the detection's class, with the probability of each class as a measurement.
+ *
+ * For QuPath's script editor. Nothing is classified if sending fails; labels that were given stay with Karyoflow, and running
+ * it again asks anew.
+ */
+import com.google.gson.Gson
+import java.awt.Color
+import java.awt.image.BufferedImage
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
+import java.net.http.HttpResponse.BodyHandlers
+import java.nio.charset.StandardCharsets
+import java.time.Duration
+import java.time.Instant
+import java.util.concurrent.Semaphore
+import java.util.concurrent.atomic.AtomicReference
+import javax.imageio.ImageIO
+
+def ingest = 'http://localhost:8081' // where the ingest service is
+def size = 100 // side of a patch in its own pixels, as in training
+def downsample = 1.0 // pixels of the slide to one of the patch, so that nuclei are as large as in training
+def patience = Duration.ofMinutes(1) // without a further label
+
+def server = getCurrentServer()
+def slide = getCurrentImageNameWithoutExtension()
+def nuclei = getSelectedObjects().findAll { it.isDetection() } ?: getDetectionObjects()
+def parameter = { String name, Object value -> name + '=' + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8) }
+
+/** What of the patch lies outside the slide is white. */
+def patchAt = { int x, int y ->
+    int side = Math.round(size * downsample)
+    def patch = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB)
+    def canvas = patch.createGraphics()
+    canvas.color = Color.WHITE
+    canvas.fillRect(0, 0, size, size)
+    int left = Math.max(0, x), top = Math.max(0, y)
+    int width = Math.min(server.width, x + side) - left, height = Math.min(server.height, y + side) - top
+    if (width > 0 && height > 0) {
+        def pixels = server.readRegion(downsample as double, left, top, width, height)
+        canvas.translate((left - x) / downsample as double, (top - y) / downsample as double)
+        canvas.drawImage(pixels, 0, 0, Math.round(width / downsample) as int, Math.round(height / downsample) as int, null)
+    }
+    canvas.dispose()
+    def png = new ByteArrayOutputStream()
+    ImageIO.write(patch, 'png', png)
+    png.toByteArray()
+}
+
+// --- ask
+def http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()
+def waiting = [:] // detections by the ids of their requests
+def failure = new AtomicReference<String>()
+def underWay = new Semaphore(16)
+for (nucleus in nuclei) {
+    def roi = (nucleus.isCell() ? nucleus.getNucleusROI() : null) ?: nucleus.getROI()
+    int x = Math.round(roi.centroidX - size * downsample / 2), y = Math.round(roi.centroidY - size * downsample / 2)
+    def id = UUID.randomUUID().toString()
+    def query = [parameter('id', id), parameter('slide', slide), parameter('x', x), parameter('y', y)].join('&')
+    def request = HttpRequest.newBuilder(URI.create(ingest + '/images?' + query))
+            .header('content-type', 'image/png')
+            .timeout(Duration.ofMinutes(1))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(patchAt(x, y)))
+            .build()
+    underWay.acquire()
+    if (failure.get() != null) {
+        break
+    }
+    waiting[id] = nucleus
+    http.sendAsync(request, BodyHandlers.ofString()).whenComplete { answer, error ->
+        if (error != null || answer.statusCode() != 202) {
+            failure.compareAndSet(null, error != null ? error.toString() : answer.statusCode() + ' ' + answer.body())
+        }
+        underWay.release()
+    }
+    if (waiting.size() % 1000 == 0) {
+        println waiting.size() + ' of ' + nuclei.size() + ' nuclei sent'
+    }
+}
+if (failure.get() == null) {
+    underWay.acquire(16) // all are acknowledged
+}
+if (failure.get() != null) {
+    throw new IOException(ingest + ' does not take the nuclei: ' + failure.get())
+}
+
+// --- wait
+def newest = null // by the clock of who labels
+def lastSign = System.nanoTime()
+def problem = ''
+int asked = waiting.size()
+while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) {
+    // labels of several machines may come a little out of order
+    def since = newest == null ? '' : '&' + parameter('from', newest.minusSeconds(60))
+    def request = HttpRequest.newBuilder(URI.create(ingest + '/predictions?' + parameter('slide', slide) + since))
+            .header('accept', 'application/json')
+            .timeout(Duration.ofMinutes(5))
+            .build()
+    try {
+        def answer = http.send(request, BodyHandlers.ofString())
+        problem = answer.statusCode() == 200 ? '' : '; the last answer was ' + answer.statusCode() + ' ' + answer.body()
+        for (label in problem ? [] : new Gson().fromJson(answer.body(), List)) {
+            def at = Instant.parse(label.predictedAt)
+            newest = newest == null || at.isAfter(newest) ? at : newest
+            def nucleus = waiting.remove(label.requestId)
+            if (nucleus != null) {
+                lastSign = System.nanoTime()
+                nucleus.setPathClass(getPathClass(label.className))
+                label.probabilities.each {
+                    nucleus.getMeasurementList().put('p(' + it.className + ')', it.probability as double)
+                }
+            }
+        }
+    } catch (IOException e) {
+        problem = '; the last attempt failed with ' + e
+    }
+    fireHierarchyUpdate()
+    println asked - waiting.size() + ' of ' + asked + ' nuclei labelled'
+    if (!waiting.isEmpty()) {
+        Thread.sleep(1000)
+    }
+}
+if (!waiting.isEmpty()) {
+    throw new IOException(waiting.size() + ' of ' + asked + ' nuclei got no label' + problem
+            + '. Is a model in service, and is inference up? Labels that come later are at ' + ingest + '/predictions')
+}

@@ -1,0 +1,123 @@
+package io.karyoflow.launcher.qupath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.common.dataset.LabelRow;
+import io.karyoflow.common.dataset.LabelTable;
+import io.karyoflow.launcher.qupath.Nucleus.Point;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTrainingSetTest {
+    private static final String SCRIPT = "export-training-set.groovy";
+
+    @TempDir
+    Path project;
+
+    @Test
+    void writesAPatchAndARowForEachClassifiedNucleus() throws Exception {
+        // Given a red spot in the middle of a nucleus, and one at the slide's corner
+        BufferedImage pixels = slide();
+        paint(pixels, Color.RED, 310, 250, 8);
+        OpenImage image = new OpenImage(
+                project,
+                "slide 7, \"B\"",
+                pixels,
+                List.of(
+                        new Nucleus("muscle", new Point(310, 250)),
+                        new Nucleus(null, new Point(100, 100)),
+                        new Nucleus("Ignore*", new Point(120, 100))),
+                List.of(new Nucleus("immune leukocyte", new Point(10, 20), new Point(390, 295))));
+
+        QuPathScript.run(SCRIPT, Map.of(), image);
+
+        Path folder = project.resolve("karyoflow");
+        List<LabelRow> rows = LabelTable.read(folder.resolve("train.csv"));
+        assertThat(rows)
+                .extracting(LabelRow::filename)
+                .containsExactly(
+                        "slide 7, _B_ [x=260,y=200,w=100,h=100].png",
+                        "slide 7, _B_ [x=-40,y=-30,w=100,h=100].png",
+                        "slide 7, _B_ [x=340,y=245,w=100,h=100].png");
+        assertThat(rows).extracting(LabelRow::label).containsExactly("muscle", "immune leukocyte", "immune leukocyte");
+        assertThat(rows).extracting(LabelRow::group).containsOnly("slide 7, \"B\"");
+        BufferedImage first = patch(rows.get(0));
+        assertThat(List.of(first.getWidth(), first.getHeight())).containsExactly(100, 100);
+        assertThat(new Color(first.getRGB(50, 50))).isEqualTo(Color.RED);
+        assertThat(new Color(first.getRGB(60, 50))).isEqualTo(Color.PINK);
+        BufferedImage corner = patch(rows.get(1));
+        assertThat(new Color(corner.getRGB(39, 50))).isEqualTo(Color.WHITE);
+        assertThat(new Color(corner.getRGB(40, 30))).isEqualTo(Color.PINK);
+        BufferedImage oppositeCorner = patch(rows.get(2));
+        assertThat(new Color(oppositeCorner.getRGB(59, 54))).isEqualTo(Color.PINK);
+        assertThat(new Color(oppositeCorner.getRGB(60, 54))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void isDoneAgainForOneSlideWithoutTouchingTheOthers() throws Exception {
+        OpenImage first =
+                new OpenImage(project, "1", slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of());
+        OpenImage second =
+                new OpenImage(project, "2", slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of());
+        QuPathScript.run(SCRIPT, Map.of(), first);
+        QuPathScript.run(SCRIPT, Map.of(), second);
+
+        OpenImage corrected =
+                new OpenImage(project, "1", slide(), List.of(new Nucleus("muscle", new Point(200, 150))), List.of());
+        QuPathScript.run(SCRIPT, Map.of(), corrected);
+
+        String moved = "1 [x=150,y=100,w=100,h=100].png";
+        String other = "2 [x=50,y=50,w=100,h=100].png";
+        assertThat(LabelTable.read(project.resolve("karyoflow/train.csv")))
+                .extracting(LabelRow::filename)
+                .containsExactlyInAnyOrder(moved, other);
+        try (Stream<Path> files = Files.list(project.resolve("karyoflow/train"))) {
+            assertThat(files).extracting(file -> file.getFileName().toString()).containsExactlyInAnyOrder(moved, other);
+        }
+    }
+
+    @Test
+    void readsSlidesOfHigherResolutionAtThatOfThePatches() throws Exception {
+        BufferedImage pixels = slide();
+        paint(pixels, Color.RED, 200, 150, 16);
+        OpenImage image =
+                new OpenImage(project, "1", pixels, List.of(new Nucleus("muscle", new Point(200, 150))), List.of());
+
+        QuPathScript.run(SCRIPT, Map.of("def downsample = 1.0", "def downsample = 2.0"), image);
+
+        LabelRow row = LabelTable.read(project.resolve("karyoflow/train.csv")).get(0);
+        assertThat(row.filename()).isEqualTo("1 [x=100,y=50,w=200,h=200].png");
+        BufferedImage patch = patch(row);
+        assertThat(patch.getWidth()).isEqualTo(100);
+        assertThat(new Color(patch.getRGB(53, 53))).isEqualTo(Color.RED);
+        assertThat(new Color(patch.getRGB(56, 56))).isEqualTo(Color.PINK);
+    }
+
+    private static BufferedImage slide() {
+        BufferedImage pixels = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = pixels.createGraphics();
+        canvas.setColor(Color.PINK);
+        canvas.fillRect(0, 0, 400, 300);
+        return pixels;
+    }
+
+    private static void paint(BufferedImage pixels, Color colour, int x, int y, int side) {
+        Graphics2D canvas = pixels.createGraphics();
+        canvas.setColor(colour);
+        canvas.fillRect(x - side / 2, y - side / 2, side, side);
+    }
+
+    private BufferedImage patch(LabelRow row) throws Exception {
+        return ImageIO.read(
+                project.resolve("karyoflow/train").resolve(row.filename()).toFile());
+    }
+}

@@ -1,0 +1,72 @@
+package io.karyoflow.launcher.qupath;
+
+import groovy.lang.Binding;
+import groovy.lang.GroovyShell;
+import groovy.lang.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.groovy.control.CompilerConfiguration;
+
+/**
+ * Runs the scripts for QuPath without QuPath, which cannot be had from a package registry: in its language, and with those of
+ * its functions (qupath.lib.gui.scripting.QPEx) that they call.
+ */
+public abstract class QuPathScript extends Script {
+    private static final Path SCRIPTS = Path.of("..", "docs", "qupath");
+    private static final String IMAGE = "openImage";
+
+    /**
+     * @param settings lines of the script, and what its user writes in their place
+     * @throws IllegalArgumentException if the script has no such line
+     */
+    public static void run(String script, Map<String, String> settings, OpenImage image) throws IOException {
+        String text = Files.readString(SCRIPTS.resolve(script));
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (!text.contains(setting.getKey())) {
+                throw new IllegalArgumentException(script + " has no line with " + setting.getKey());
+            }
+            text = text.replace(setting.getKey(), setting.getValue());
+        }
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(QuPathScript.class.getName());
+        new GroovyShell(QuPathScript.class.getClassLoader(), new Binding(Map.of(IMAGE, image)), configuration)
+                .evaluate(text, script);
+    }
+
+    private OpenImage image() {
+        return (OpenImage) getBinding().getVariable(IMAGE);
+    }
+
+    public OpenImage.Server getCurrentServer() {
+        return image().new Server();
+    }
+
+    public String getCurrentImageNameWithoutExtension() {
+        return image().name();
+    }
+
+    public List<Nucleus> getDetectionObjects() {
+        return image().detections();
+    }
+
+    public List<Nucleus> getAnnotationObjects() {
+        return image().annotations();
+    }
+
+    public List<Nucleus> getSelectedObjects() {
+        return List.of();
+    }
+
+    public String getPathClass(String name) {
+        return name;
+    }
+
+    public String buildPathInProject(String name) {
+        return image().project().resolve(name).toString();
+    }
+
+    public void fireHierarchyUpdate() {}
+}
