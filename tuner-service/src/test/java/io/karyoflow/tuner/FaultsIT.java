@@ -14,6 +14,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 /** Studies whose workers vanish, repeat themselves or say what cannot be, and tuners that died. */
@@ -163,6 +165,19 @@ class FaultsIT extends StudyScenario {
                 .anyMatch(reason -> reason.startsWith("there is no trial '" + study + "-999'"))
                 .anyMatch(reason -> reason.contains("belongs to study " + study + ", not to another"))
                 .anyMatch(reason -> reason.contains("attempt 9")));
+    }
+
+    @Test
+    void attributesOfACloudEventThatAreMissingEndNothing() {
+        TrialRequested one = request(createStudy("\"trials\":1"), 1, 1);
+        Headers withoutSource = new RecordHeaders().add("ce_specversion", "1.0".getBytes());
+        Headers withoutContent = new RecordHeaders().add("content-type", "application/cloudevents+json".getBytes());
+
+        trainer.say(one.trialId(), "by hand".getBytes(), withoutSource);
+        trainer.say(one.trialId(), "by hand".getBytes(), withoutContent);
+
+        taken(one.studyId(), 1, 1);
+        eventually(() -> assertThat(deadLetters.ofKey(one.trialId())).hasSize(2));
     }
 
     private static TrialRequested renamed(TrialRequested request, String study, String trial) {

@@ -62,6 +62,25 @@ class StudyIT extends StudyScenario {
     }
 
     @Test
+    void aSearchLearnsFromTheTrialsThatAreStored() {
+        String study = createStudy("\"trials\":2,\"concurrency\":1,\"epochs\":1,\"promotion\":\"never\","
+                + "\"search\":{\"type\":\"tpe\",\"startupTrials\":1}");
+        given().get("/studies/" + study)
+                .then()
+                .body("specification.search.type", equalTo("tpe"))
+                .body("specification.search.startupTrials", equalTo(1))
+                .body("specification.search.candidates", equalTo(24));
+
+        TrialRequested random = taken(study, 1, 1);
+        train(random, 0.6);
+
+        TrialRequested learned = taken(study, 2, 1);
+        assertThat(learned.hyperparameters().learningRate()).isBetween(0.0003, 0.01);
+        train(learned, 0.7);
+        eventually(() -> assertThat(study(study).getString("bestTrialId")).isEqualTo(learned.trialId()));
+    }
+
+    @Test
     void ashaAsksTheWeakToStop() {
         String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":9,\"scheduler\":{\"type\":\"asha\"}");
         TrialRequested strong = taken(study, 1, 1);

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RandomSearch.class, name = "random"),
-    @JsonSubTypes.Type(value = GridSearch.class, name = "grid")
+    @JsonSubTypes.Type(value = GridSearch.class, name = "grid"),
+    @JsonSubTypes.Type(value = TreeParzenSearch.class, name = "tpe")
 })
 public interface SearchAlgorithm {
     /**
@@ -31,5 +32,10 @@ public interface SearchAlgorithm {
     /** How many different configurations there are, if they can run out. */
     default OptionalLong limit(SearchSpace space) {
         return OptionalLong.empty();
+    }
+
+    /** How many trials a study has that does not say. */
+    default long usualTrials(SearchSpace space) {
+        return limit(space).orElse(10);
     }
 }

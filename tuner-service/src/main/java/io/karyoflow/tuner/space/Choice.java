@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One of the listed values, each equally likely. */
@@ -41,5 +42,29 @@ public record Choice(List<Object> values) implements Parameter {
     @Override
     public boolean whole() {
         return values.stream().allMatch(value -> value instanceof Number number && number.doubleValue() % 1 == 0);
+    }
+
+    @Override
+    public long count() {
+        return values.size();
+    }
+
+    @Override
+    public boolean ordered() {
+        return false;
+    }
+
+    /** @throws IllegalArgumentException if it is none of the values */
+    @Override
+    public double position(Object value) {
+        return middle(IntStream.range(0, values.size())
+                .filter(place -> SearchSpace.same(values.get(place), value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(value + " is none of " + values)));
+    }
+
+    @Override
+    public Object at(double position) {
+        return values.get((int) place(position));
     }
 }

@@ -56,8 +56,24 @@ public record IntegerRange(int min, int max, Integer step) implements Parameter 
         return true;
     }
 
-    private long count() {
+    @Override
+    public long count() {
         return ((long) max - min) / step + 1;
+    }
+
+    @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
+    public double position(Object value) {
+        return middle((((Number) value).longValue() - min) / step);
+    }
+
+    @Override
+    public Object at(double position) {
+        return value(place(position));
     }
 
     private int value(long place) {

@@ -20,7 +20,7 @@ public record LogUniform(double min, double max) implements Parameter {
 
     @Override
     public Object sample(RandomGenerator random) {
-        return value((double) logarithm().sample(random));
+        return at(random.nextDouble());
     }
 
     @Override
@@ -38,6 +38,26 @@ public record LogUniform(double min, double max) implements Parameter {
     @Override
     public boolean whole() {
         return false;
+    }
+
+    @Override
+    public long count() {
+        return 0;
+    }
+
+    @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
+    public double position(Object value) {
+        return logarithm().position(Math.log(((Number) value).doubleValue()));
+    }
+
+    @Override
+    public Object at(double position) {
+        return value((double) logarithm().at(position));
     }
 
     private Uniform logarithm() {

@@ -31,4 +31,29 @@ public sealed interface Parameter permits Uniform, LogUniform, IntegerRange, Cho
 
     /** Whether every value is a whole number. */
     boolean whole();
+
+    /** How many values there are; 0 for all the numbers of a range. */
+    long count();
+
+    /** Whether neighbours are alike, as neighbouring numbers are. */
+    boolean ordered();
+
+    /**
+     * Where a value lies in the unit interval, of which equal lengths are equally likely to be sampled. Values that can be
+     * counted share it out evenly, and each lies in the middle of its share.
+     */
+    double position(Object value);
+
+    /** The value at a position from 0 to 1. */
+    Object at(double position);
+
+    /** In which of {@link #count} equal shares of the unit interval a position lies, from 0. */
+    default long place(double position) {
+        return Math.min(count() - 1, (long) (position * count()));
+    }
+
+    /** The middle of a share. */
+    default double middle(long place) {
+        return (place + 0.5) / count();
+    }
 }

@@ -30,9 +30,16 @@ public final class SearchSpace {
         return parameters;
     }
 
-    /** Whether two proposals can differ at all: not if no parameter has more than one value. */
+    /** Whether two proposals can differ at all. */
     public boolean varies() {
-        return gridSize(2) > 1;
+        return !varied().isEmpty();
+    }
+
+    /** The parameters that have more than one value. */
+    public SortedMap<String, Parameter> varied() {
+        SortedMap<String, Parameter> varied = new TreeMap<>(parameters);
+        varied.values().removeIf(parameter -> parameter.count() == 1);
+        return varied;
     }
 
     /** A value for each parameter; same generator state, same values. */
@@ -110,7 +117,8 @@ public final class SearchSpace {
                 : value instanceof Boolean ? "true or false without quotes" : "a number without quotes";
     }
 
-    private static boolean same(Object bound, Object value) {
+    /** 1 and 1.0 are one value, because a hyperparameter makes its own type of it. */
+    static boolean same(Object bound, Object value) {
         return bound instanceof Number left && value instanceof Number right
                 ? left.doubleValue() == right.doubleValue()
                 : bound.equals(value);

@@ -18,7 +18,7 @@ public record Uniform(double min, double max) implements Parameter {
 
     @Override
     public Object sample(RandomGenerator random) {
-        return min + (max - min) * random.nextDouble();
+        return at(random.nextDouble());
     }
 
     @Override
@@ -39,5 +39,25 @@ public record Uniform(double min, double max) implements Parameter {
     @Override
     public boolean whole() {
         return false;
+    }
+
+    @Override
+    public long count() {
+        return 0;
+    }
+
+    @Override
+    public boolean ordered() {
+        return true;
+    }
+
+    @Override
+    public double position(Object value) {
+        return Math.min(1, Math.max(0, (((Number) value).doubleValue() - min) / (max - min)));
+    }
+
+    @Override
+    public Object at(double position) {
+        return position == 1 ? max : Math.min(max, min + (max - min) * position);
     }
 }

@@ -190,7 +190,8 @@ public final class PlanTrials {
                 trial.number(),
                 tried.hyperparameters(),
                 trial.state() == TrialState.FAILED ? Double.NaN : tried.score(metric),
-                tried.epochs());
+                tried.epochs(),
+                trial.state() == TrialState.COMPLETED);
     }
 
     private static void finish(Draft draft) {

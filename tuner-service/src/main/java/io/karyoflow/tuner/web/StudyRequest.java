@@ -34,7 +34,8 @@ public record StudyRequest(
                                 + "\"inputSize\":32}")
                 SearchSpace space,
         @Schema(
-                        description = "{\"type\":\"random\"} (default) or {\"type\":\"grid\",\"points\":3}",
+                        description = "{\"type\":\"random\"} (default), {\"type\":\"grid\",\"points\":3} or"
+                                + " {\"type\":\"tpe\",\"startupTrials\":10,\"candidates\":24}",
                         type = SchemaType.OBJECT,
                         example = "{\"type\":\"random\"}")
                 SearchAlgorithm search,
@@ -46,8 +47,8 @@ public record StudyRequest(
                 TrialScheduler scheduler,
         @Schema(
                         description =
-                                "How many trials; default 10, for a grid all combinations, 1 if the space leaves nothing to"
-                                        + " vary")
+                                "How many trials; default 10, for a grid all combinations, for tpe four times its"
+                                        + " startupTrials, 1 if the space leaves nothing to vary")
                 Integer trials,
         @Schema(description = "How many may be queued or running at once; default 2") Integer concurrency,
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
@@ -97,7 +98,7 @@ public record StudyRequest(
     }
 
     private int defaultTrials(SearchAlgorithm chosenSearch) {
-        long configurations = space.varies() ? chosenSearch.limit(space).orElse(10) : 1;
+        long configurations = space.varies() ? chosenSearch.usualTrials(space) : 1;
         return (int) Math.min(configurations, StudySpecification.MAX_TRIALS);
     }
 

@@ -10,6 +10,7 @@ import io.karyoflow.tuner.study.RescueTrials;
 import io.karyoflow.tuner.study.Studies;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /** Makes beans of the plain Java use cases. */
@@ -41,7 +42,7 @@ class UseCases {
     @Produces
     @Singleton
     RescueTrials rescueTrials(Studies studies, PlanTrials planTrials, TrialsConfiguration configuration) {
-        return new RescueTrials(studies, studies, planTrials, configuration.limits());
+        return new RescueTrials(studies, studies, planTrials, configuration.limits(), InstantSource.system());
     }
 
     /** Short enough to read aloud: 12 hexadecimal digits. */

@@ -2,6 +2,7 @@ package io.karyoflow.tuner.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.MessageJson;
@@ -59,6 +60,43 @@ class SearchSpaceTest {
                 .isCloseTo(1e-3, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(new IntegerRange(16, 48, 16).grid(5)).containsExactly(16, 32, 48);
         assertThat(new Choice(List.of("a", "b")).grid(1)).containsExactly("a", "b");
+    }
+
+    @Test
+    void positionsLeadBackToTheirValues() {
+        SPACE.parameters().forEach((name, parameter) -> {
+            for (Object value : parameter.grid(5)) {
+                assertThat(((Number) parameter.at(parameter.position(value))).doubleValue())
+                        .as("%s %s", name, value)
+                        .isCloseTo(((Number) value).doubleValue(), within(1e-12));
+            }
+        });
+        assertThat(new Choice(List.of(0, 0.1)).position(0.0)).as("0.0 is 0").isEqualTo(0.25);
+        assertThatThrownBy(() -> new Choice(List.of("a", "b")).position("c")).hasMessage("c is none of [a, b]");
+    }
+
+    @Test
+    void theEndsOfTheUnitIntervalAreThoseOfTheRange() {
+        assertThat(new Uniform(0.1, 0.7).at(0)).isEqualTo(0.1);
+        assertThat(new Uniform(0.1, 0.7).at(1)).isEqualTo(0.7);
+        assertThat(new LogUniform(1e-4, 1e-2).at(0)).isEqualTo(1e-4);
+        assertThat(new LogUniform(1e-4, 1e-2).at(1)).isEqualTo(1e-2);
+        assertThat(new IntegerRange(8, 32, 8).at(0)).isEqualTo(8);
+        assertThat(new IntegerRange(8, 32, 8).at(1)).isEqualTo(32);
+        assertThat(new IntegerRange(Integer.MIN_VALUE, Integer.MAX_VALUE, null).at(1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(new Choice(List.of("a", "b")).at(0)).isEqualTo("a");
+        assertThat(new Choice(List.of("a", "b")).at(1)).isEqualTo("b");
+    }
+
+    @Test
+    void onlyWhatHasMoreThanOneValueVaries() {
+        SearchSpace space = new SearchSpace(Map.of(
+                "inputSize", new Choice(List.of(32)),
+                "width", new IntegerRange(8, 32, 8),
+                "dropout", new Uniform(0, 0.5)));
+        assertThat(space.varied()).containsOnlyKeys("dropout", "width");
+        assertThat(new SearchSpace(Map.of("inputSize", new Choice(List.of(32)))).varies())
+                .isFalse();
     }
 
     @Test

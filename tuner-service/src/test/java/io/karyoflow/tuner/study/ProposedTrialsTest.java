@@ -7,12 +7,18 @@ import static io.karyoflow.tuner.study.TestStudy.NOW;
 import static io.karyoflow.tuner.study.TestStudy.fresh;
 import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
+import io.karyoflow.tuner.search.FinishedTrial;
 import io.karyoflow.tuner.search.GridSearch;
+import io.karyoflow.tuner.search.SearchAlgorithm;
+import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What planning starts while a study has places. */
@@ -48,5 +54,33 @@ class ProposedTrialsTest {
     void aGridEndsWhenItsCombinationsAreUsedUp() {
         PlayedStudy study = running(specification(100, 50, 10, new GridSearch(3), new RunToTheEnd()));
         assertThat(study.progress().trials()).hasSize(3);
+    }
+
+    @Test
+    void aSearchIsToldWhichTrialsCameToTheirOwnEnd() {
+        KeepsWhatItIsTold search = new KeepsWhatItIsTold();
+        PlayedStudy study = running(specification(5, 2, 10, search, new RunToTheEnd()));
+        study.epoch(1, 3, 0.9);
+        study.says(completed(1)); // before its budget, because its loss no longer fell
+        study.epoch(2, 3, 0.8);
+        study.says(new TrialEvent.Stopped("s1", "s1-002", 1, NOW, 3));
+        assertThat(search.finished)
+                .extracting(FinishedTrial::number, FinishedTrial::score, FinishedTrial::completed)
+                .containsExactly(tuple(1, 0.9, true), tuple(2, 0.8, false));
+    }
+
+    private static final class KeepsWhatItIsTold implements SearchAlgorithm {
+        private List<FinishedTrial> finished = List.of();
+
+        @Override
+        public Map<String, Object> propose(SearchSpace space, long seed, int number, List<FinishedTrial> finished) {
+            this.finished = finished;
+            return Map.of();
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
     }
 }

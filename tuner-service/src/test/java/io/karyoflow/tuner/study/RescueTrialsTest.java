@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ class RescueTrialsTest {
     private static final TrialLimits LIMITS = new TrialLimits(Duration.ofMinutes(2), 3, Duration.ofHours(6));
 
     private final Silent studies = new Silent();
-    private final RescueTrials rescueTrials = new RescueTrials(studies, studies, new PlanTrials(LIMITS), LIMITS);
+    private final RescueTrials rescueTrials =
+            new RescueTrials(studies, studies, new PlanTrials(LIMITS), LIMITS, () -> studies.now);
 
     @Test
     void aStudyThatCannotBePlannedDoesNotKeepTheOthersWaiting() {
@@ -36,6 +38,45 @@ class RescueTrialsTest {
     }
 
     @Test
+    void afterAnOutageWorkersHaveTimeToShowLife() {
+        studies.outageUntil = NOW.plus(Duration.ofMinutes(5));
+        studies.looksEvery(Duration.ofSeconds(10), Duration.ofMinutes(7).minusSeconds(10), rescueTrials);
+        assertThat(studies.replanned).isEmpty();
+
+        studies.looksEvery(Duration.ofSeconds(10), Duration.ofSeconds(10), rescueTrials);
+        assertThat(studies.replanned).containsExactly("s1", "s2", "s3");
+    }
+
+    @Test
+    void anOutageOfAMomentChangesNothing() {
+        studies.outageUntil = NOW.plus(Duration.ofSeconds(30));
+        studies.looksEvery(Duration.ofSeconds(10), Duration.ofSeconds(30), rescueTrials);
+
+        assertThat(studies.replanned).containsExactly("s1", "s2", "s3");
+    }
+
+    @Test
+    void theSilenceOfAMachineThatSleptIsNoLoss() {
+        studies.now = NOW.plus(Duration.ofHours(8));
+        rescueTrials.rescue();
+
+        assertThat(studies.replanned).isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsOnlyReadHearsNoWorker() {
+        studies.broken = Map.of("s1", new StoreUnavailableException("no space left on device", null));
+        assertThatThrownBy(rescueTrials::rescue).isInstanceOf(StoreUnavailableException.class);
+
+        studies.broken = Map.of();
+        studies.looksEvery(Duration.ofSeconds(10), Duration.ofSeconds(110), rescueTrials);
+        assertThat(studies.replanned).isEmpty();
+
+        studies.looksEvery(Duration.ofSeconds(10), Duration.ofSeconds(10), rescueTrials);
+        assertThat(studies.replanned).containsExactly("s1", "s2", "s3");
+    }
+
+    @Test
     void requestsThatNobodyTakesAreSentOnceMore() {
         rescueTrials.rescue();
 
@@ -47,6 +88,20 @@ class RescueTrialsTest {
         private final List<String> replanned = new ArrayList<>();
         private Map<String, RuntimeException> broken = Map.of();
         private Duration sentAgainAfter;
+        private Instant now = NOW;
+        private Instant outageUntil = NOW;
+
+        void looksEvery(Duration interval, Duration howLong, RescueTrials rescueTrials) {
+            Instant end = now.plus(howLong);
+            while (now.isBefore(end)) {
+                now = now.plus(interval);
+                try {
+                    rescueTrials.rescue();
+                } catch (StoreUnavailableException e) {
+                    assertThat(now).isBefore(outageUntil);
+                }
+            }
+        }
 
         @Override
         public void replan(String studyId, Planning planning) {
@@ -59,6 +114,9 @@ class RescueTrialsTest {
 
         @Override
         public List<String> withSilentWorkers(Duration silence) {
+            if (now.isBefore(outageUntil)) {
+                throw new StoreUnavailableException("away", null);
+            }
             return List.of("s1", "s2", "s3");
         }
 

@@ -11,6 +11,7 @@ import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.GridSearch;
 import io.karyoflow.tuner.search.RandomSearch;
 import io.karyoflow.tuner.search.SearchAlgorithm;
+import io.karyoflow.tuner.search.TreeParzenSearch;
 import io.karyoflow.tuner.space.Choice;
 import io.karyoflow.tuner.space.IntegerRange;
 import io.karyoflow.tuner.space.LogUniform;
@@ -27,6 +28,9 @@ class StudySpecificationTest {
         assertThat(MessageJson.read(MessageJson.writeText(asha), StudySpecification.class))
                 .isEqualTo(asha);
         assertThat(MessageJson.writeText(asha)).contains("\"metric\":\"macroF1\"", "\"type\":\"asha\"");
+        StudySpecification tpe = specification(9, 3, 27, new TreeParzenSearch(5, 100), new RunToTheEnd());
+        assertThat(MessageJson.read(MessageJson.writeText(tpe), StudySpecification.class))
+                .isEqualTo(tpe);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
@@ -238,13 +239,12 @@ public final class PlayedTrainer implements AutoCloseable {
     }
 
     public void say(String key, byte[] value) {
+        say(key, value, CloudEventHeaders.of("TrialEvent", "trainer", CloudEventHeaders.JSON));
+    }
+
+    public void say(String key, byte[] value, Headers headers) {
         try {
-            producer.send(new ProducerRecord<>(
-                            Topics.TRIAL_EVENTS,
-                            null,
-                            key,
-                            value,
-                            CloudEventHeaders.of("TrialEvent", "trainer", CloudEventHeaders.JSON)))
+            producer.send(new ProducerRecord<>(Topics.TRIAL_EVENTS, null, key, value, headers))
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);

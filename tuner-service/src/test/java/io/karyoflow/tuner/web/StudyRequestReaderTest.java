@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyoflow.tuner.scheduler.AsynchronousSuccessiveHalving;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.RandomSearch;
+import io.karyoflow.tuner.search.TreeParzenSearch;
 import io.karyoflow.tuner.space.Choice;
 import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.InvalidStudyException;
@@ -34,6 +35,15 @@ class StudyRequestReaderTest {
     void aGridRunsAllOfItUnlessToldOtherwise() {
         String grid = "{\"dataset\":\"d\",\"search\":{\"type\":\"grid\",\"points\":4}," + SPACE + "}";
         assertThat(StudyRequestReader.read(grid).specification().trials()).isEqualTo(4);
+    }
+
+    @Test
+    void aSearchThatLearnsHasMoreTrialsThanItsRandomOnesUnlessToldOtherwise() {
+        StudySpecification specification = StudyRequestReader.read(
+                        "{\"dataset\":\"d\",\"search\":{\"type\":\"tpe\",\"startupTrials\":5}," + SPACE + "}")
+                .specification();
+        assertThat(specification.search()).isEqualTo(new TreeParzenSearch(5, 24));
+        assertThat(specification.trials()).isEqualTo(20);
     }
 
     @Test
@@ -87,6 +97,17 @@ class StudyRequestReaderTest {
                 "{\"dataset\":\"d\",\"space\":{\"dropout\":{\"type\":\"gaussian\",\"min\":0}}}",
                 "space.dropout: the type \"gaussian\" is not known",
                 "[choice, integer, loguniform, uniform]");
+        refused(
+                "{\"dataset\":\"d\",\"search\":{\"type\":\"bayes\"}," + SPACE + "}",
+                "search: the type \"bayes\" is not known",
+                "[grid, random, tpe]");
+        refused(
+                "{\"dataset\":\"d\",\"search\":{\"type\":\"tpe\",\"startupTrials\":0}," + SPACE + "}",
+                "search: startupTrials is 0");
+        refused(
+                "{\"dataset\":\"d\",\"search\":{\"type\":\"tpe\",\"points\":3}," + SPACE + "}",
+                "search.points: is not a setting here",
+                "candidates, startupTrials");
         refused("{\"dataset\":\"d\",\"space\":{\"dropout\":null}}", "space.dropout: is null");
         refused("{\"dataset\":\"d\",\"space\":{\"dropout\":[0.1]}}", "space.dropout: is a list");
         refused("{\"dataset\":\"d\",\"space\":{\"dropout\":{\"min\":0}}}", "space.dropout: has no \"type\"");
