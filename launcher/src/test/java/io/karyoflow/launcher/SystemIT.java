@@ -217,13 +217,12 @@ class SystemIT {
                 new OpenImage(out, "slide 1 & 2", slide, List.copyOf(nuclei.values()), List.of()));
 
         // Then each has the class that was stored for the place where it is
-        Map<Long, String> stored = Jdbi.create(system.dataSource())
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT x, class_name FROM dashboards.predictions WHERE slide = 'slide 1 & 2' AND y = 0")
-                        .reduceRows(new HashMap<>(), (labels, row) -> {
-                            labels.put(row.getColumn("x", Long.class), row.getColumn("class_name", String.class));
-                            return labels;
-                        }));
+        Map<Long, String> stored = Jdbi.create(system.dataSource()).withHandle(handle -> handle.createQuery(
+                        "SELECT x, class_name FROM dashboards.predictions WHERE slide = 'slide 1 & 2' AND y = 0")
+                .reduceRows(new HashMap<>(), (labels, row) -> {
+                    labels.put(row.getColumn("x", Long.class), row.getColumn("class_name", String.class));
+                    return labels;
+                }));
         assertThat(nuclei.values()).allSatisfy(nucleus -> {
             long left = (long) nucleus.getROI().getCentroidX() - side / 2;
             assertThat(nucleus.getPathClass()).isEqualTo(stored.get(left));
@@ -231,8 +230,7 @@ class SystemIT {
         });
         // it sees the colours of another slide, so a label may be another
         assertThat(nuclei.entrySet().stream()
-                        .filter(nucleus ->
-                                nucleus.getValue().getPathClass().equals(classes.get(nucleus.getKey()))))
+                        .filter(nucleus -> nucleus.getValue().getPathClass().equals(classes.get(nucleus.getKey()))))
                 .hasSizeGreaterThan(nuclei.size() * 3 / 4);
     }
 

@@ -11,8 +11,7 @@ import io.karyoflow.common.message.Hyperparameters;
  * @param epochs how many were trained
  * @param completed whether it came to its own end, and was not stopped on its way, nor failed
  */
-public record FinishedTrial(
-        int number, Hyperparameters hyperparameters, double score, int epochs, boolean completed) {
+public record FinishedTrial(int number, Hyperparameters hyperparameters, double score, int epochs, boolean completed) {
     boolean scored() {
         return !Double.isNaN(score);
     }

@@ -46,9 +46,8 @@ public record StudyRequest(
                         example = "{\"type\":\"asha\",\"gracePeriod\":1,\"reductionFactor\":3}")
                 TrialScheduler scheduler,
         @Schema(
-                        description =
-                                "How many trials; default 10, for a grid all combinations, for tpe four times its"
-                                        + " startupTrials, 1 if the space leaves nothing to vary")
+                        description = "How many trials; default 10, for a grid all combinations, for tpe four times its"
+                                + " startupTrials, 1 if the space leaves nothing to vary")
                 Integer trials,
         @Schema(description = "How many may be queued or running at once; default 2") Integer concurrency,
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,

@@ -24,8 +24,8 @@ class ParzenEstimatorTest {
     @Test
     void densitiesAddUpToOne() {
         for (Parameter parameter : List.of(DROPOUT, LEARNING_RATE, WIDTH, OPTIMISER)) {
-            for (List<double[]> observations : List.of(
-                    List.<double[]>of(), at(0), at(1), at(0.5), at(0.1, 0.1, 0.3, 0.9), at(new double[1000]))) {
+            for (List<double[]> observations :
+                    List.of(List.<double[]>of(), at(0), at(1), at(0.5), at(0.1, 0.1, 0.3, 0.9), at(new double[1000]))) {
                 ParzenEstimator density = new ParzenEstimator(List.of(parameter), observations);
                 assertThat(sum(parameter, position -> Math.exp(density.logDensity(new double[] {position})), 0, 1))
                         .as("%s, %d observations", parameter, observations.size())
@@ -40,8 +40,8 @@ class ParzenEstimatorTest {
                 List.of(LEARNING_RATE, OPTIMISER), List.of(new double[] {0.2, 0.5}, new double[] {0.8, 0.1}));
         double whole = sum(
                 OPTIMISER,
-                optimiser -> sum(
-                        LEARNING_RATE, rate -> Math.exp(density.logDensity(new double[] {rate, optimiser})), 0, 1),
+                optimiser ->
+                        sum(LEARNING_RATE, rate -> Math.exp(density.logDensity(new double[] {rate, optimiser})), 0, 1),
                 0,
                 1);
         assertThat(whole).isCloseTo(1, within(1e-4));
@@ -74,11 +74,7 @@ class ParzenEstimatorTest {
             assertThat(share)
                     .as("%s", parameter)
                     .isCloseTo(
-                            sum(
-                                    parameter,
-                                    position -> Math.exp(density.logDensity(new double[] {position})),
-                                    0,
-                                    third),
+                            sum(parameter, position -> Math.exp(density.logDensity(new double[] {position})), 0, third),
                             within(0.02));
         }
     }

@@ -107,7 +107,8 @@ class TreeParzenSearchTest {
     private static long highOf40(List<FinishedTrial> finished) {
         SearchSpace space = new SearchSpace(Map.of("dropout", new Uniform(0, 0.8)));
         return IntStream.rangeClosed(21, 60)
-                .filter(number -> (double) TPE.propose(space, 7, number, finished).get("dropout") >= 0.4)
+                .filter(number ->
+                        (double) TPE.propose(space, 7, number, finished).get("dropout") >= 0.4)
                 .count();
     }
 

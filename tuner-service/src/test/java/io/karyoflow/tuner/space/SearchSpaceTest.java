@@ -83,7 +83,8 @@ class SearchSpaceTest {
         assertThat(new LogUniform(1e-4, 1e-2).at(1)).isEqualTo(1e-2);
         assertThat(new IntegerRange(8, 32, 8).at(0)).isEqualTo(8);
         assertThat(new IntegerRange(8, 32, 8).at(1)).isEqualTo(32);
-        assertThat(new IntegerRange(Integer.MIN_VALUE, Integer.MAX_VALUE, null).at(1)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(new IntegerRange(Integer.MIN_VALUE, Integer.MAX_VALUE, null).at(1))
+                .isEqualTo(Integer.MAX_VALUE);
         assertThat(new Choice(List.of("a", "b")).at(0)).isEqualTo("a");
         assertThat(new Choice(List.of("a", "b")).at(1)).isEqualTo("b");
     }
