@@ -68,6 +68,12 @@ public final class RunTrial {
         heed(patiently(() -> tools.recorder().claim(request, worker)));
         try (Heartbeat heartbeat = new Heartbeat(tools, request, worker, interruption)) {
             heartbeat.start();
+            return trainOrSayWhyNot(); // alive until that is said, or the tuner would have it trained again
+        }
+    }
+
+    private TrialOutcome trainOrSayWhyNot() {
+        try {
             interruption.check();
             say(new Started(
                     request.studyId(),
