@@ -291,11 +291,7 @@ public final class RunTrial {
     }
 
     private void heed(Standing standing) {
-        switch (standing) {
-            case HELD -> {}
-            case STOP_REQUESTED -> interruption.stop();
-            case OVERTAKEN -> interruption.overtaken();
-        }
+        interruption.heed(standing);
         interruption.check();
     }
 
