@@ -15,6 +15,9 @@ public final class DatabaseOutage {
      */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
 
+    /** What a standby says until it is promoted, and a hosted server whose disk is nearly full: it takes no writes. */
+    private static final String READ_ONLY = "25006";
+
     private DatabaseOutage() {}
 
     /** Whether what was tried may succeed when it is tried again, unchanged. */
@@ -34,6 +37,7 @@ public final class DatabaseOutage {
         return e instanceof SQLTransientException
                 || state == null
                 || state.length() < 2
+                || state.equals(READ_ONLY)
                 || PASSING.contains(state.substring(0, 2));
     }
 }

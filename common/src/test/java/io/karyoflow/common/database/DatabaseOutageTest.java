@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseOutageTest {
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"08006", "40P01", "53300", "57P01", "58030"})
+    @ValueSource(strings = {"08006", "25006", "40P01", "53300", "57P01", "58030"})
     void whatPassesIsAnOutage(String state) {
         assertThat(DatabaseOutage.isCauseOf(failure(state))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"22P02", "23505", "42P01", "55000"})
+    @ValueSource(strings = {"22P02", "23505", "25001", "42P01", "55000"})
     void aStatementThatIsRefusedIsNot(String state) {
         assertThat(DatabaseOutage.isCauseOf(failure(state))).isFalse();
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -115,6 +116,10 @@ public class KafkaImageSource implements ImageSource {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, CreateTopics.MAX_MESSAGE_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 * CreateTopics.MAX_MESSAGE_BYTES);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) { // a broker that is down often has no address, either
+            throw new OutageException("cannot connect to Kafka", e);
+        }
     }
 }

@@ -37,7 +37,9 @@ public class TrainersGroup {
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "cannot set " + SHARE_AUTO_OFFSET_RESET + " of group " + group.name(), e.getCause());
+                    "cannot set " + SHARE_AUTO_OFFSET_RESET + " of group " + group.name() + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException(e);

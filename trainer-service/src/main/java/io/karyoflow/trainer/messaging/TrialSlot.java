@@ -42,7 +42,7 @@ final class TrialSlot implements Runnable {
 
     private volatile boolean stopping;
     private volatile Interruption interruption = new Interruption();
-    private volatile Instant lastTurn = Instant.now();
+    private volatile Instant lastTurn;
 
     TrialSlot(Worker worker, TrainersGroup group, EventProducer producer, RunningTrials running, TrialTools tools) {
         this.worker = worker;
@@ -50,6 +50,7 @@ final class TrialSlot implements Runnable {
         this.producer = producer;
         this.running = running;
         this.tools = tools;
+        this.lastTurn = tools.clock().instant();
         this.thread = VitalThread.of(this, "slot " + worker.name());
     }
 
@@ -73,7 +74,7 @@ final class TrialSlot implements Runnable {
 
     /** Whether the slot still takes its turns. */
     boolean isAlive(Duration longestTurn) {
-        return thread.isAlive() && lastTurn.isAfter(Instant.now().minus(longestTurn));
+        return thread.isAlive() && lastTurn.isAfter(tools.clock().instant().minus(longestTurn));
     }
 
     @Override
@@ -86,6 +87,7 @@ final class TrialSlot implements Runnable {
                 }
             } catch (KafkaException | OutageException e) {
                 LOG.warn("{} lost Kafka and joins again: {}", worker.name(), e.getMessage());
+                lastTurn = tools.clock().instant(); // without Kafka it comes no further, and is not dead
                 pause();
             } catch (RuntimeException e) {
                 LOG.error("{} failed and starts anew", worker.name(), e);
@@ -96,7 +98,7 @@ final class TrialSlot implements Runnable {
 
     private void takeTrialsUntilOneIsLost(KafkaShareConsumer<String, byte[]> consumer) {
         while (!stopping) {
-            lastTurn = Instant.now();
+            lastTurn = tools.clock().instant();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(IDLE_POLL)) {
                 HeldRequest held = new HeldRequest(consumer, record);
                 take(held);
@@ -144,7 +146,7 @@ final class TrialSlot implements Runnable {
 
     private TrialOutcome renewUntilDone(FutureTask<TrialOutcome> trial, HeldRequest held) {
         while (true) {
-            lastTurn = Instant.now();
+            lastTurn = tools.clock().instant();
             try {
                 return trial.get(held.renewalInterval().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {

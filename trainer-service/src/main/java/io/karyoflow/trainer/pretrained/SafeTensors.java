@@ -16,21 +16,28 @@ import java.util.Set;
 /** The numbers of a safetensors file. Its header is checked in full before one is read; tensors are mapped one at a time. */
 public final class SafeTensors implements Tensors {
     private final Path file;
+    private final String source;
     private final SafeTensorsHeader header;
 
-    private SafeTensors(Path file, SafeTensorsHeader header) {
+    private SafeTensors(Path file, String source, SafeTensorsHeader header) {
         this.file = file;
+        this.source = source;
         this.header = header;
     }
 
     /** @throws UnusableWeightsException if it is not there or not a whole safetensors file */
     public static SafeTensors open(Path file) {
+        return open(file, file.toString());
+    }
+
+    /** The same of a copy. @param source what messages call it, since nobody knows the copy */
+    static SafeTensors open(Path file, String source) {
         try {
-            return new SafeTensors(file, SafeTensorsHeader.read(file));
+            return new SafeTensors(file, source, SafeTensorsHeader.read(file));
         } catch (BrokenSafeTensorsException e) {
-            throw new UnusableWeightsException(e.getMessage(), e);
+            throw new UnusableWeightsException("the weights " + source + " cannot be used: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UnusableWeightsException("cannot read the weights " + file + ": " + e, e);
+            throw new UnusableWeightsException("cannot read the weights " + source + ": " + e, e);
         }
     }
 
@@ -50,7 +57,7 @@ public final class SafeTensors implements Tensors {
         ElementType type = Arrays.stream(ElementType.values())
                 .filter(known -> known.name().equals(entry.type()))
                 .findFirst()
-                .orElseThrow(() -> new UnusableWeightsException("tensor '" + name + "' of " + file + " has the type "
+                .orElseThrow(() -> new UnusableWeightsException("tensor '" + name + "' of " + source + " has the type "
                         + entry.type() + "; networks can use " + Arrays.toString(ElementType.values())));
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer bytes = channel.map(
@@ -62,12 +69,12 @@ public final class SafeTensors implements Tensors {
             }
             return values;
         } catch (IOException | IllegalArgumentException e) { // a map holds at most 2 GiB
-            throw new UnusableWeightsException("cannot read tensor '" + name + "' of " + file + ": " + e, e);
+            throw new UnusableWeightsException("cannot read tensor '" + name + "' of " + source + ": " + e, e);
         }
     }
 
     @Override
     public String toString() {
-        return file.toString();
+        return source;
     }
 }

@@ -36,8 +36,9 @@ public final class WeightsFolder {
      */
     public SafeTensors open(String source, Runnable stillWanted) {
         try {
-            return SafeTensors.open(
-                    URL.matcher(source).matches() ? downloaded(source, stillWanted) : folder.resolve(source));
+            return URL.matcher(source).matches()
+                    ? SafeTensors.open(downloaded(source, stillWanted), source)
+                    : SafeTensors.open(folder.resolve(source));
         } catch (InvalidPathException e) {
             throw new UnusableWeightsException("the weights '" + source + "' are neither a path nor an http(s) URL", e);
         }
@@ -53,7 +54,7 @@ public final class WeightsFolder {
             Path unfinished = Files.createTempFile(folder, "download", ".part");
             try {
                 download(url, unfinished, stillWanted);
-                SafeTensors.open(unfinished); // one that was cut short must not stay
+                SafeTensors.open(unfinished, url); // one that was cut short must not stay
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(unfinished);

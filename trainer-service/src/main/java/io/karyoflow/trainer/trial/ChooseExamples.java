@@ -11,13 +11,12 @@ import io.karyoflow.trainer.data.FeatureCache;
 import io.karyoflow.trainer.data.KeptFeatures;
 import io.karyoflow.trainer.data.Split;
 import io.karyoflow.trainer.data.TrainingExamples;
+import io.karyoflow.trainer.network.FeatureGraph;
 import io.karyoflow.trainer.network.Network;
-import io.karyoflow.trainer.network.WeightCatalogue;
 import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.pretrained.PretrainedWeights;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -65,20 +64,13 @@ final class ChooseExamples {
                 && hyperparameters.stainNormalisation() != StainNormalisation.SLIDE;
     }
 
-    /** Of all that features depend on: images, network, preprocessing, precision and each weight before the head. */
+    /** Of all that features depend on: images, the network with its preprocessing and weights, and precision. */
     private String key(Network network, Map<String, WeightValues> weights) {
+        String computed =
+                FeatureGraph.sha256(network, weights) + " " + request.hyperparameters().precision();
         MessageDigest digest = Sha256.digest();
         digest.update(MessageJson.write(request.dataset()));
-        digest.update((network + " " + request.hyperparameters().precision()).getBytes(StandardCharsets.UTF_8));
-        WeightCatalogue.of(network).forEach((name, entry) -> {
-            if (!entry.part().equals(Network.HEAD)) {
-                float[] values = weights.get(name).values();
-                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-                bytes.asFloatBuffer().put(values);
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-        });
+        digest.update(computed.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -37,11 +37,7 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            switch (recorder.heartbeat(request, worker)) {
-                case HELD -> {}
-                case STOP_REQUESTED -> interruption.stop();
-                case OVERTAKEN -> interruption.overtaken();
-            }
+            interruption.heed(recorder.heartbeat(request, worker));
         } catch (RuntimeException e) {
             // the next beat may succeed; if none does for long, the tuner gives the trial to another worker
             LOG.warn("no heartbeat for trial {}: {}", request.trialId(), e.getMessage());

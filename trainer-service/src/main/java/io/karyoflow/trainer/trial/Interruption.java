@@ -6,9 +6,13 @@ public final class Interruption {
     private volatile boolean shuttingDown;
     private volatile boolean stopRequested;
 
-    /** Another worker or attempt has the trial, or it has ended. */
-    public void overtaken() {
-        overtaken = true;
+    /** What the database says of the trial. */
+    void heed(Standing standing) {
+        switch (standing) {
+            case HELD -> {}
+            case STOP_REQUESTED -> stop();
+            case OVERTAKEN -> overtaken = true;
+        }
     }
 
     /** This worker ends. */

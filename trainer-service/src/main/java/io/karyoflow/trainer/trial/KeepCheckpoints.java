@@ -28,9 +28,9 @@ final class KeepCheckpoints {
         this.last = clock.instant();
     }
 
-    /** To be called between two steps. */
+    /** To be called between two steps. One is due, too, if the clock was put back by as much as the interval. */
     void keepIfDue(TrainEpochs epochs) {
-        if (wanted && !clock.instant().isBefore(last.plus(interval))) {
+        if (wanted && Duration.between(last, clock.instant()).abs().compareTo(interval) >= 0) {
             keep(epochs);
         }
     }

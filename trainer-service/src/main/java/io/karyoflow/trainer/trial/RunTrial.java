@@ -68,6 +68,12 @@ public final class RunTrial {
         heed(patiently(() -> tools.recorder().claim(request, worker)));
         try (Heartbeat heartbeat = new Heartbeat(tools, request, worker, interruption)) {
             heartbeat.start();
+            return trainOrSayWhyNot(); // alive until that is said, or the tuner would have it trained again
+        }
+    }
+
+    private TrialOutcome trainOrSayWhyNot() {
+        try {
             interruption.check();
             say(new Started(
                     request.studyId(),
@@ -285,11 +291,7 @@ public final class RunTrial {
     }
 
     private void heed(Standing standing) {
-        switch (standing) {
-            case HELD -> {}
-            case STOP_REQUESTED -> interruption.stop();
-            case OVERTAKEN -> interruption.overtaken();
-        }
+        interruption.heed(standing);
         interruption.check();
     }
 

@@ -70,6 +70,7 @@ class WeightsFolderTest {
         assertThat(weights.open(url("/weights"), WANTED).values("x")).containsExactly(1, 2);
         assertThat(weights.open(url("/weights"), WANTED).values("x")).containsExactly(1, 2);
         assertThat(requests).isEqualTo(1);
+        assertThat(weights.open(url("/weights"), WANTED)).hasToString(url("/weights"));
     }
 
     @Test
@@ -80,7 +81,8 @@ class WeightsFolderTest {
 
         assertThatThrownBy(() -> weights.open(url("/weights"), WANTED))
                 .isInstanceOf(UnusableWeightsException.class)
-                .hasMessageContaining("safetensors file");
+                .hasMessageContaining("safetensors file")
+                .hasMessageContaining(url("/weights"));
         assertThatThrownBy(() -> weights.open(url("/elsewhere"), WANTED))
                 .isInstanceOf(UnusableWeightsException.class)
                 .hasMessageContaining("/elsewhere")

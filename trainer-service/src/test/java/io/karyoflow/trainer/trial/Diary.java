@@ -43,7 +43,7 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     /** As they came with the conclusion. */
     final List<ValidatedImage> validated = new ArrayList<>();
 
-    final CountDownLatch heartbeats = new CountDownLatch(2);
+    volatile CountDownLatch heartbeats = new CountDownLatch(2);
     ModelBundle model;
     Standing standingAtClaim = Standing.HELD;
     Standing standingAtHeartbeat = Standing.HELD;

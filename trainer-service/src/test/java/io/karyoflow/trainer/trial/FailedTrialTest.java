@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,19 @@ class FailedTrialTest {
         assertThat(((Failed) diary.lastEvent()).reason())
                 .contains("out of memory")
                 .contains("batchSize");
+    }
+
+    /** The tuner would take its worker for lost, and send the request again. */
+    @Test
+    void aTrialThatFailedIsAliveUntilThatCouldBeSaid() {
+        diary.afterEpoch = epoch -> {
+            diary.heartbeats = new CountDownLatch(2);
+            diary.outages = 1;
+            throw new DivergedException("in step 3", Double.NaN, 1.0);
+        };
+        diary.atOutage = diary::awaitHeartbeat;
+
+        assertThat(run(request(1, Map.of()))).isEqualTo(TrialOutcome.FAILED);
     }
 
     /** A trial that starts from a weights file, so that features are kept if nothing but the head learns. */

@@ -77,6 +77,16 @@ class ResumeTrialTest {
         assertThat(run(request(1, Map.of("width", 4)))).isEqualTo(TrialOutcome.COMPLETED);
     }
 
+    @Test
+    void aClockThatIsPutBackDoesNotKeepCheckpointsWaiting() {
+        diary.checkpointInterval = Duration.ofSeconds(30);
+        diary.tick = Duration.ofHours(-1);
+
+        run(request(1, Map.of()));
+
+        assertThat(diary.checkpoint).isNotNull();
+    }
+
     /** Trainers end, too, while Kafka is away: after an epoch is in the database, and before it could be said. */
     @Test
     void anEpochThatWasRecordedButNotSaidIsSaidByTheNextWorker() {

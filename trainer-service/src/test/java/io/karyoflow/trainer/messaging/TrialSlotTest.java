@@ -1,0 +1,59 @@
+package io.karyoflow.trainer.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyoflow.trainer.trial.RunningTrials;
+import io.karyoflow.trainer.trial.TrialTools;
+import io.karyoflow.trainer.trial.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a slot does that has no trial. */
+@Timeout(60)
+class TrialSlotTest {
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+
+    private final List<Boolean> alive = new CopyOnWriteArrayList<>();
+    private final CountDownLatch attempts = new CountDownLatch(2);
+    private volatile Instant now = Instant.EPOCH;
+    private TrialSlot slot;
+
+    /** Whoever asks for liveness would end the whole trainer, with the slots that train. */
+    @Test
+    void aSlotThatCannotJoinBecauseKafkaIsAwayIsAlive() throws Exception {
+        InstantSource clock = () -> now;
+        TrialTools tools = new TrialTools(
+                null, null, null, null, null, null, null, null, null, clock.withZone(ZoneOffset.UTC));
+        slot = new TrialSlot(new Worker("idle", "CPU"), new AwayForLong(), null, new RunningTrials(), tools);
+
+        slot.start();
+        attempts.await();
+        slot.requestStop();
+        slot.awaitEnd(Duration.ofSeconds(30));
+
+        assertThat(alive).isNotEmpty().containsOnly(true);
+    }
+
+    /** Each attempt to join takes as long as a client waits. */
+    private final class AwayForLong extends TrainersGroup {
+        AwayForLong() {
+            super(null);
+        }
+
+        @Override
+        void startAtEarliest() {
+            now = now.plus(Duration.ofMinutes(4));
+            alive.add(slot.isAlive(LONGEST_TURN));
+            attempts.countDown();
+            throw new KafkaException("nobody there");
+        }
+    }
+}
