@@ -36,10 +36,9 @@ public final class FeatureGraph {
                     tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, ColourStatistics.NUMBERS)));
             Layers layers = new UsingLayers(tf, new ConstantWeights(tf, weights));
             network.features(
-                    layers,
-                    network.activations(layers, network.preprocessing().input(tf, image, slides)));
-            CodedOutputStream output = CodedOutputStream.newInstance(
-                    new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+                    layers, network.activations(layers, network.preprocessing().input(tf, image, slides)));
+            CodedOutputStream output =
+                    CodedOutputStream.newInstance(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             output.useDeterministicSerialization(); // Protocol Buffers write maps in any order
             graph.toGraphDef().writeTo(output);
             output.flush();

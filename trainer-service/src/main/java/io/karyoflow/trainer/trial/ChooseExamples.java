@@ -66,8 +66,8 @@ final class ChooseExamples {
 
     /** Of all that features depend on: images, the network with its preprocessing and weights, and precision. */
     private String key(Network network, Map<String, WeightValues> weights) {
-        String computed =
-                FeatureGraph.sha256(network, weights) + " " + request.hyperparameters().precision();
+        String computed = FeatureGraph.sha256(network, weights) + " "
+                + request.hyperparameters().precision();
         MessageDigest digest = Sha256.digest();
         digest.update(MessageJson.write(request.dataset()));
         digest.update(computed.getBytes(StandardCharsets.UTF_8));

@@ -30,8 +30,8 @@ class TrialSlotTest {
     @Test
     void aSlotThatCannotJoinBecauseKafkaIsAwayIsAlive() throws Exception {
         InstantSource clock = () -> now;
-        TrialTools tools = new TrialTools(
-                null, null, null, null, null, null, null, null, null, clock.withZone(ZoneOffset.UTC));
+        TrialTools tools =
+                new TrialTools(null, null, null, null, null, null, null, null, null, clock.withZone(ZoneOffset.UTC));
         slot = new TrialSlot(new Worker("idle", "CPU"), new AwayForLong(), null, new RunningTrials(), tools);
 
         slot.start();
