@@ -198,6 +198,29 @@ class ExplanationsIT {
     }
 
     @Test
+    @Order(6)
+    void aFormsParametersMayBeInTheQueryToo() {
+        promote();
+        given().multiPart("image", "nucleus.png", IMAGE, "image/png")
+                .multiPart("target", "1")
+                .post("/explanations?methods=occlusion")
+                .then()
+                .statusCode(200)
+                .body("explanations.method", contains("occlusion"))
+                .body("target.name", equalTo("cancer"));
+        problem(
+                422,
+                given().multiPart("image", "nucleus.png", IMAGE, "image/png").post("/explanations?method=occlusion"),
+                "unknown parameter 'method'");
+        problem(
+                422,
+                given().multiPart("image", "nucleus.png", IMAGE, "image/png")
+                        .multiPart("methods", "rise")
+                        .post("/explanations?methods=occlusion"),
+                "methods is given in the query and as a field; give it once");
+    }
+
+    @Test
     @Order(7)
     void scalesSeveralImagesAlike() {
         promote();
