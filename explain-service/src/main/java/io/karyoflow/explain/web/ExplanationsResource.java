@@ -171,7 +171,8 @@ class ExplanationsResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "No model serves yet, the database does not answer, or too many others ask; Retry-After says when")
+                    "No model serves yet, the database does not answer, too many others ask, or have not read their answers;"
+                            + " Retry-After says when")
     public Response explain(@Context UriInfo uri, @Context Request request, InputStream image)
             throws IOException, UndecodableImageException {
         return answer(readUpload.body(uri.getQueryParameters(), image), request);
