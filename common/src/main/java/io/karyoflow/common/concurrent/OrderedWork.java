@@ -3,7 +3,6 @@ package io.karyoflow.common.concurrent;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -51,26 +50,12 @@ public final class OrderedWork<R, E extends Exception> {
     private void takeOldest() throws E {
         boolean taken = false;
         try {
-            results.take(result(inHand.remove()));
+            results.take(WorkThreads.result(inHand.remove()));
             taken = true;
         } finally {
             if (!taken) {
                 drop();
             }
-        }
-    }
-
-    private static <R> R result(CompletableFuture<R> work) {
-        try {
-            return work.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error error) { // for example out of memory: nobody here can go on
-                throw error;
-            }
-            throw e;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.karyoflow.common.concurrent;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -35,6 +37,21 @@ public final class WorkThreads implements Executor {
     /** As many as there are cores, but no more than {@code most}. */
     public static WorkThreads onCores(String name, int most) {
         return new WorkThreads(name, Math.min(most, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Waits for work on another thread. What it throws is thrown as it is. */
+    public static <R> R result(CompletableFuture<R> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error error) { // for example out of memory: nobody here can go on
+                throw error;
+            }
+            throw e;
+        }
     }
 
     public int count() {

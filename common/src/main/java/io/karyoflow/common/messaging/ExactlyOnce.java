@@ -18,7 +18,7 @@ final class ExactlyOnce implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
 
-    /** Closes both clients when it is closed. */
+    /** Closes the producer when it is closed; the consumer is the caller's to close afterwards. */
     ExactlyOnce(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer) {
         this.consumer = consumer;
         this.producer = producer;
@@ -48,13 +48,9 @@ final class ExactlyOnce implements AutoCloseable {
         producer.commitTransaction();
     }
 
-    /** Aborts what is not committed and leaves the group. */
+    /** Aborts what is not committed. */
     @Override
     public void close() {
-        try {
-            producer.close(TIME_TO_ABORT);
-        } finally {
-            consumer.close();
-        }
+        producer.close(TIME_TO_ABORT);
     }
 }

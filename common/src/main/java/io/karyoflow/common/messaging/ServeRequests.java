@@ -83,10 +83,10 @@ public final class ServeRequests implements Runnable {
     }
 
     private void serve() throws Exception {
-        Consumer<String, byte[]> consumer = clients.consumer();
-        polling = consumer;
-        try (ExactlyOnce exactlyOnce = new ExactlyOnce(consumer, clients.producer());
+        try (Consumer<String, byte[]> consumer = clients.consumer();
+                ExactlyOnce exactlyOnce = new ExactlyOnce(consumer, clients.producer());
                 AutoCloseable watched = watch.opened(consumer)) {
+            polling = consumer;
             awaitAbleToAnswer(consumer);
             exactlyOnce.join(topic);
             SkipExpired skipExpired = new SkipExpired(consumer);

@@ -1,5 +1,6 @@
 package io.karyoflow.common.runtime;
 
+import io.karyoflow.common.concurrent.WorkThreads;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -71,7 +71,7 @@ final class EarlierModels<M extends OpenClassifier> {
         if (isFirst) {
             run(id, load);
         }
-        return load.await();
+        return WorkThreads.result(load.model);
     }
 
     /** @return null if it is not open */
@@ -137,13 +137,5 @@ final class EarlierModels<M extends OpenClassifier> {
         int leases;
 
         boolean apart = true;
-
-        LeasedModel<M> await() {
-            try {
-                return model.join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException failure ? failure : e;
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.karyoflow.explain.runtime;
 import io.karyoflow.common.concurrent.WorkThreads;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -46,13 +45,6 @@ public final class SideBySide {
             Part part = new Part(count * i / parts, count * (i + 1) / parts);
             running[i] = CompletableFuture.runAsync(() -> work.accept(part), threads);
         }
-        try {
-            CompletableFuture.allOf(running).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        WorkThreads.result(CompletableFuture.allOf(running));
     }
 }

@@ -98,6 +98,14 @@ record ExplanationAnswer(
                 panelPng == null ? null : base64(panelPng));
     }
 
+    /** About how much memory it takes: that of its long texts, in which each character has a byte. */
+    long bytes() {
+        return explanations.stream()
+                        .mapToLong(each -> each.map().length() + each.overlayPng().length())
+                        .sum()
+                + (panelPng == null ? 0 : panelPng.length());
+    }
+
     private static MethodAnswer method(Explained explained, DrawnExplanation drawn, List<MethodDescription> methods) {
         Explanation explanation = drawn.explanation();
         Npy.Array map = drawn.array(explained.parameters().allChannels());

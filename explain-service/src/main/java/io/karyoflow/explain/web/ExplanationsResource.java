@@ -69,7 +69,7 @@ class ExplanationsResource {
             summary = "Explain one image with the model that serves now, or with another that is stored",
             description =
                     "The body is the encoded PNG, JPEG or TIFF, or a form with the file in the field image (or with the"
-                            + " id of a recent request in the field recent) and the parameters in fields of the same names."
+                            + " id of a recent request in the field recent), which may have the parameters in fields, too."
                             + " JSON carries every map as base64 of float32 with its picture and how faithful it is; image/png is"
                             + " a figure of all; application/x-npy is the map of one method, or an .npz of several, for"
                             + " numpy.load.")
@@ -171,7 +171,8 @@ class ExplanationsResource {
     @APIResponse(
             responseCode = "503",
             description =
-                    "No model serves yet, the database does not answer, or too many others ask; Retry-After says when")
+                    "No model serves yet, the database does not answer, too many others ask, or have not read their answers;"
+                            + " Retry-After says when")
     public Response explain(@Context UriInfo uri, @Context Request request, InputStream image)
             throws IOException, UndecodableImageException {
         return answer(readUpload.body(uri.getQueryParameters(), image), request);
@@ -186,9 +187,9 @@ class ExplanationsResource {
         MediaType.APPLICATION_OCTET_STREAM
     })
     @Operation(hidden = true) // described with the other one, whose path it shares
-    public Response explain(@Context Request request, MultipartFormDataInput form)
+    public Response explain(@Context UriInfo uri, @Context Request request, MultipartFormDataInput form)
             throws IOException, UndecodableImageException {
-        return answer(readUpload.form(form), request);
+        return answer(readUpload.form(uri.getQueryParameters(), form), request);
     }
 
     private Response answer(ReadUpload.Upload upload, Request request) throws IOException, UndecodableImageException {

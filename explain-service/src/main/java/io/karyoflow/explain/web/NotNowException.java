@@ -26,6 +26,13 @@ final class NotNowException extends RuntimeException {
         return new NotNowException("too many other images are being explained; send it again later", 30);
     }
 
+    static NotNowException manyUnread() {
+        return new NotNowException(
+                "too much of earlier answers is not read yet by those who asked for them; send it again later, or name fewer"
+                        + " methods",
+                30);
+    }
+
     int retryAfterSeconds() {
         return retryAfterSeconds;
     }

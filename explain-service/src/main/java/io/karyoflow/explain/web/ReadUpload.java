@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** Takes an image and parameters from the ways in which they may come: a body with a query, or a form. */
+/** Takes an image and parameters from the ways in which they may come: a body or a form, each with a query. */
 @Singleton
 class ReadUpload {
     private static final String IMAGE = "image";
@@ -38,19 +38,29 @@ class ReadUpload {
     record Upload(EncodedImage image, Parameters parameters) {}
 
     Upload body(MultivaluedMap<String, String> query, InputStream image) {
-        Map<String, String> given = new HashMap<>();
-        query.forEach((name, values) -> given.put(name, only(name, values)));
-        return new Upload(() -> read(image), Parameters.read(given));
+        return new Upload(() -> read(image), Parameters.read(given(query)));
     }
 
-    /** The image is the field {@code image}, or that of the request whose id is the field {@code recent}. */
-    Upload form(MultipartFormDataInput form) {
+    private static Map<String, String> given(MultivaluedMap<String, String> query) {
         Map<String, String> given = new HashMap<>();
+        query.forEach((name, values) -> given.put(name, only(name, values)));
+        return given;
+    }
+
+    /**
+     * The image is the field {@code image}, or that of the request whose id is the field {@code recent}; the other fields are
+     * parameters, as those of the query are.
+     */
+    Upload form(MultivaluedMap<String, String> query, MultipartFormDataInput form) {
+        Map<String, String> given = given(query);
         FormValue image = null;
         for (Map.Entry<String, Collection<FormValue>> field : form.getValues().entrySet()) {
             FormValue value = only(field.getKey(), field.getValue());
             if (!value.isFileItem()) {
-                given.put(field.getKey(), value.getValue());
+                if (given.putIfAbsent(field.getKey(), value.getValue()) != null) {
+                    throw new UnusableRequestException(
+                            field.getKey() + " is given in the query and as a field; give it once");
+                }
             } else if (field.getKey().equals(IMAGE)) {
                 image = value;
             } else {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many images are explained over HTTP at once, and how many wait: those explained lie in memory decoded, with their
  * batches and pictures, those that wait as they came; and a crowd of slow ones must not hold up the quick. An answer that is
- * being sent is not counted, so that who reads slowly takes nobody's turn; until it is sent its pictures lie in memory.
+ * being sent is not counted here, so that who reads slowly takes nobody's turn, but by {@link AnswersBeingSent}.
  */
 @Singleton
 class Turns {

@@ -1,5 +1,6 @@
 package io.karyoflow.explain.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyoflow.explain.attribution.MethodDescription;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.MethodOptions;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.Variant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +37,13 @@ class WriteExplanation {
             .build();
 
     private final MethodOptions methods;
+    private final ObjectMapper json;
+    private final AnswersBeingSent answersBeingSent;
 
-    WriteExplanation(MethodOptions methods) {
+    WriteExplanation(MethodOptions methods, ObjectMapper json, AnswersBeingSent answersBeingSent) {
         this.methods = methods;
+        this.json = json;
+        this.answersBeingSent = answersBeingSent;
     }
 
     /** Which form the request likes best; JSON if it does not mind. */
@@ -54,6 +60,7 @@ class WriteExplanation {
      *
      * @throws ModelFailedException if the model could not classify the image
      * @throws UnusableRequestException if a method has no map and the form has no place to say so
+     * @throws NotNowException if earlier answers, which nobody has read yet, leave no room for this one
      */
     Response as(MediaType type, Explained explained) {
         if (!explained.answer().isClassified()) {
@@ -70,7 +77,7 @@ class WriteExplanation {
         List<DrawnExplanation> drawn = DrawnExplanation.of(explained);
         if (type.equals(MediaType.APPLICATION_JSON_TYPE)) {
             byte[] panel = explained.parameters().panel() ? panel(explained, drawn) : null;
-            return Response.ok(ExplanationAnswer.of(explained, drawn, descriptions(), panel), type);
+            return Response.ok(counted(ExplanationAnswer.of(explained, drawn, descriptions(), panel)), type);
         }
         if (!explained.answer().failures().isEmpty()) {
             throw new UnusableRequestException(failures(explained) + "; leave these methods out, or ask for JSON");
@@ -80,6 +87,18 @@ class WriteExplanation {
                     .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"panel.png\"");
         }
         return arrays(drawn, explained.parameters().allChannels());
+    }
+
+    /** The only form whose pictures are as large as the image. Whatever becomes of the answer, it then counts no more. */
+    private StreamingOutput counted(ExplanationAnswer answer) {
+        answersBeingSent.add(answer.bytes());
+        return out -> {
+            try {
+                json.writeValue(out, answer); // waits for the reader
+            } finally {
+                answersBeingSent.remove(answer.bytes());
+            }
+        };
     }
 
     private static String failures(Explained explained) {

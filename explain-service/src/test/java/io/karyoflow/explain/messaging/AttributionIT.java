@@ -5,6 +5,7 @@ import static io.karyoflow.common.messaging.TestTopics.header;
 import static io.karyoflow.explain.messaging.AttributionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
@@ -110,8 +111,11 @@ class AttributionIT {
                 .containsExactlyInAnyOrder(ALL_METHODS);
         scenario.promote(A);
         assertThat(readiness.call().getData().orElseThrow()).containsEntry("model", A.id());
-        assertThat(count("karyoflow.explain.compute", "occlusion")).isEqualTo(computedBefore + 1);
-        assertThat(count("karyoflow.explain.request.latency", "saliency")).isEqualTo(timedBefore + 1);
+        // counted after the commit, which others may see first
+        await().untilAsserted(() -> {
+            assertThat(count("karyoflow.explain.compute", "occlusion")).isEqualTo(computedBefore + 1);
+            assertThat(count("karyoflow.explain.request.latency", "saliency")).isEqualTo(timedBefore + 1);
+        });
     }
 
     @Test
@@ -191,7 +195,7 @@ class AttributionIT {
                 .satisfies(record -> assertThat(header(record, DeadLetters.REASON))
                         .contains("no-such-model")
                         .contains("the model store does not have it"));
-        assertThat(refused()).isEqualTo(refusedBefore + 3);
+        await().untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class AttributionScenario {
 
     void promote(ModelBundle bundle) throws ExecutionException, InterruptedException {
         promoteWithoutWaiting(bundle);
-        await().until(() -> models.currentId().equals(Optional.of(bundle.id())));
+        await().atMost(Duration.ofMinutes(1)).until(() -> models.currentId().equals(Optional.of(bundle.id())));
     }
 
     void promoteWithoutWaiting(ModelBundle bundle) throws ExecutionException, InterruptedException {
@@ -106,7 +106,7 @@ final class AttributionScenario {
     /** Waits until each of the keys has a dead letter; each must have one only. */
     List<ConsumerRecord<String, byte[]>> deadLetters(String topic, String... keys) {
         List<String> wanted = Arrays.asList(keys);
-        List<ConsumerRecord<String, byte[]>> dead = await().until(
+        List<ConsumerRecord<String, byte[]>> dead = await().atMost(Duration.ofMinutes(1)).until(
                         () -> topics.read(Topics.deadLetter(topic)).stream()
                                 .filter(record -> wanted.contains(record.key()))
                                 .toList(),

@@ -138,7 +138,7 @@ class AttributionsExactlyOnceIT {
 
         assertThat(scenario.attributionsOf(ids, 300)).hasSize(300);
         assertThat(registry.get("karyoflow.explain.retries").counter().count()).isGreaterThan(before);
-        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        await().until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test

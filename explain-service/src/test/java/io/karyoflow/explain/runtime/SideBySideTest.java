@@ -37,4 +37,13 @@ class SideBySideTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("part from");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void thatNobodyCanGoOnIsNoFailureOfAModel(int count) {
+        assertThatThrownBy(() -> three.run(count, part -> {
+                    throw new OutOfMemoryError("in a test");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+    }
 }

@@ -6,6 +6,7 @@ import static io.karyoflow.explain.web.WebScenario.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -31,6 +32,7 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -55,6 +57,9 @@ class ExplanationsIT {
 
     @Inject
     ServedModels<ServedModel> models;
+
+    @Inject
+    AnswersBeingSent answersBeingSent;
 
     @TestHTTPResource("/")
     String page;
@@ -198,6 +203,29 @@ class ExplanationsIT {
     }
 
     @Test
+    @Order(6)
+    void aFormsParametersMayBeInTheQueryToo() {
+        promote();
+        given().multiPart("image", "nucleus.png", IMAGE, "image/png")
+                .multiPart("target", "1")
+                .post("/explanations?methods=occlusion")
+                .then()
+                .statusCode(200)
+                .body("explanations.method", contains("occlusion"))
+                .body("target.name", equalTo("cancer"));
+        problem(
+                422,
+                given().multiPart("image", "nucleus.png", IMAGE, "image/png").post("/explanations?method=occlusion"),
+                "unknown parameter 'method'");
+        problem(
+                422,
+                given().multiPart("image", "nucleus.png", IMAGE, "image/png")
+                        .multiPart("methods", "rise")
+                        .post("/explanations?methods=occlusion"),
+                "methods is given in the query and as a field; give it once");
+    }
+
+    @Test
     @Order(7)
     void scalesSeveralImagesAlike() {
         promote();
@@ -265,6 +293,40 @@ class ExplanationsIT {
                     .contains("application/problem+json")
                     .contains("the request has more than 64 MB");
         }
+    }
+
+    @Test
+    @Order(8)
+    void anAnswerThatIsReadCountsNoMore() {
+        promote();
+
+        post("methods=saliency", "application/json").then().statusCode(200);
+
+        await().until(() -> answersBeingSent.bytes() == 0);
+    }
+
+    @Test
+    @Order(8)
+    void anAnswerCountsUntilWhoDoesNotReadItIsGone() throws IOException {
+        promote();
+        byte[] large = WebScenario.image(1500, 1500); // with answers that fit into no socket's buffers
+        URI address = URI.create(page);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(64 * 1024);
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+            socket.getOutputStream()
+                    .write(("POST /explanations?faithfulness=none"
+                                    + "&methods=saliency,input_x_gradient,integrated_gradients,smoothgrad,grad_cam"
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                                    + "Accept: application/json\r\nContent-Length: " + large.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(large);
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+
+            assertThat(answersBeingSent.bytes()).isGreaterThan(5 * 1024 * 1024);
+        }
+        await().until(() -> answersBeingSent.bytes() == 0);
     }
 
     @Test

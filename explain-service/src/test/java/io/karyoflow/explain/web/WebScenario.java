@@ -22,7 +22,7 @@ final class WebScenario {
     static final ModelBundle MODEL = TinyModel.bundle("web");
 
     /** A PNG of 20 x 16 random pixels. */
-    static final byte[] IMAGE = image();
+    static final byte[] IMAGE = image(20, 16);
 
     private WebScenario() {}
 
@@ -40,11 +40,12 @@ final class WebScenario {
                 .post(query.isEmpty() ? "/explanations" : "/explanations?" + query);
     }
 
-    private static byte[] image() {
-        BufferedImage image = new BufferedImage(20, 16, BufferedImage.TYPE_INT_RGB);
+    /** A PNG of random pixels. */
+    static byte[] image(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
-        for (int y = 0; y < 16; y++) {
-            for (int x = 0; x < 20; x++) {
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
                 image.setRGB(x, y, random.nextInt(0x1000000));
             }
         }

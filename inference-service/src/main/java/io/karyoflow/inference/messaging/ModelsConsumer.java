@@ -8,6 +8,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -38,10 +39,11 @@ class ModelsConsumer {
     @Incoming(Topics.MODELS)
     @Blocking
     void promoted(ConsumerRecords<String, byte[]> records) throws InterruptedException {
-        for (ProducerRecord<String, byte[]> deadLetter : takePromotions.take(records)) {
+        List<ProducerRecord<String, byte[]>> unusable = takePromotions.take(records);
+        models.currentId().ifPresent(metrics::serving); // whether or not the letters can be sent
+        for (ProducerRecord<String, byte[]> deadLetter : unusable) {
             deadLetters.send(deadLetter).toCompletableFuture().join();
         }
-        models.currentId().ifPresent(metrics::serving);
     }
 
     void stop(@Observes ShutdownEvent event) {

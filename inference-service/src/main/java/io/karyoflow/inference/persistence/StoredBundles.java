@@ -2,21 +2,19 @@ package io.karyoflow.inference.persistence;
 
 import io.karyoflow.common.database.ModelStore;
 import io.karyoflow.common.model.ModelBundle;
-import io.karyoflow.inference.runtime.FindBundle;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Bundles come from PostgreSQL. */
 @Singleton
-class StoredBundles implements FindBundle {
+public class StoredBundles {
     private final ModelStore store;
 
     StoredBundles(DataSource dataSource) {
         this.store = new ModelStore(dataSource);
     }
 
-    @Override
     public Optional<ModelBundle> find(String modelId) {
         return store.find(modelId);
     }

@@ -2,12 +2,12 @@ package io.karyoflow.inference.wiring;
 
 import io.karyoflow.common.concurrent.WorkThreads;
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.OpenClassifier;
 import io.karyoflow.common.runtime.ServedModels;
+import io.karyoflow.inference.persistence.StoredBundles;
 import io.karyoflow.inference.prediction.BatchLimits;
 import io.karyoflow.inference.prediction.PredictImages;
-import io.karyoflow.inference.runtime.FindBundle;
-import io.karyoflow.inference.runtime.ServeStoredModels;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -35,9 +35,14 @@ class UseCases {
 
     @Produces
     @Singleton
-    ServedModels<OpenClassifier> servedModels(FindBundle bundles, RuntimeConfiguration configuration) {
-        return ServeStoredModels.from(
-                bundles, configuration.workFolder(), configuration.threads(), configuration.averageOrientations());
+    ServedModels<OpenClassifier> servedModels(StoredBundles bundles, RuntimeConfiguration configuration) {
+        return new ServedModels<>(
+                bundles::find,
+                bundle -> DjlModel.open(
+                        bundle,
+                        configuration.workFolder(),
+                        configuration.threads(),
+                        configuration.averageOrientations()));
     }
 
     void close(@Disposes ServedModels<OpenClassifier> models) {

@@ -58,7 +58,7 @@ final class PredictionScenario {
 
     void promote(ModelBundle bundle) throws ExecutionException, InterruptedException {
         promoteWithoutWaiting(bundle);
-        await().until(() -> models.currentId().equals(Optional.of(bundle.id())));
+        await().atMost(Duration.ofMinutes(1)).until(() -> models.currentId().equals(Optional.of(bundle.id())));
     }
 
     void promoteWithoutWaiting(ModelBundle bundle) throws ExecutionException, InterruptedException {
@@ -100,7 +100,7 @@ final class PredictionScenario {
     /** Waits until each of the keys, of which one may be null, has a dead letter; each must have one only. */
     List<ConsumerRecord<String, byte[]>> deadLetters(String topic, String... keys) {
         String deadLetters = Topics.deadLetter(topic);
-        await().untilAsserted(() -> assertThat(read(deadLetters, Arrays.asList(keys)))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(read(deadLetters, Arrays.asList(keys)))
                 .extracting(ConsumerRecord::key)
                 .containsExactlyInAnyOrder(keys));
         return read(deadLetters, Arrays.asList(keys));

@@ -158,7 +158,7 @@ class PredictionsExactlyOnceIT {
         assertThat(scenario.predictions(ids)).hasSize(200);
         assertThat(registry.get("karyoflow.inference.retries").counter().count())
                 .isGreaterThan(before);
-        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        await().until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test

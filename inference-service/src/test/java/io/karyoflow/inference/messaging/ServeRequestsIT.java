@@ -1,7 +1,6 @@
 package io.karyoflow.inference.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.common.messaging.AnswerBatch;
 import io.karyoflow.common.messaging.ExactlyOnceClients;
@@ -42,6 +41,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class ServeRequestsIT {
         await().untilAsserted(() -> assertThat(repliedTo()).hasSizeGreaterThanOrEqualTo(50));
         assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(ids(0, 50));
         assertThat(retries).hasValue(2);
-        assertThat(running.get(0).problem()).isEmpty();
+        await().until(() -> running.get(0).problem().isEmpty());
     }
 
     @Test
@@ -125,7 +126,7 @@ class ServeRequestsIT {
             return reply(requests);
         });
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> repliedTo().size() == 1);
+        await().until(() -> repliedTo().size() == 1);
         assertThat(hadProblem).containsExactly(false, true, true);
         await().until(() -> running.get(0).problem().isEmpty());
     }
@@ -158,8 +159,7 @@ class ServeRequestsIT {
 
         // When: another answers in its place, and then it wakes up
         start("other", Map.of(), ServeRequestsIT.this::reply);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(repliedTo()).hasSize(40));
+        await().untilAsserted(() -> assertThat(repliedTo()).hasSize(40));
         mayGoOn.countDown();
         await().until(() -> retries.get() > 0);
         send(40, 60);
@@ -182,7 +182,7 @@ class ServeRequestsIT {
         }
 
         AtomicInteger next = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             send(next.get(), next.get() + 20);
             next.addAndGet(20);
             return answeredBy.values().stream().noneMatch(Set::isEmpty);
@@ -212,6 +212,11 @@ class ServeRequestsIT {
         assertThat(repliedTo()).containsExactlyInAnyOrderElementsOf(answered);
         assertThat(expired).hasValue(60);
         assertThat(retries).hasValue(0);
+    }
+
+    /** On a busy machine it takes a group long to gather. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
     }
 
     private void start(String instance, Map<String, String> consumerSettings, AnswerBatch answerBatch) {
