@@ -1,0 +1,66 @@
+package io.karyoflow.ingest.scanner;
+
+import io.karyoflow.common.dataset.ImageFiles;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/**
+ * Finds files that a scanner may have finished: not hidden, and not named as unfinished ones are. Of more files than memory
+ * should hold it keeps the oldest; the others' turn comes when those are put away.
+ */
+final class LookForFiles extends InboxVisitor {
+    private static final Comparator<WatchedFile> OLDEST_FIRST =
+            Comparator.comparing(WatchedFile::changed).thenComparing(WatchedFile::path);
+
+    private final int most;
+    private final Predicate<Path> mustWait;
+    private final PriorityQueue<WatchedFile> newestFirst = new PriorityQueue<>(OLDEST_FIRST.reversed());
+    private final Map<Path, IOException> unreadable = new LinkedHashMap<>();
+
+    /** @param mustWait files that cannot be worked on now, and so take nobody's place */
+    LookForFiles(Path folder, int most, Predicate<Path> mustWait) throws IOException {
+        super(folder);
+        this.most = most;
+        this.mustWait = mustWait;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile()
+                && !isHidden(file)
+                && !ImageFiles.isUnfinished(file.getFileName().toString())
+                && !mustWait.test(asNamed(file))) {
+            newestFirst.add(new WatchedFile(asNamed(file), attributes.size(), attributes.lastModifiedTime()));
+            if (newestFirst.size() > most) {
+                newestFirst.remove();
+            }
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException cause) {
+        if (!(cause instanceof NoSuchFileException)) { // else its writer moved or deleted it meanwhile
+            unreadable.put(asNamed(file), cause);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    List<WatchedFile> oldestFirst() {
+        return newestFirst.stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    /** Folders and files that are there but cannot be looked into. */
+    Map<Path, IOException> unreadable() {
+        return unreadable;
+    }
+}
