@@ -3,6 +3,7 @@ package io.karyoflow.ingest.scanner;
 import io.karyoflow.common.dataset.ImageFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -34,10 +35,19 @@ final class LookForFiles extends InboxVisitor {
     }
 
     @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+        FileVisitResult result = super.preVisitDirectory(directory, attributes);
+        return result == FileVisitResult.CONTINUE && !isTop(directory) && !isReadable(directory)
+                ? FileVisitResult.SKIP_SUBTREE
+                : result;
+    }
+
+    @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile()
                 && !isHidden(file)
                 && !ImageFiles.isUnfinished(file.getFileName().toString())
+                && isReadable(file)
                 && !mustWait.test(asNamed(file))) {
             newestFirst.add(new WatchedFile(asNamed(file), attributes.size(), attributes.lastModifiedTime()));
             if (newestFirst.size() > most) {
@@ -47,19 +57,43 @@ final class LookForFiles extends InboxVisitor {
         return FileVisitResult.CONTINUE;
     }
 
+    /** Whether the name is what its bytes say: of two that are not, both may read the same, and be taken for one slide. */
+    private boolean isReadable(Path path) {
+        Path name = path.getFileName();
+        try {
+            if (Path.of(name.toString()).equals(name)) {
+                return true;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        note(
+                path,
+                new IOException(asNamed(path) + " has a name that is not in this service's encoding, "
+                        + System.getProperty("sun.jnu.encoding")
+                        + "; rename it, or start the service where that is UTF-8, with LANG=C.UTF-8 for example"));
+        return false;
+    }
+
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException cause) {
         if (!(cause instanceof NoSuchFileException)) { // else its writer moved or deleted it meanwhile
-            unreadable.put(asNamed(file), cause);
+            note(file, cause);
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private void note(Path path, IOException cause) {
+        if (unreadable.size() < most) {
+            unreadable.put(asNamed(path), cause);
+        }
     }
 
     List<WatchedFile> oldestFirst() {
         return newestFirst.stream().sorted(OLDEST_FIRST).toList();
     }
 
-    /** Folders and files that are there but cannot be looked into. */
+    /** Folders and files that are there but cannot be looked into, or told by name. */
     Map<Path, IOException> unreadable() {
         return unreadable;
     }
