@@ -45,9 +45,20 @@ final class ScanFolder implements AutoCloseable {
         this.rejected = folder.resolve(REJECTED);
     }
 
-    /** Whether this process is the one that works here; a second one stands by until the first has gone. */
+    /**
+     * Whether this process is the one that works here; a second one stands by until the first has gone.
+     *
+     * @throws NoSuchFileException if the lock was lost with its folder; one that is made anew might be on another disk
+     */
     boolean isOurs() throws IOException {
         if (lock != null) {
+            if (!Files.isDirectory(working)) {
+                throw new NoSuchFileException(
+                        working.toString(),
+                        null,
+                        "this folder was there before; mount its disk again, or, if it was deleted, restart this service,"
+                                + " which makes it anew");
+            }
             return true;
         }
         Files.createDirectories(working);

@@ -160,6 +160,23 @@ class WatchFolderTroubleTest {
     }
 
     @Test
+    void ifSomebodyClearsTheFolderARestartIsAskedForAndHelps() throws Exception {
+        bench.watchFolder.poll();
+        inShell("rm -r working done rejected");
+        assertThatThrownBy(() -> bench.watchFolder.poll())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("restart");
+
+        bench.watchFolder.close();
+        bench.start();
+        bench.write("a.png", png(1));
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.watchFolder.poll();
+        assertThat(bench.topic).hasSize(1);
+    }
+
+    @Test
     void aFolderThatCannotBeLookedIntoIsSaidSoAndDoesNotHoldUpTheOthers() throws Exception {
         // Given a path that is longer than the system opens, since even root may read any folder
         Path outer = Files.createDirectories(folder.resolve(("o".repeat(200) + "/").repeat(10)));
