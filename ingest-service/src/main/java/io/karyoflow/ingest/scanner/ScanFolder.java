@@ -181,6 +181,11 @@ final class ScanFolder implements AutoCloseable {
         return new ForgetDone(done).before(before);
     }
 
+    /** @return how many folders of scanners were deleted that were empty, and in which nothing has changed since that time */
+    int forgetFolders(Instant before) throws IOException {
+        return new ForgetFolders(folder, before).delete();
+    }
+
     /** The reason is written before the file is moved, so that no file is ever there without one. */
     void rejected(Path file, String name, String reason) throws IOException {
         for (int copy = 1; ; copy++) {

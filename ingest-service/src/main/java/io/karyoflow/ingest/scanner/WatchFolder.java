@@ -41,6 +41,9 @@ public final class WatchFolder implements AutoCloseable {
     /** Known at a time, in some 25 MB; to work on these takes longer than to look through what else waits. */
     private static final int MOST_WAITING = 50_000;
 
+    /** Long enough for a scanner to be out of use meanwhile, and to find its folder again. */
+    private static final Duration EMPTY_FOLDERS_STAY = Duration.ofDays(30);
+
     /** Kafka's clock may be behind ours. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
@@ -100,13 +103,23 @@ public final class WatchFolder implements AutoCloseable {
         troubledFiles.check();
     }
 
-    /** Deletes what was put away longer ago than it is to be kept. */
-    public synchronized void forgetDone() throws IOException {
-        if (config.keepDone().isPresent() && folder.isOurs()) {
-            int deleted =
-                    folder.forgetDone(clock.instant().minus(config.keepDone().get()));
-            if (deleted > 0) {
-                LOG.info("deleted {} files from done/", deleted);
+    /** Deletes what was put away longer ago than it is to be kept, and folders that scanners seem to be done with. */
+    public synchronized void forget() throws IOException {
+        if (!folder.isOurs()) {
+            return;
+        }
+        try {
+            if (config.keepDone().isPresent()) {
+                int files =
+                        folder.forgetDone(clock.instant().minus(config.keepDone().get()));
+                if (files > 0) {
+                    LOG.info("deleted {} files from done/", files);
+                }
+            }
+        } finally {
+            int folders = folder.forgetFolders(clock.instant().minus(EMPTY_FOLDERS_STAY));
+            if (folders > 0) {
+                LOG.info("deleted {} folders that were empty for {} days", folders, EMPTY_FOLDERS_STAY.toDays());
             }
         }
     }

@@ -60,15 +60,15 @@ class RunScanner implements HealthCheck {
                 Clock.systemUTC());
         LOG.info("watching {}", folder.toAbsolutePath());
         thread.scheduleWithFixedDelay(this::poll, 0, config.poll().toMillis(), TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(this::forgetDone, 0, 1, TimeUnit.HOURS);
+        thread.scheduleWithFixedDelay(this::forget, 0, 1, TimeUnit.HOURS);
     }
 
     /** Throws nothing, for the same reason as {@link #poll}. */
-    private void forgetDone() {
+    private void forget() {
         try {
-            watchFolder.forgetDone();
-        } catch (Exception e) {
-            LOG.error("labelled files could not be deleted from done/, will be tried again in an hour", e);
+            watchFolder.forget();
+        } catch (Throwable e) {
+            LOG.error("labelled files, or empty folders, could not be deleted, will be tried again in an hour", e);
         }
     }
 
