@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.study;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyEvent.TimePassed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
