@@ -83,6 +83,12 @@ final class LookForFiles extends InboxVisitor {
         return FileVisitResult.CONTINUE;
     }
 
+    /** @param cause why not all that is in the directory could be listed, or null */
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException cause) {
+        return cause == null ? FileVisitResult.CONTINUE : visitFileFailed(directory, cause);
+    }
+
     private void note(Path path, IOException cause) {
         if (unreadable.size() < most) {
             unreadable.put(asNamed(path), cause);

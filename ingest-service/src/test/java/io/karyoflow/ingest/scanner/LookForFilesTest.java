@@ -3,6 +3,7 @@ package io.karyoflow.ingest.scanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -39,6 +40,17 @@ class LookForFilesTest {
     @Test
     void filesThatMustWaitTakeNobodysPlace() throws IOException {
         assertThat(found(3, file -> file.endsWith("3.png"))).containsExactly("4.png", "2.png", "slide/1.png");
+    }
+
+    @Test
+    void aFolderWhoseListingBreaksOffIsSaidAndDoesNotEndTheWalk() throws IOException {
+        LookForFiles files = new LookForFiles(folder, 3, file -> false);
+
+        FileVisitResult result = files.postVisitDirectory(
+                folder.toRealPath().resolve("slide"), new IOException("Input/output error"));
+
+        assertThat(result).isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(files.unreadable()).containsOnlyKeys(folder.resolve("slide"));
     }
 
     private Stream<String> found(int most, Predicate<Path> mustWait) throws IOException {
