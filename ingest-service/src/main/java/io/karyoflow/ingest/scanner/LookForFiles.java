@@ -22,6 +22,9 @@ final class LookForFiles extends InboxVisitor {
     private static final Comparator<WatchedFile> OLDEST_FIRST =
             Comparator.comparing(WatchedFile::changed).thenComparing(WatchedFile::path);
 
+    /** Are said; the reason of the first is what matters. */
+    private static final int MOST_UNREADABLE = 1000;
+
     private final int most;
     private final Predicate<Path> mustWait;
     private final PriorityQueue<WatchedFile> newestFirst = new PriorityQueue<>(OLDEST_FIRST.reversed());
@@ -90,7 +93,7 @@ final class LookForFiles extends InboxVisitor {
     }
 
     private void note(Path path, IOException cause) {
-        if (unreadable.size() < most) {
+        if (unreadable.size() < MOST_UNREADABLE) {
             unreadable.put(asNamed(path), cause);
         }
     }
