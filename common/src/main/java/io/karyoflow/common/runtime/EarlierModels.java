@@ -1,7 +1,6 @@
 package io.karyoflow.common.runtime;
 
 import io.karyoflow.common.concurrent.WorkThreads;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -93,7 +92,7 @@ final class EarlierModels<M extends OpenClassifier> {
     private void run(String id, Load<M> load) {
         LeasedModel<M> model;
         try {
-            model = new LeasedModel<>(open.apply(id), Instant.EPOCH);
+            model = new LeasedModel<>(open.apply(id));
         } catch (RuntimeException | Error e) {
             synchronized (this) {
                 loads.remove(id);

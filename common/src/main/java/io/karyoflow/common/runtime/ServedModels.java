@@ -2,6 +2,7 @@ package io.karyoflow.common.runtime;
 
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
     private final EarlierModels<M> earlier;
     private final AtomicReference<LeasedModel<M>> current = new AtomicReference<>();
     private final CompletableFuture<String> first = new CompletableFuture<>();
+    private Instant newestPromotion = Instant.MIN;
 
     /**
      * @param findBundle the stored bundle of a model id, for example {@code modelStore::find}
@@ -46,20 +48,27 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
     }
 
     /**
-     * Serves the promoted model from now on; returns when it does. Promotions of other roles, of the model that serves
-     * already, and those not newer than the one that serves change nothing.
+     * Serves the promoted model from now on; returns when it does. Promotions of other roles, and those not newer than the
+     * newest that was followed, change nothing; one of the model that serves already is followed by going on.
      *
      * @throws UnservableModelException if there is no such model or it cannot be loaded; the model that served before
      *     goes on. What {@code findBundle} throws because the store cannot be reached, or {@code open} because its disk
      *     cannot be, comes through as it is: trying again may help
      */
     public synchronized void promote(ModelPromoted promotion) {
-        if (!ModelPromoted.DEFAULT_ROLE.equals(promotion.role()) || isOvertaken(promotion)) {
+        if (!ModelPromoted.DEFAULT_ROLE.equals(promotion.role())
+                || !promotion.promotedAt().isAfter(newestPromotion)) {
             LOG.debug("nothing to do for {}", promotion);
             return;
         }
-        LeasedModel<M> next = new LeasedModel<>(load(promotion), promotion.promotedAt());
-        LeasedModel<M> previous = current.getAndSet(next);
+        if (!currentId().equals(Optional.of(promotion.modelId()))) {
+            switchTo(promotion);
+        }
+        newestPromotion = promotion.promotedAt();
+    }
+
+    private void switchTo(ModelPromoted promotion) {
+        LeasedModel<M> previous = current.getAndSet(new LeasedModel<>(load(promotion)));
         LOG.info(
                 "model {} of trial {} serves now, after {}",
                 promotion.modelId(),
@@ -143,13 +152,6 @@ public final class ServedModels<M extends OpenClassifier> implements AutoCloseab
             // switched and closed between the two steps: the next one is there already
         }
         throw new IllegalStateException("no model serves: none is promoted yet, or this process is stopping");
-    }
-
-    private boolean isOvertaken(ModelPromoted promotion) {
-        LeasedModel<M> serving = current.get();
-        return serving != null
-                && (serving.model().id().equals(promotion.modelId())
-                        || !promotion.promotedAt().isAfter(serving.promotedAt()));
     }
 
     private M load(ModelPromoted promotion) {

@@ -68,6 +68,16 @@ class TakePromotionsTest {
     }
 
     @Test
+    void whoWentToAnotherModelAndBackBeforeItWasHeardOfHasTheFirst() throws Exception {
+        takePromotions.take(List.of(promotion(A.id(), A, 0)));
+
+        takePromotions.take(List.of(promotion(B.id(), B, 1), promotion(A.id(), A, 2)));
+
+        assertThat(models.currentId()).contains(A.id());
+        assertThat(loaded).containsExactly(A.id());
+    }
+
+    @Test
     void givesBackWhatIsNoPromotion() throws Exception {
         List<ProducerRecord<String, byte[]>> deadLetters = takePromotions.take(List.of(
                 record("nonsense".getBytes(StandardCharsets.UTF_8)), record(null), record(new byte[] {'{', '}'})));

@@ -85,6 +85,17 @@ class ServedModelsTest {
     }
 
     @Test
+    void aModelThatIsPromotedAgainIsNotDisplacedByWhatWasPromotedInBetween() {
+        models.promote(promotion(A, NOON));
+
+        models.promote(promotion(A, NOON.plusSeconds(5)));
+        models.promote(promotion(B, NOON.plusSeconds(3)));
+
+        assertThat(models.currentId()).contains(A.id());
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
     void aModelThatIsNotStoredLeavesTheOldOneServing() {
         models.promote(promotion(A, NOON));
         stored.remove(B.id());

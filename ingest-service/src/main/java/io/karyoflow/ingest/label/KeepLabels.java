@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.label;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.util.List;
 
 /** Where labels go as they come, to be among {@link Labels}. */
@@ -9,7 +10,7 @@ public interface KeepLabels {
      * again.
      *
      * @throws UnstorableLabelException if one of them can never be stored
-     * @throws LabelsUnavailableException if the store does not answer; then it is to be tried again
+     * @throws StoreUnavailableException if the store does not answer; then it is to be tried again
      */
     void store(List<StoredLabel> labels);
 }

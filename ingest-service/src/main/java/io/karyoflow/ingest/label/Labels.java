@@ -1,9 +1,10 @@
 package io.karyoflow.ingest.label;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 
-/** The labels that are kept, of each request the latest. Every call may throw {@link LabelsUnavailableException}. */
+/** The labels that are kept, of each request the latest. Every call may throw {@link StoreUnavailableException}. */
 public interface Labels {
     Optional<StoredLabel> find(String requestId);
 

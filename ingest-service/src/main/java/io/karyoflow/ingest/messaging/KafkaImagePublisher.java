@@ -6,11 +6,13 @@ import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.ingest.dataset.PublishImages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Labelled images to the topic {@code images}. */
+@Startup // else its meter would not be there before the first import
 @ApplicationScoped
 class KafkaImagePublisher implements PublishImages {
     static final String SOURCE = "ingest";

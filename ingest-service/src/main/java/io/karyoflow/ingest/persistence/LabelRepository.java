@@ -1,10 +1,10 @@
 package io.karyoflow.ingest.persistence;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.LabelQuery;
 import io.karyoflow.ingest.label.Labels;
-import io.karyoflow.ingest.label.LabelsUnavailableException;
 import io.karyoflow.ingest.label.StoredLabel;
 import io.karyoflow.ingest.label.UnstorableLabelException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +44,7 @@ class LabelRepository implements KeepLabels, Labels {
     private final Database database;
 
     LabelRepository(DataSource dataSource) {
-        this.database = new Database(dataSource, LabelsUnavailableException::new);
+        this.database = new Database(dataSource, StoreUnavailableException::new);
     }
 
     @Override

@@ -39,12 +39,13 @@ public final class GenerateSample {
     }
 
     /**
-     * Generates the sample, or finds it where the same request generated it before.
+     * Generates the sample, or finds it where the same request generated it before. One at a time: who asks again, having
+     * waited for too long, is not to generate it once more beside the first.
      *
      * @return its folder
      * @throws FileAlreadyExistsException if another folder of that name is there
      */
-    public Path generate(SampleRequest request) throws IOException {
+    public synchronized Path generate(SampleRequest request) throws IOException {
         Path folder = root.resolve(request.name());
         if (Files.exists(folder)) {
             if (isOf(request, folder)) {

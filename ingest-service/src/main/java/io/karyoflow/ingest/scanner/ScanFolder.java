@@ -1,27 +1,22 @@
 package io.karyoflow.ingest.scanner;
 
-import io.karyoflow.common.dataset.ImageFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +24,11 @@ import java.util.stream.Stream;
  * the time of the claim in milliseconds; inside it files keep their paths.
  */
 final class ScanFolder implements AutoCloseable {
+    private static final String WORKING = "working";
+    private static final String DONE = "done";
+    private static final String REJECTED = "rejected";
+    static final Set<String> SUB_FOLDERS = Set.of(WORKING, DONE, REJECTED);
+
     private static final String REASON = ".reason.txt";
 
     private final Path folder;
@@ -40,14 +40,25 @@ final class ScanFolder implements AutoCloseable {
 
     ScanFolder(Path folder) {
         this.folder = folder;
-        this.working = folder.resolve("working");
-        this.done = folder.resolve("done");
-        this.rejected = folder.resolve("rejected");
+        this.working = folder.resolve(WORKING);
+        this.done = folder.resolve(DONE);
+        this.rejected = folder.resolve(REJECTED);
     }
 
-    /** Whether this process is the one that works here; a second one stands by until the first has gone. */
+    /**
+     * Whether this process is the one that works here; a second one stands by until the first has gone.
+     *
+     * @throws NoSuchFileException if the lock was lost with its folder; one that is made anew might be on another disk
+     */
     boolean isOurs() throws IOException {
         if (lock != null) {
+            if (!Files.isDirectory(working)) {
+                throw new NoSuchFileException(
+                        working.toString(),
+                        null,
+                        "this folder was there before; mount its disk again, or, if it was deleted, restart this service,"
+                                + " which makes it anew");
+            }
             return true;
         }
         Files.createDirectories(working);
@@ -74,52 +85,15 @@ final class ScanFolder implements AutoCloseable {
     }
 
     /**
-     * @param files that a scanner may have finished: not hidden, and not named as unfinished ones are
-     * @param unreadable folders and files that are there but cannot be looked into
+     * The oldest files that scanners may have finished.
+     *
+     * @param most that are looked for at a time
+     * @param mustWait files that cannot be worked on now
      */
-    record Incoming(List<WatchedFile> files, Map<Path, IOException> unreadable) {}
-
-    Incoming incoming() throws IOException {
-        List<WatchedFile> files = new ArrayList<>();
-        Map<Path, IOException> unreadable = new LinkedHashMap<>();
-        Path top = folder.toRealPath(); // a walk does not follow links, not even the one it begins with
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                Path here = asNamed(directory);
-                boolean ours = here.equals(working) || here.equals(done) || here.equals(rejected);
-                return ours || !directory.equals(top) && isHidden(directory)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
-                if (attributes.isRegularFile() && !isHidden(file) && !ImageFiles.isUnfinished(name)) {
-                    files.add(new WatchedFile(asNamed(file), attributes.size(), attributes.lastModifiedTime()));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException cause) {
-                if (!(cause instanceof NoSuchFileException)) { // else its writer moved or deleted it meanwhile
-                    unreadable.put(asNamed(file), cause);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            private Path asNamed(Path path) {
-                return folder.resolve(top.relativize(path));
-            }
-        });
-        files.sort(Comparator.comparing(WatchedFile::changed).thenComparing(WatchedFile::path));
-        return new Incoming(files, unreadable);
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
+    LookForFiles incoming(int most, Predicate<Path> mustWait) throws IOException {
+        LookForFiles files = new LookForFiles(folder, most, mustWait);
+        files.walk();
+        return files;
     }
 
     /** The file's path relative to the watched folder, with slashes: what the scanner calls it. */
@@ -205,6 +179,11 @@ final class ScanFolder implements AutoCloseable {
     /** @return how many files were deleted that had been put away before that time */
     int forgetDone(Instant before) throws IOException {
         return new ForgetDone(done).before(before);
+    }
+
+    /** @return how many folders of scanners were deleted that were empty, and in which nothing has changed since that time */
+    int forgetFolders(Instant before) throws IOException {
+        return new ForgetFolders(folder, before).delete();
     }
 
     /** The reason is written before the file is moved, so that no file is ever there without one. */

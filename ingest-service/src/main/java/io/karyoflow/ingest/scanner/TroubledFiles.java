@@ -32,9 +32,12 @@ final class TroubledFiles {
         unreadable = causes;
     }
 
+    /** If the clock was put back, it need not wait until that has caught up. */
     boolean mustWait(Path file, Instant now) {
         Trouble trouble = troubles.get(file);
-        return trouble != null && now.isBefore(trouble.since().plus(pause));
+        return trouble != null
+                && !now.isBefore(trouble.since())
+                && now.isBefore(trouble.since().plus(pause));
     }
 
     /** @throws IOException if there are such files still; it names the first */

@@ -10,7 +10,6 @@ import io.karyoflow.ingest.image.CheckedImage;
 import io.karyoflow.ingest.image.PublishRequests;
 import io.karyoflow.ingest.scanner.ScanFolder.Claim;
 import io.karyoflow.ingest.scanner.ScanFolder.ClaimedFile;
-import io.karyoflow.ingest.scanner.ScanFolder.Incoming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,6 +37,12 @@ public final class WatchFolder implements AutoCloseable {
     private static final int MOST_FILES = 256;
 
     private static final long MOST_BYTES = 32 << 20;
+
+    /** Known at a time, in some 25 MB; to work on these takes longer than to look through what else waits. */
+    private static final int MOST_WAITING = 50_000;
+
+    /** Long enough for a scanner to be out of use meanwhile, and to find its folder again. */
+    private static final Duration EMPTY_FOLDERS_STAY = Duration.ofDays(30);
 
     /** Kafka's clock may be behind ours. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(1);
@@ -92,19 +97,29 @@ public final class WatchFolder implements AutoCloseable {
                 leaveAlone(claim.path(), e);
             }
         }
-        Incoming incoming = folder.incoming();
+        LookForFiles incoming = folder.incoming(MOST_WAITING, this::mustWait);
         troubledFiles.unreadable(incoming.unreadable());
-        publishAll(settledFiles.among(incoming.files(), clock.instant()));
+        publishAll(settledFiles.among(incoming.oldestFirst(), clock.instant()));
         troubledFiles.check();
     }
 
-    /** Deletes what was put away longer ago than it is to be kept. */
-    public synchronized void forgetDone() throws IOException {
-        if (config.keepDone().isPresent() && folder.isOurs()) {
-            int deleted =
-                    folder.forgetDone(clock.instant().minus(config.keepDone().get()));
-            if (deleted > 0) {
-                LOG.info("deleted {} files from done/", deleted);
+    /** Deletes what was put away longer ago than it is to be kept, and folders that scanners seem to be done with. */
+    public synchronized void forget() throws IOException {
+        if (!folder.isOurs()) {
+            return;
+        }
+        try {
+            if (config.keepDone().isPresent()) {
+                int files =
+                        folder.forgetDone(clock.instant().minus(config.keepDone().get()));
+                if (files > 0) {
+                    LOG.info("deleted {} files from done/", files);
+                }
+            }
+        } finally {
+            int folders = folder.forgetFolders(clock.instant().minus(EMPTY_FOLDERS_STAY));
+            if (folders > 0) {
+                LOG.info("deleted {} folders that were empty for {} days", folders, EMPTY_FOLDERS_STAY.toDays());
             }
         }
     }
@@ -123,12 +138,10 @@ public final class WatchFolder implements AutoCloseable {
             }
         });
         for (WatchedFile file : settled) {
-            if (!mustWait(file.path())) {
-                // before it is read: what came meanwhile is not known to be bad
-                boolean lastChance = settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
-                SettledFile toRead = new SettledFile(file, lastChance);
-                images.add(() -> checkImage.attempt(toRead, limit -> read(file.path(), limit)));
-            }
+            // before it is read: what came meanwhile is not known to be bad
+            boolean lastChance = settledFiles.hasLookedTheSameFor(file, config.patience(), clock.instant());
+            SettledFile toRead = new SettledFile(file, lastChance);
+            images.add(() -> checkImage.attempt(toRead, limit -> read(file.path(), limit)));
         }
         images.finish();
         if (!next.isEmpty()) {

@@ -9,6 +9,8 @@ import io.karyoflow.ingest.image.PublishRequests;
 import io.karyoflow.ingest.image.PublishingFailedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +26,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** Single images: each becomes a prediction request. */
+@Startup // else its meters would not be there before the first image
+@Singleton
 @Path("/images")
 class ImageResource {
     private static final int ACCEPTED = 202;

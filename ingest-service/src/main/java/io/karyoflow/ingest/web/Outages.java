@@ -1,7 +1,7 @@
 package io.karyoflow.ingest.web;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
-import io.karyoflow.ingest.label.LabelsUnavailableException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -13,7 +13,7 @@ class Outages {
     }
 
     @ServerExceptionMapper
-    public Response labelsUnavailable(LabelsUnavailableException e) {
+    public Response labelsUnavailable(StoreUnavailableException e) {
         return tryAgain();
     }
 

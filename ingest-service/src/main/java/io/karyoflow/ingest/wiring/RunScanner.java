@@ -6,6 +6,7 @@ import io.karyoflow.ingest.scanner.FindPublishedRequests;
 import io.karyoflow.ingest.scanner.ScanListener;
 import io.karyoflow.ingest.scanner.ScannerConfig;
 import io.karyoflow.ingest.scanner.WatchFolder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -59,15 +60,15 @@ class RunScanner implements HealthCheck {
                 Clock.systemUTC());
         LOG.info("watching {}", folder.toAbsolutePath());
         thread.scheduleWithFixedDelay(this::poll, 0, config.poll().toMillis(), TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(this::forgetDone, 0, 1, TimeUnit.HOURS);
+        thread.scheduleWithFixedDelay(this::forget, 0, 1, TimeUnit.HOURS);
     }
 
     /** Throws nothing, for the same reason as {@link #poll}. */
-    private void forgetDone() {
+    private void forget() {
         try {
-            watchFolder.forgetDone();
-        } catch (Exception e) {
-            LOG.error("labelled files could not be deleted from done/, will be tried again in an hour", e);
+            watchFolder.forget();
+        } catch (Throwable e) {
+            LOG.error("labelled files, or empty folders, could not be deleted, will be tried again in an hour", e);
         }
     }
 
@@ -104,16 +105,21 @@ class RunScanner implements HealthCheck {
         return response.build();
     }
 
-    private record CountFiles(MeterRegistry metrics) implements ScanListener {
+    private record CountFiles(Counter published, Counter rejected) implements ScanListener {
+        CountFiles(MeterRegistry metrics) {
+            this(
+                    metrics.counter("karyoflow.ingest.requests", "from", "folder"),
+                    metrics.counter("karyoflow.ingest.requests.rejected", "from", "folder"));
+        }
+
         @Override
         public void published(int files) {
-            metrics.counter("karyoflow.ingest.requests", "from", "folder").increment(files);
+            published.increment(files);
         }
 
         @Override
         public void rejected(String file, String reason) {
-            metrics.counter("karyoflow.ingest.requests.rejected", "from", "folder")
-                    .increment();
+            rejected.increment();
         }
     }
 }

@@ -65,6 +65,9 @@ class LabelsOutageIT {
                             containsString("PostgreSQL does not answer")));
             given().get("/predictions").then().statusCode(503).body("detail", containsString("try again later"));
             assertThat(status(before)).isEqualTo(503);
+            assertThat(given().get("/q/metrics").asString())
+                    .as("scrapes do not ask the database")
+                    .containsPattern("karyoflow_ingest_datasets\\{state=\"REGISTERED\"} [0-9]");
             setAvailable(maintenance, true);
         }
 

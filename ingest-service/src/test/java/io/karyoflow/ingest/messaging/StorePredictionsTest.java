@@ -5,11 +5,11 @@ import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.ingest.label.KeepLabels;
-import io.karyoflow.ingest.label.LabelsUnavailableException;
 import io.karyoflow.ingest.label.StoredLabel;
 import io.karyoflow.ingest.label.UnstorableLabelException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -70,7 +70,7 @@ class StorePredictionsTest {
         labels.away = true;
 
         assertThatThrownBy(() -> storePredictions.answer(records(record("a"))))
-                .isInstanceOf(LabelsUnavailableException.class);
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     private static String reason(ProducerRecord<String, byte[]> letter) {
@@ -100,7 +100,7 @@ class StorePredictionsTest {
         public void store(List<StoredLabel> labels) {
             List<String> ids = labels.stream().map(StoredLabel::requestId).toList();
             if (away) {
-                throw new LabelsUnavailableException("away", null);
+                throw new StoreUnavailableException("away", null);
             }
             if (ids.contains(refused)) {
                 throw new UnstorableLabelException("too long", null);

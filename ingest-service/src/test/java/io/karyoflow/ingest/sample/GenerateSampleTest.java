@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,23 @@ class GenerateSampleTest {
         assertThatThrownBy(() -> generateSample.generate(new SampleRequest("s", 41, 0, 7)))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(count(root)).as("nothing half done is left").isEqualTo(1);
+    }
+
+    @Test
+    void twoWhoAskForTheSameAtOnceBothGetIt() throws Exception {
+        GenerateSample generateSample = new GenerateSample(root);
+        SampleRequest request = new SampleRequest("s", 400, 0, 7);
+        Callable<Path> generate = () -> generateSample.generate(request);
+
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Path> sample : threads.invokeAll(List.of(generate, generate))) {
+                assertThat(sample.get()).isEqualTo(root.resolve("s"));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(count(root)).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.karyoflow.common.message.PredictionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,23 @@ class WatchFolderTest {
                 .doesNotHaveDuplicates()
                 .hasSize(3);
         assertThat(bench.files()).containsExactlyInAnyOrder("done/a.png", "done/a-2.png", "done/a-3.png");
+    }
+
+    @Test
+    void aFolderOfASlideGoesLongAfterItsLastFileWasPutAway() throws Exception {
+        bench.write("slide 7/a.png", png(1));
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.watchFolder.poll();
+
+        bench.now = Instant.now().plus(Duration.ofDays(29));
+        bench.watchFolder.forget();
+        assertThat(folder.resolve("slide 7")).isEmptyDirectory();
+
+        bench.now = Instant.now().plus(Duration.ofDays(31));
+        bench.watchFolder.forget();
+        assertThat(folder.resolve("slide 7")).doesNotExist();
+        assertThat(folder.resolve("done/slide 7/a.png")).exists();
     }
 
     @Test

@@ -128,6 +128,55 @@ class WatchFolderTroubleTest {
     }
 
     @Test
+    void aNameThatCannotBeReadIsSaidAndDoesNotHoldUpTheOthers() throws Exception {
+        // Given names in Latin-1, of which the two files' would read the same
+        bench.write("b.png", png(1));
+        inShell("cp b.png \"$(printf '\\344.png')\"; cp b.png \"$(printf '\\366.png')\"");
+        inShell("mkdir \"$(printf 'slide \\374')\"; cp b.png \"$(printf 'slide \\374')/c.png\"");
+        assertThatThrownBy(() -> bench.watchFolder.poll())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be read or moved: 3")
+                .hasMessageContaining("encoding");
+        bench.settle();
+        assertThatThrownBy(() -> bench.watchFolder.poll()).isInstanceOf(IOException.class);
+        assertThat(bench.topic).extracting(PredictionRequest::filename).containsExactly("b.png");
+
+        // somebody does as told
+        inShell("mv \"$(printf '\\344.png')\" ae.png; mv \"$(printf '\\366.png')\" oe.png; mv slide* slide");
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.watchFolder.poll();
+        assertThat(bench.topic)
+                .extracting(PredictionRequest::filename)
+                .containsExactlyInAnyOrder("b.png", "ae.png", "oe.png", "slide/c.png");
+    }
+
+    private void inShell(String command) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+    }
+
+    @Test
+    void ifSomebodyClearsTheFolderARestartIsAskedForAndHelps() throws Exception {
+        bench.watchFolder.poll();
+        inShell("rm -r working done rejected");
+        assertThatThrownBy(() -> bench.watchFolder.poll())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("restart");
+
+        bench.watchFolder.close();
+        bench.start();
+        bench.write("a.png", png(1));
+        bench.watchFolder.poll();
+        bench.settle();
+        bench.watchFolder.poll();
+        assertThat(bench.topic).hasSize(1);
+    }
+
+    @Test
     void aFolderThatCannotBeLookedIntoIsSaidSoAndDoesNotHoldUpTheOthers() throws Exception {
         // Given a path that is longer than the system opens, since even root may read any folder
         Path outer = Files.createDirectories(folder.resolve(("o".repeat(200) + "/").repeat(10)));

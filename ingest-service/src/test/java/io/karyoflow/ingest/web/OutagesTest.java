@@ -2,8 +2,8 @@ package io.karyoflow.ingest.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
-import io.karyoflow.ingest.label.LabelsUnavailableException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -16,7 +16,7 @@ class OutagesTest {
 
         for (Response response : List.of(
                 outages.unavailable(new DatasetsUnavailableException("away", null)),
-                outages.labelsUnavailable(new LabelsUnavailableException("away", null)))) {
+                outages.labelsUnavailable(new StoreUnavailableException("away", null)))) {
             assertThat(response.getStatus()).isEqualTo(503);
             assertThat(((HttpProblem) response.getEntity()).getDetail()).contains("try again later");
         }

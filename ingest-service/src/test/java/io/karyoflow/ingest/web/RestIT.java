@@ -124,24 +124,36 @@ class RestIT {
     }
 
     @Test
-    void isReadyAndMeasured() {
-        given().contentType("image/png").body(png(3)).post("/images").then().statusCode(202);
-
+    void isReadyAndMeasuredBeforeAnythingHappens() {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
                 .body("checks.name", org.hamcrest.Matchers.hasItems("watched folder", "labels"));
-        String metrics =
-                given().get("/q/metrics").then().statusCode(200).extract().asString();
-        assertThat(metrics)
-                .containsPattern("karyoflow_ingest_requests_total\\{from=\"rest\"} [1-9]")
+        assertThat(metrics())
+                .contains("karyoflow_ingest_requests_total{from=\"rest\"}")
+                .contains("karyoflow_ingest_requests_total{from=\"folder\"}")
+                .contains("karyoflow_ingest_requests_rejected_total{from=\"rest\"}")
+                .contains("karyoflow_ingest_requests_rejected_total{from=\"folder\"}")
                 .contains("karyoflow_ingest_images_published_total")
-                .contains("karyoflow_ingest_requests_rejected_total")
                 .contains("karyoflow_ingest_datasets{state=\"REGISTERED\"}")
                 .contains("karyoflow_ingest_import_progress")
                 .contains("karyoflow_ingest_labels_stored_total")
                 .contains("karyoflow_ingest_labels_lag")
                 .contains("kafka_producer_");
+    }
+
+    @Test
+    void imagesAreCounted() {
+        given().contentType("image/png").body(png(3)).post("/images").then().statusCode(202);
+        refused(new byte[0], "", 422, "zero bytes");
+
+        assertThat(metrics())
+                .containsPattern("karyoflow_ingest_requests_total\\{from=\"rest\"} [1-9]")
+                .containsPattern("karyoflow_ingest_requests_rejected_total\\{from=\"rest\"} [1-9]");
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").then().statusCode(200).extract().asString();
     }
 
     private static void refused(byte[] body, String query, int status, String detail) {

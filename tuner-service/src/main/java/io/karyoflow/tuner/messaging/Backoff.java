@@ -1,6 +1,6 @@
 package io.karyoflow.tuner.messaging;
 
-import io.karyoflow.tuner.study.StoreUnavailableException;
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package io.karyoflow.tuner.messaging;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.study.Outbox;
-import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyPlanned;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

@@ -1,7 +1,7 @@
 package io.karyoflow.tuner.messaging;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.study.RescueTrials;
-import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;

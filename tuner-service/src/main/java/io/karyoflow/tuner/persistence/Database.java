@@ -1,7 +1,7 @@
 package io.karyoflow.tuner.persistence;
 
 import io.karyoflow.common.database.DatabaseOutage;
-import io.karyoflow.tuner.study.StoreUnavailableException;
+import io.karyoflow.common.database.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import java.util.function.Function;

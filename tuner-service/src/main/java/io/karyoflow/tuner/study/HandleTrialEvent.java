@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.study;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.tuner.study.StudyEvent.TrialReported;
 

@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.study;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.study;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyEvent.TimePassed;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.study;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.util.Optional;
 
 /** The stored studies. Each call is one transaction; all throw {@link StoreUnavailableException} in an outage. */

@@ -1,8 +1,8 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.ModelInUseException;
-import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyHasEndedException;
 import io.karyoflow.tuner.study.UnknownIdException;
 import io.quarkiverse.resteasy.problem.HttpProblem;

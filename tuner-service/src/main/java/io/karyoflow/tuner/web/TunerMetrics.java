@@ -1,7 +1,7 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.tuner.overview.Overviews;
-import io.karyoflow.tuner.study.StoreUnavailableException;
 import io.karyoflow.tuner.study.StudyState;
 import io.karyoflow.tuner.study.TrialState;
 import io.micrometer.core.instrument.Gauge;

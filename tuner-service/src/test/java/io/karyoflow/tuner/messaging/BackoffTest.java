@@ -3,7 +3,7 @@ package io.karyoflow.tuner.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyoflow.tuner.study.StoreUnavailableException;
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
-package io.karyoflow.tuner.study;
+package io.karyoflow.common.database;
 
-/** The studies' store does not answer at the moment; the same call may succeed later. */
+/** The database does not answer just now. Nothing is wrong with what was asked of it; the same call may succeed later. */
 public class StoreUnavailableException extends RuntimeException {
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
