@@ -101,7 +101,8 @@ record ExplanationAnswer(
     /** About how much memory it takes: that of its long texts, in which each character has a byte. */
     long bytes() {
         return explanations.stream()
-                        .mapToLong(each -> each.map().length() + each.overlayPng().length())
+                        .mapToLong(
+                                each -> each.map().length() + each.overlayPng().length())
                         .sum()
                 + (panelPng == null ? 0 : panelPng.length());
     }

@@ -106,7 +106,8 @@ final class AttributionScenario {
     /** Waits until each of the keys has a dead letter; each must have one only. */
     List<ConsumerRecord<String, byte[]>> deadLetters(String topic, String... keys) {
         List<String> wanted = Arrays.asList(keys);
-        List<ConsumerRecord<String, byte[]>> dead = await().atMost(Duration.ofMinutes(1)).until(
+        List<ConsumerRecord<String, byte[]>> dead = await().atMost(Duration.ofMinutes(1))
+                .until(
                         () -> topics.read(Topics.deadLetter(topic)).stream()
                                 .filter(record -> wanted.contains(record.key()))
                                 .toList(),

@@ -31,8 +31,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 class ModelsConsumerTest {
-    private static final ModelBundle BUNDLE =
-            new ModelBundle("m", TinyModel.description("m"), "00", new byte[0]);
+    private static final ModelBundle BUNDLE = new ModelBundle("m", TinyModel.description("m"), "00", new byte[0]);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ServedModels<OpenClassifier> models = new ServedModels<>(

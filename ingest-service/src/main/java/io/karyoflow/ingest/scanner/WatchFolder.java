@@ -110,8 +110,8 @@ public final class WatchFolder implements AutoCloseable {
         }
         try {
             if (config.keepDone().isPresent()) {
-                int files =
-                        folder.forgetDone(clock.instant().minus(config.keepDone().get()));
+                int files = folder.forgetDone(
+                        clock.instant().minus(config.keepDone().get()));
                 if (files > 0) {
                     LOG.info("deleted {} files from done/", files);
                 }

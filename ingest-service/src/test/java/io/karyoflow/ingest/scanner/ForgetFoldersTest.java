@@ -20,7 +20,8 @@ class ForgetFoldersTest {
 
     @BeforeEach
     void slides() throws IOException {
-        for (String name : List.of("slide 7", "monday/slide 8", "slide 9", "kept", ".hidden", "working", "done", "rejected")) {
+        for (String name :
+                List.of("slide 7", "monday/slide 8", "slide 9", "kept", ".hidden", "working", "done", "rejected")) {
             Files.createDirectories(folder.resolve(name));
         }
         Files.createFile(folder.resolve("slide 9/a.png"));

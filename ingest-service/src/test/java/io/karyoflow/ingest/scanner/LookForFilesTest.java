@@ -46,8 +46,8 @@ class LookForFilesTest {
     void aFolderWhoseListingBreaksOffIsSaidAndDoesNotEndTheWalk() throws IOException {
         LookForFiles files = new LookForFiles(folder, 3, file -> false);
 
-        FileVisitResult result = files.postVisitDirectory(
-                folder.toRealPath().resolve("slide"), new IOException("Input/output error"));
+        FileVisitResult result =
+                files.postVisitDirectory(folder.toRealPath().resolve("slide"), new IOException("Input/output error"));
 
         assertThat(result).isEqualTo(FileVisitResult.CONTINUE);
         assertThat(files.unreadable()).containsOnlyKeys(folder.resolve("slide"));
