@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.DatasetRegistered;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The data sets that are known, and how far their imports are. Every call, and closing a claim, may throw {@link
- * DatasetsUnavailableException}.
+ * StoreUnavailableException}.
  */
 public interface Datasets extends RecordImport {
     /** A new one, VALIDATING. */

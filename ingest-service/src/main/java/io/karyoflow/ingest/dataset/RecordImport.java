@@ -1,8 +1,9 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.DatasetRegistered;
 
-/** Writes down how an import goes. Every call may throw {@link DatasetsUnavailableException}. */
+/** Writes down how an import goes. Every call may throw {@link StoreUnavailableException}. */
 public interface RecordImport {
     /** Begins the import, again if it was begun before: VALIDATING, with nothing checked or published, one attempt more. */
     void validating(String id);

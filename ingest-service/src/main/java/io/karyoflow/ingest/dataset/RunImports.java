@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class RunImports implements AutoCloseable {
      * Notes the request and returns; poll {@link Datasets#find} for what becomes of it. If it cannot be noted, uploaded files
      * are deleted.
      *
-     * @throws DatasetsUnavailableException if it cannot be noted just now
+     * @throws StoreUnavailableException if it cannot be noted just now
      */
     public void submit(String id, ImportRequest request) {
         try {
@@ -71,7 +72,7 @@ public final class RunImports implements AutoCloseable {
                 runClaimed(id, request);
                 return;
             }
-        } catch (DatasetsUnavailableException e) {
+        } catch (StoreUnavailableException e) {
             LOG.warn("import of {} begins again when the database is back: {}", id, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("import of {} was given up", id, e);
@@ -112,7 +113,7 @@ public final class RunImports implements AutoCloseable {
                 datasets.survived(id);
                 return false;
             }
-            if (e instanceof DatasetsUnavailableException outage) {
+            if (e instanceof StoreUnavailableException outage) {
                 throw outage; // nothing is wrong with the import
             }
             LOG.error("import of {} failed", id, e);

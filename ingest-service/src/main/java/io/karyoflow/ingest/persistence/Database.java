@@ -1,7 +1,7 @@
 package io.karyoflow.ingest.persistence;
 
 import io.karyoflow.common.database.DatabaseOutage;
-import java.util.function.BiFunction;
+import io.karyoflow.common.database.StoreUnavailableException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,14 +13,11 @@ import org.jdbi.v3.core.JdbiException;
 /** PostgreSQL, with outages told apart from statements that will never succeed. */
 final class Database {
     private final Jdbi jdbi;
-    private final BiFunction<String, Throwable, RuntimeException> unavailable;
 
-    /** @param unavailable of a message and a cause: what is thrown if the database does not answer */
-    Database(DataSource dataSource, BiFunction<String, Throwable, RuntimeException> unavailable) {
+    Database(DataSource dataSource) {
         this.jdbi = Jdbi.create(dataSource);
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Float.class, "float4");
-        this.unavailable = unavailable;
     }
 
     /** A session; whoever opens it closes it. */
@@ -44,13 +41,13 @@ final class Database {
         return reported(() -> jdbi.inTransaction(work::apply));
     }
 
-    /** Throws what is thrown for an outage if the database does not answer. */
+    /** @throws StoreUnavailableException if the database does not answer */
     <T> T reported(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
             if (DatabaseOutage.isCauseOf(e)) {
-                throw unavailable.apply("PostgreSQL does not answer: " + e.getMessage(), e);
+                throw new StoreUnavailableException("PostgreSQL does not answer: " + e.getMessage(), e);
             }
             throw e;
         }

@@ -4,7 +4,6 @@ import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.ingest.dataset.Dataset;
 import io.karyoflow.ingest.dataset.Datasets;
-import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
 import io.karyoflow.ingest.dataset.ImportReport;
 import io.karyoflow.ingest.dataset.ImportRequest;
 import io.karyoflow.ingest.dataset.ImportState;
@@ -33,7 +32,7 @@ class DatasetRepository implements Datasets {
     private final Database database;
 
     DatasetRepository(DataSource dataSource) {
-        this.database = new Database(dataSource, DatasetsUnavailableException::new);
+        this.database = new Database(dataSource);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.karyoflow.ingest.persistence;
 
-import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.LabelQuery;
@@ -44,7 +43,7 @@ class LabelRepository implements KeepLabels, Labels {
     private final Database database;
 
     LabelRepository(DataSource dataSource) {
-        this.database = new Database(dataSource, StoreUnavailableException::new);
+        this.database = new Database(dataSource);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.karyoflow.ingest.web;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.ingest.dataset.Datasets;
-import io.karyoflow.ingest.dataset.DatasetsUnavailableException;
 import io.karyoflow.ingest.dataset.ImportConfig;
 import io.karyoflow.ingest.dataset.ImportRequest;
 import io.karyoflow.ingest.dataset.ImportSource;
@@ -127,7 +127,7 @@ class DatasetResource {
     private Response submit(String id, ImportRequest request) {
         try {
             runImports.submit(id, request);
-        } catch (DatasetsUnavailableException e) {
+        } catch (StoreUnavailableException e) {
             throw HttpErrors.unavailable("the database does not answer; import the data set again when it does");
         }
         // not asked of the database, which may have gone since: the import runs

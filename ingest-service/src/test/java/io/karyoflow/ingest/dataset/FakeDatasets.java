@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.dataset;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.common.message.DatasetRegistered;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class FakeDatasets implements Datasets {
         calls++;
         if (away) {
             refusals++;
-            throw new DatasetsUnavailableException("away", null);
+            throw new StoreUnavailableException("away", null);
         }
     }
 

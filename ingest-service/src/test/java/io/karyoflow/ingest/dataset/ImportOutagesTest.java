@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.karyoflow.common.database.StoreUnavailableException;
 import io.karyoflow.ingest.image.PublishingFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ class ImportOutagesTest {
         bench.datasets.setAway(true);
 
         assertThatThrownBy(() -> bench.runImports.submit("d", request))
-                .isInstanceOf(DatasetsUnavailableException.class);
+                .isInstanceOf(StoreUnavailableException.class);
 
         assertThat(request.source().csv().getParent()).doesNotExist();
     }
