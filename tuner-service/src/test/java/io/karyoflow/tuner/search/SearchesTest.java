@@ -24,6 +24,15 @@ class SearchesTest {
     }
 
     @Test
+    void noTwoTrialsHaveNumbersInCommon() {
+        List<Long> numbers = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> Seeds.random(7, number))
+                .flatMap(random -> random.longs(100).boxed())
+                .toList();
+        assertThat(numbers).hasSize(5000).doesNotHaveDuplicates();
+    }
+
+    @Test
     void randomProposalsFillTheSpace() {
         double[] dropouts = IntStream.rangeClosed(1, 1000)
                 .mapToDouble(number -> (double)
