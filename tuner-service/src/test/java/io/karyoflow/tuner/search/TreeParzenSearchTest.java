@@ -127,12 +127,12 @@ class TreeParzenSearchTest {
 
     @Test
     void findsBetterThanRandomSearchDoes() {
-        assertBeatsRandom(TreeParzenSearchTest::eachByItself, 27);
+        assertBeatsRandom(TreeParzenSearchTest::eachByItself, 40, 27);
     }
 
     @Test
     void findsBetterThanRandomSearchDoesWhereTheRateDependsOnTheWidth() {
-        assertBeatsRandom(TreeParzenSearchTest::rateByWidth, 22);
+        assertBeatsRandom(TreeParzenSearchTest::rateByWidth, 80, 26);
     }
 
     /** Best at a rate of 10^-2.8 and a width of 88 with Adam: 0. */
@@ -158,21 +158,21 @@ class TreeParzenSearchTest {
         return 0.5 * width * width + optimiser;
     }
 
-    private static void assertBeatsRandom(ToDoubleFunction<Hyperparameters> score, int seedsOf40) {
-        double[] random = bests(new RandomSearch(), score);
-        double[] learned = bests(TPE, score);
+    private static void assertBeatsRandom(ToDoubleFunction<Hyperparameters> score, int trials, int seedsOf40) {
+        double[] random = bests(new RandomSearch(), score, trials);
+        double[] learned = bests(TPE, score, trials);
         assertThat(IntStream.range(0, 40).filter(i -> learned[i] > random[i]))
                 .as("seeds of 40 with which it found better")
                 .hasSizeGreaterThanOrEqualTo(seedsOf40);
         assertThat(median(learned)).isGreaterThan(median(random) / 2);
     }
 
-    /** Best score of 40 trials one after the other, by seed; at most 0. */
-    private static double[] bests(SearchAlgorithm search, ToDoubleFunction<Hyperparameters> score) {
+    /** Best score of so many trials one after the other, by seed; at most 0. */
+    private static double[] bests(SearchAlgorithm search, ToDoubleFunction<Hyperparameters> score, int trials) {
         return IntStream.rangeClosed(1, 40)
                 .mapToDouble(seed -> {
                     List<FinishedTrial> finished = new ArrayList<>();
-                    for (int number = 1; number <= 40; number++) {
+                    for (int number = 1; number <= trials; number++) {
                         Hyperparameters tried = Hyperparameters.of(search.propose(SPACE, seed, number, finished));
                         finished.add(completed(number, tried, score.applyAsDouble(tried)));
                     }
