@@ -29,7 +29,7 @@ def downsample = 1.0 // pixels of the slide to one of the patch, so that nuclei 
 def patience = Duration.ofMinutes(1) // without a further label, or until a nucleus is taken
 
 def server = getCurrentServer()
-def slide = getCurrentImageNameWithoutExtension()
+def slide = getCurrentImageName()
 def nuclei = getSelectedObjects().findAll { it.isDetection() } ?: getDetectionObjects()
 def parameter = { String name, Object value -> name + '=' + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8) }
 
