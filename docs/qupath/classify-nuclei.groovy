@@ -2,10 +2,12 @@
  * Has Karyoflow label the nuclei of the open image: cuts a patch around each detection, or each selected one, sends it, waits
  * for its label, and makes that the detection's class, with the probability of each class as a measurement.
  *
- * For QuPath's script editor. Nothing is classified if sending fails; labels that were given stay with Karyoflow, and running
- * it again asks anew.
+ * For QuPath's script editor. What fails while nuclei are sent is tried again for as long as the patience lasts; nothing is
+ * classified if it still does. Labels that were given stay with Karyoflow, and running it again asks anew.
  */
 import com.google.gson.Gson
+import com.google.gson.JsonParseException
+import com.google.gson.stream.JsonReader
 import java.awt.Color
 import java.awt.image.BufferedImage
 import java.net.http.HttpClient
@@ -14,17 +16,20 @@ import java.net.http.HttpResponse.BodyHandlers
 import java.nio.charset.StandardCharsets
 import java.time.Duration
 import java.time.Instant
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Semaphore
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicReference
 import javax.imageio.ImageIO
 
 def ingest = 'http://localhost:8081' // where the ingest service is
 def size = 100 // side of a patch in its own pixels, as in training
 def downsample = 1.0 // pixels of the slide to one of the patch, so that nuclei are as large as in training
-def patience = Duration.ofMinutes(1) // without a further label
+def patience = Duration.ofMinutes(1) // without a further label, or until a nucleus is taken
 
 def server = getCurrentServer()
-def slide = getCurrentImageNameWithoutExtension()
+def slide = getCurrentImageName()
 def nuclei = getSelectedObjects().findAll { it.isDetection() } ?: getDetectionObjects()
 def parameter = { String name, Object value -> name + '=' + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8) }
 
@@ -52,7 +57,25 @@ def patchAt = { int x, int y ->
 def http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()
 def waiting = [:] // detections by the ids of their requests
 def failure = new AtomicReference<String>()
+def taken = new AtomicBoolean() // whether any was: else the address may be wrong, and waiting does not help
 def underWay = new Semaphore(16)
+def later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+def send
+send = { HttpRequest request, long since -> // by its id it is the same request if it comes twice
+    http.sendAsync(request, BodyHandlers.ofString()).whenComplete { answer, error ->
+        if (error == null && answer.statusCode() == 202) {
+            taken.set(true)
+        } else {
+            boolean mayPass = taken.get() && (error != null || answer.statusCode() == 503)
+            if (mayPass && failure.get() == null && System.nanoTime() - since < patience.toNanos()) {
+                later.execute { send(request, since) }
+                return
+            }
+            failure.compareAndSet(null, error != null ? error.toString() : answer.statusCode() + ' ' + answer.body())
+        }
+        underWay.release()
+    }
+}
 for (nucleus in nuclei) {
     def roi = (nucleus.isCell() ? nucleus.getNucleusROI() : null) ?: nucleus.getROI()
     int x = Math.round(roi.centroidX - size * downsample / 2), y = Math.round(roi.centroidY - size * downsample / 2)
@@ -68,12 +91,7 @@ for (nucleus in nuclei) {
         break
     }
     waiting[id] = nucleus
-    http.sendAsync(request, BodyHandlers.ofString()).whenComplete { answer, error ->
-        if (error != null || answer.statusCode() != 202) {
-            failure.compareAndSet(null, error != null ? error.toString() : answer.statusCode() + ' ' + answer.body())
-        }
-        underWay.release()
-    }
+    send(request, System.nanoTime())
     if (waiting.size() % 1000 == 0) {
         println waiting.size() + ' of ' + nuclei.size() + ' nuclei sent'
     }
@@ -86,33 +104,44 @@ if (failure.get() != null) {
 }
 
 // --- wait
-def newest = null // by the clock of who labels
+def gson = new Gson()
+def newest = null // of those that the last answer brought, by the clock of who labels
 def lastSign = System.nanoTime()
 def problem = ''
 int asked = waiting.size()
 while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) {
-    // labels of several machines may come a little out of order
+    // while labels come, those from shortly before the newest; else all, as clocks differ, and earlier runs had labels, too
     def since = newest == null ? '' : '&' + parameter('from', newest.minusSeconds(60))
+    newest = null
     def request = HttpRequest.newBuilder(URI.create(ingest + '/predictions?' + parameter('slide', slide) + since))
             .header('accept', 'application/json')
             .timeout(Duration.ofMinutes(5))
             .build()
     try {
-        def answer = http.send(request, BodyHandlers.ofString())
-        problem = answer.statusCode() == 200 ? '' : '; the last answer was ' + answer.statusCode() + ' ' + answer.body()
-        for (label in problem ? [] : new Gson().fromJson(answer.body(), List)) {
-            def at = Instant.parse(label.predictedAt)
-            newest = newest == null || at.isAfter(newest) ? at : newest
-            def nucleus = waiting.remove(label.requestId)
-            if (nucleus != null) {
-                lastSign = System.nanoTime()
-                nucleus.setPathClass(getPathClass(label.className))
-                label.probabilities.each {
-                    nucleus.getMeasurementList().put('p(' + it.className + ')', it.probability as double)
+        def answer = http.send(request, BodyHandlers.ofInputStream())
+        answer.body().withReader('UTF-8') { body ->
+            if (answer.statusCode() != 200) {
+                problem = '; the last answer was ' + answer.statusCode() + ' ' + body.text
+                return
+            }
+            problem = ''
+            def labels = new JsonReader(body) // one after the other, since with those of earlier runs they may be millions
+            labels.beginArray()
+            while (labels.hasNext()) {
+                def label = gson.fromJson(labels, Map)
+                def nucleus = waiting.remove(label.requestId)
+                if (nucleus != null) {
+                    lastSign = System.nanoTime()
+                    def at = Instant.parse(label.predictedAt)
+                    newest = newest == null || at.isAfter(newest) ? at : newest
+                    nucleus.setPathClass(getPathClass(label.className))
+                    label.probabilities.each {
+                        nucleus.getMeasurementList().put('p(' + it.className + ')', it.probability as double)
+                    }
                 }
             }
         }
-    } catch (IOException e) {
+    } catch (IOException | JsonParseException e) {
         problem = '; the last attempt failed with ' + e
     }
     fireHierarchyUpdate()

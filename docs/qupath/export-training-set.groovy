@@ -14,10 +14,10 @@ import javax.imageio.ImageIO
 def folder = Path.of(buildPathInProject('karyoflow'))
 def size = 100 // side of a patch in its own pixels
 def downsample = 1.0 // pixels of the slide to one of the patch; the same physical size for all slides
-def group = getCurrentImageNameWithoutExtension() // what images have in common: better the patient, if slides share one
+def group = getCurrentImageName() // what images have in common: better the patient, if slides share one
 
 def server = getCurrentServer()
-def slide = getCurrentImageNameWithoutExtension().replaceAll(/[\\\/:*?"<>|]/, '_')
+def slide = getCurrentImageName().replaceAll(/[\\\/:*?"<>|]/, '_')
 def quoted = { '"' + it.toString().replace('"', '""') + '"' }
 
 /** What of the patch lies outside the slide is white. */

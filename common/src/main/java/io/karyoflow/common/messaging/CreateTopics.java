@@ -31,6 +31,12 @@ public final class CreateTopics {
     private static final int PARTITIONS = 4;
     private static final Map<String, String> LARGE =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
+    /** With the times at which they were written, from which retention counts, whatever the clocks of scanners say. */
+    private static final Map<String, String> FROM_SCANNERS = Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(MAX_MESSAGE_BYTES),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime");
     private static final Map<String, String> KEPT =
             Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
     private static final Map<String, String> LARGE_AND_KEPT = kept(MAX_MESSAGE_BYTES);
@@ -79,7 +85,7 @@ public final class CreateTopics {
                 topic(Topics.TRIAL_EVENTS, PARTITIONS, Map.of()),
                 topic(Topics.TRIAL_STOPS, 1, Map.of()),
                 topic(Topics.MODELS, 1, COMPACTED),
-                topic(Topics.PREDICTION_REQUESTS, PARTITIONS, LARGE),
+                topic(Topics.PREDICTION_REQUESTS, PARTITIONS, FROM_SCANNERS),
                 topic(Topics.PREDICTIONS, PARTITIONS, Map.of()),
                 topic(Topics.EXPLANATION_REQUESTS, PARTITIONS, LARGE),
                 topic(Topics.ATTRIBUTIONS, PARTITIONS, LARGE));

@@ -31,6 +31,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +255,26 @@ class PredictionIT {
             assertThat(again.colours()).isEqualTo(first.colours());
             assertProbabilities(again, probabilities(model, 0, ColourStatistics.of(first.colours())));
         }
+    }
+
+    @Test
+    @Order(7)
+    void theClockOfWhoAsksDoesNotCount() throws Exception {
+        Instant now = Instant.now();
+        topics.send(List.of(
+                new ProducerRecord<>(Topics.PREDICTION_REQUESTS, null, 0L, "without-a-clock", image(1)),
+                new ProducerRecord<>(
+                        Topics.PREDICTION_REQUESTS,
+                        null,
+                        now.plus(Duration.ofDays(1)).toEpochMilli(),
+                        "of-tomorrow",
+                        image(2))));
+
+        assertThat(scenario.predictions(List.of("without-a-clock", "of-tomorrow"))
+                        .values())
+                .extracting(Prediction::requestedAt)
+                .allSatisfy(requestedAt -> assertThat(requestedAt)
+                        .isBetween(now.minus(Duration.ofHours(12)), now.plus(Duration.ofHours(12))));
     }
 
     private static ProducerRecord<String, byte[]> ofSlide8(String id, int image, ColourStatistics colours) {

@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.label;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.common.message.UnreadableMessageException;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param slide null if the request did not say
  * @param x left edge on the slide in pixels, null if the request did not say
  * @param y upper edge on the slide in pixels, null if the request did not say
+ * @param colours by which the model saw the image, null if it does not see slides: to label it again, or to explain the label,
+ *     as it was made
  * @param label index of the most probable class, from 0
  * @param probabilities of each class, in the order of the model's classes
  */
@@ -27,6 +30,7 @@ public record StoredLabel(
         String slide,
         Long x,
         Long y,
+        List<Float> colours,
         int label,
         String className,
         List<ClassProbability> probabilities,
@@ -49,11 +53,13 @@ public record StoredLabel(
                 .allMatch(Objects::nonNull);
         if (!whole
                 || !areUsable(prediction.probabilities(), prediction.label())
+                || !areUsable(prediction.colours())
                 || !isUsable(prediction.requestedAt())
                 || !isUsable(prediction.predictedAt())) {
             throw new UnreadableMessageException(
                     "not a Prediction: requestId, imageId, className, modelId, requestedAt and predictedAt must be there,"
-                            + " and probabilities with a className each and one for the label");
+                            + " and probabilities with a className each and one for the label; colours, if any, are "
+                            + ColourStatistics.NUMBERS + " numbers");
         }
         return new StoredLabel(
                 prediction.requestId(),
@@ -62,6 +68,7 @@ public record StoredLabel(
                 prediction.slide(),
                 prediction.x(),
                 prediction.y(),
+                prediction.colours(),
                 prediction.label(),
                 prediction.className(),
                 prediction.probabilities(),
@@ -76,6 +83,12 @@ public record StoredLabel(
                 && probabilities.stream()
                         .allMatch(each ->
                                 each != null && each.className() != null && Double.isFinite(each.probability()));
+    }
+
+    private static boolean areUsable(List<Float> colours) {
+        return colours == null
+                || colours.size() == ColourStatistics.NUMBERS
+                        && colours.stream().allMatch(each -> each != null && Float.isFinite(each));
     }
 
     private static boolean isUsable(Instant time) {

@@ -22,13 +22,13 @@ class LabelRepository implements KeepLabels, Labels {
     /** One that comes again, or later for the same request, takes the place of the older. */
     private static final String UPSERT =
             """
-            INSERT INTO prediction (request_id, image_id, filename, slide, x, y, label, class_name, class_names,
+            INSERT INTO prediction (request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,
                                     probabilities, model_id, requested_at, predicted_at)
-            VALUES (:requestId, :imageId, :filename, :slide, :x, :y, :label, :className, :classNames,
+            VALUES (:requestId, :imageId, :filename, :slide, :x, :y, :colours, :label, :className, :classNames,
                     :probabilities, :modelId, :requestedAt, :predictedAt)
             ON CONFLICT (request_id) DO UPDATE
             SET image_id = excluded.image_id, filename = excluded.filename, slide = excluded.slide, x = excluded.x,
-                y = excluded.y, label = excluded.label, class_name = excluded.class_name,
+                y = excluded.y, colours = excluded.colours, label = excluded.label, class_name = excluded.class_name,
                 class_names = excluded.class_names, probabilities = excluded.probabilities,
                 model_id = excluded.model_id, requested_at = excluded.requested_at,
                 predicted_at = excluded.predicted_at
@@ -79,6 +79,7 @@ class LabelRepository implements KeepLabels, Labels {
                 .bind("slide", StorableText.ofNullable(label.slide()))
                 .bind("x", label.x())
                 .bind("y", label.y())
+                .bindByType("colours", array(label.colours()), Float[].class) // as one batch may have some and none
                 .bind("label", label.label())
                 .bind("className", StorableText.of(label.className()))
                 .bind(
@@ -95,6 +96,10 @@ class LabelRepository implements KeepLabels, Labels {
                 .bind("requestedAt", label.requestedAt())
                 .bind("predictedAt", label.predictedAt())
                 .add();
+    }
+
+    private static Float[] array(List<Float> numbers) {
+        return numbers == null ? null : numbers.toArray(Float[]::new);
     }
 
     private static RuntimeException refusal(JdbiException e) {

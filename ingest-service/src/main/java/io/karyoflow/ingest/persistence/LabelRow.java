@@ -2,6 +2,7 @@ package io.karyoflow.ingest.persistence;
 
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.ingest.label.StoredLabel;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** A row of the table {@code prediction}. */
 final class LabelRow {
-    static final String COLUMNS = "request_id, image_id, filename, slide, x, y, label, class_name, class_names,"
+    static final String COLUMNS = "request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,"
             + " probabilities, model_id, requested_at, predicted_at";
 
     private LabelRow() {}
@@ -23,6 +24,7 @@ final class LabelRow {
                 row.getString("slide"),
                 row.getObject("x", Long.class),
                 row.getObject("y", Long.class),
+                colours(row.getArray("colours")),
                 row.getInt("label"),
                 row.getString("class_name"),
                 probabilities((String[]) row.getArray("class_names").getArray(), (Float[])
@@ -30,6 +32,10 @@ final class LabelRow {
                 row.getString("model_id"),
                 row.getTimestamp("requested_at").toInstant(),
                 row.getTimestamp("predicted_at").toInstant());
+    }
+
+    private static List<Float> colours(Array numbers) throws SQLException {
+        return numbers == null ? null : List.of((Float[]) numbers.getArray());
     }
 
     private static List<ClassProbability> probabilities(String[] classNames, Float[] probabilities) {

@@ -10,6 +10,7 @@ import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.common.message.UnreadableMessageException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ class StoredLabelTest {
         refused(prediction("r", 0, "b", List.of(new ClassProbability(null, 1)), PREDICTED));
         refused(prediction("r", 0, "b", List.of(new ClassProbability("b", Double.NaN)), PREDICTED));
         refused(prediction("r", 1, "b", PROBABILITIES, Instant.MAX));
+        refused(TestLabels.prediction("r", null, null, null, List.of(0.5f), 1, PREDICTED));
+        refused(TestLabels.prediction("r", null, null, null, Collections.nCopies(6, Float.NaN), 1, PREDICTED));
     }
 
     private static void refused(Prediction prediction) {

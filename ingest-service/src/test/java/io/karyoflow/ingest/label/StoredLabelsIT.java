@@ -6,8 +6,11 @@ import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
+import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.TestTopics;
@@ -74,6 +77,22 @@ class StoredLabelsIT extends LabelScenario {
         assertThat(csv.get(0)).contains("p(muscle),p(cancer)");
         assertThat(csv.get(1)).startsWith(b + "," + b + ".png,\"" + slide + "\",,,0,muscle,0.75,0.75,0.25,model,");
         assertThat(csv.get(2)).startsWith(a + "," + a + ".png,\"" + slide + "\",1,2,1,cancer,0.75,0.25,0.75,model,");
+    }
+
+    @Test
+    void aLabelKeepsByWhichColoursItWasMade() {
+        List<Float> colours = List.of(0.45f, 0.7123457f, 0.32f, 0.21f, 0.3f, 1.6E-5f);
+        String a = id("a");
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, slide, 1L, 2L, colours, 0, PREDICTED)),
+                record(prediction(b, slide, 3L, 4L, 0, PREDICTED.plusSeconds(1))));
+        awaitStored(2);
+
+        assertThat(MessageJson.read(label(a).extract().asString(), StoredLabel.class)
+                        .colours())
+                .isEqualTo(colours);
+        label(b).body("$", not(hasKey("colours")));
     }
 
     @Test

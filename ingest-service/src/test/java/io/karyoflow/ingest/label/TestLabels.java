@@ -15,6 +15,11 @@ public final class TestLabels {
     /** Of a model that knows the classes muscle and cancer; the label has a probability of 3/4. */
     public static Prediction prediction(
             String requestId, String slide, Long x, Long y, int label, Instant predictedAt) {
+        return prediction(requestId, slide, x, y, null, label, predictedAt);
+    }
+
+    public static Prediction prediction(
+            String requestId, String slide, Long x, Long y, List<Float> colours, int label, Instant predictedAt) {
         List<ClassProbability> probabilities = List.of(
                 new ClassProbability("muscle", label == 0 ? 0.75 : 0.25),
                 new ClassProbability("cancer", label == 1 ? 0.75 : 0.25));
@@ -25,7 +30,7 @@ public final class TestLabels {
                 slide,
                 x,
                 y,
-                null,
+                colours,
                 label,
                 probabilities.get(label).className(),
                 probabilities,

@@ -30,6 +30,7 @@ class LabelFormatsTest {
                 null,
                 null,
                 null,
+                null,
                 0,
                 "a, b",
                 List.of(new ClassProbability("a, b", (float) 0.9)),

@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.qupath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.karyoflow.common.dataset.LabelRow;
 import io.karyoflow.common.dataset.LabelTable;
@@ -60,6 +61,23 @@ class ExportTrainingSetTest {
         BufferedImage oppositeCorner = patch(rows.get(2));
         assertThat(new Color(oppositeCorner.getRGB(59, 54))).isEqualTo(Color.PINK);
         assertThat(new Color(oppositeCorner.getRGB(60, 54))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void slidesWhoseNamesDifferBehindADotAreTwo() throws Exception {
+        for (String name : List.of("P12.1", "P12.2")) {
+            QuPathScript.run(
+                    SCRIPT,
+                    Map.of(),
+                    new OpenImage(
+                            project, name, slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of()));
+        }
+
+        assertThat(LabelTable.read(project.resolve("karyoflow/train.csv")))
+                .extracting(LabelRow::filename, LabelRow::group)
+                .containsExactly(
+                        tuple("P12.1 [x=50,y=50,w=100,h=100].png", "P12.1"),
+                        tuple("P12.2 [x=50,y=50,w=100,h=100].png", "P12.2"));
     }
 
     @Test

@@ -44,7 +44,7 @@ public abstract class QuPathScript extends Script {
         return image().new Server();
     }
 
-    public String getCurrentImageNameWithoutExtension() {
+    public String getCurrentImageName() {
         return image().name();
     }
 
