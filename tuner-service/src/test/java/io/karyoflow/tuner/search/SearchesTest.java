@@ -58,6 +58,15 @@ class SearchesTest {
     }
 
     @Test
+    void noTwoTrialsShareWhatIsDrawn() {
+        assertThat(IntStream.rangeClosed(1, 50)
+                        .mapToObj(number -> Seeds.random(0, number))
+                        .flatMapToDouble(random -> random.doubles(20))
+                        .boxed())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void trialSeedsDiffer() {
         assertThat(IntStream.rangeClosed(1, 1000).mapToObj(number -> Seeds.trialSeed(0, number)))
                 .doesNotHaveDuplicates()
