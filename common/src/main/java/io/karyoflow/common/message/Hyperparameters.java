@@ -109,7 +109,7 @@ public record Hyperparameters(
                 int ghostBatches,
         @Hyperparameter(
                         value =
-                                "how the learning rate changes: cosine falls to 0 along half a cosine, step falls to a tenth after a half and again after three quarters of all steps, onecycle rises to its highest point for three tenths and falls to almost 0, constant",
+                                "how the learning rate changes: cosine falls to 0 along half a cosine, step falls to a tenth after a half and again after three quarters of the steps that follow the warm-up, onecycle rises to its highest point for three tenths and falls to almost 0, constant",
                         otherwise = "\"cosine\"")
                 Schedule schedule,
         @Hyperparameter(

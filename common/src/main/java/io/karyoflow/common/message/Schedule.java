@@ -10,7 +10,7 @@ public enum Schedule {
     /** falls to 0 along half a cosine (Loshchilov and Hutter, SGDR, 2016) */
     @JsonProperty("cosine")
     COSINE,
-    /** falls to a tenth after a half, and again after three quarters of all steps */
+    /** falls to a tenth after a half, and again after three quarters of the steps that follow the warm-up */
     @JsonProperty("step")
     STEP,
     /** rises to its highest point and falls to almost nothing (Smith and Topin, Super-Convergence, 2017) */

@@ -18,7 +18,7 @@ public final class CalibrationError {
         int[] right = new int[BINS];
         for (int i = 0; i < predictions.size(); i++) {
             double[] probabilities = predictions.probabilities(i, temperature);
-            int predicted = largest(probabilities);
+            int predicted = predictions.predicted(i);
             // bin m of M holds ((m - 1) / M, m / M]
             int bin = Math.max(0, (int) Math.ceil(probabilities[predicted] * BINS) - 1);
             bin = Math.min(bin, BINS - 1);
@@ -30,15 +30,5 @@ public final class CalibrationError {
             error += Math.abs(right[bin] - confidence[bin]); // both are sums over the bin, so |bin| cancels
         }
         return error / predictions.size();
-    }
-
-    private static int largest(double[] probabilities) {
-        int largest = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[largest]) {
-                largest = c;
-            }
-        }
-        return largest;
     }
 }

@@ -37,6 +37,15 @@ class RateScheduleTest {
     }
 
     @Test
+    void stepCountsFromTheEndOfTheWarmUp() {
+        RateSchedule schedule = new RateSchedule(Schedule.STEP, 0.1, 0.2, 100);
+
+        assertThat(schedule.rate(59)).isEqualTo(0.1);
+        assertThat(schedule.rate(60)).isEqualTo(0.01, within(1e-12));
+        assertThat(schedule.rate(80)).isEqualTo(0.001, within(1e-12));
+    }
+
+    @Test
     void constantStays() {
         assertThat(new RateSchedule(Schedule.CONSTANT, 0.1, 0, 100).rate(99)).isEqualTo(0.1);
     }
