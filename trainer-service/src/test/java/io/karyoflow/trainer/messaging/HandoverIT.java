@@ -12,12 +12,6 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.CreateTopics;
 import io.karyoflow.embedded.EmbeddedKafka;
 import io.karyoflow.embedded.InfrastructureTestResource;
-import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.network.WeightValues;
-import io.karyoflow.trainer.training.TrainingState;
-import io.karyoflow.trainer.trial.Checkpoint;
-import io.karyoflow.trainer.trial.CheckpointFormat;
-import io.karyoflow.trainer.trial.Plateau;
 import io.karyoflow.trainer.trial.RunningTrials;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
@@ -26,15 +20,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -112,103 +101,6 @@ class HandoverIT {
         assertThat(epochs).isSorted().doesNotHaveDuplicates();
         askToStop(request);
         laboratory.awaitEvent(request, Stopped.class::isInstance);
-    }
-
-    @Test
-    void checkpointsAreReplacedAndForgottenWithTheirTrial() {
-        TrialRequested request = laboratory.trial(laboratory.publishDataset(), 1, 5);
-        Worker worker = new Worker("mine", "CPU");
-        tools.recorder().claim(request, worker);
-        Checkpoint first = checkpoint(2, 3, 1.5f);
-        Checkpoint second = checkpoint(4, 0, -2.25f);
-
-        assertThat(tools.checkpoints().latest(request)).isEmpty();
-        assertThat(tools.checkpoints().save(request, worker, first)).isTrue();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
-        assertThat(tools.checkpoints().save(request, new Worker("other", "CPU"), second))
-                .isFalse();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
-        assertThat(tools.checkpoints().save(request, worker, second)).isTrue();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), second);
-
-        laboratory.jdbi().useHandle(handle -> {
-            handle.execute(
-                    "UPDATE trial_checkpoint_part SET bytes = set_byte(bytes, 1000, 1) WHERE trial_id = ? AND part = 1",
-                    request.trialId());
-        });
-        assertThat(tools.checkpoints().latest(request))
-                .as("one that was damaged")
-                .isEmpty();
-
-        laboratory
-                .jdbi()
-                .useHandle(
-                        handle -> handle.execute("UPDATE trial SET state = 'FAILED' WHERE id = ?", request.trialId()));
-        int parts = laboratory.jdbi().withHandle(handle -> handle.select(
-                        "SELECT count(*) FROM trial_checkpoint_part WHERE trial_id = ?", request.trialId())
-                .mapTo(Integer.class)
-                .one());
-        assertThat(parts).isZero();
-    }
-
-    @Test
-    void checkpointIsOfTheAttemptThatFirstGotToItsPlace() {
-        TrialRequested first = laboratory.trial(laboratory.publishDataset(), 1, 5);
-        Worker worker = new Worker("mine", "CPU");
-        tools.recorder().claim(first, worker);
-        tools.checkpoints().save(first, worker, checkpoint(2, 3, 1));
-        TrialRequested second = new TrialRequested(
-                first.trialId(),
-                2,
-                first.studyId(),
-                first.architecture(),
-                first.hyperparameters(),
-                first.epochs(),
-                first.seed(),
-                first.dataset(),
-                first.validationFold());
-        laboratory
-                .jdbi()
-                .useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2 WHERE id = ?", first.trialId()));
-        tools.recorder().claim(second, worker);
-
-        tools.checkpoints().save(second, worker, checkpoint(2, 3, 1));
-        assertThat(attemptOfCheckpoint(first)).isEqualTo(1);
-        tools.checkpoints().save(second, worker, checkpoint(2, 4, 1));
-        assertThat(attemptOfCheckpoint(first)).isEqualTo(2);
-    }
-
-    private int attemptOfCheckpoint(TrialRequested request) {
-        return laboratory.jdbi().withHandle(handle -> handle.select(
-                        "SELECT attempt FROM trial_checkpoint WHERE trial_id = ?", request.trialId())
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    /** Of several parts. */
-    private static Checkpoint checkpoint(int epoch, int step, float value) {
-        float[] values = new float[3_000_000];
-        Arrays.fill(values, value);
-        Predictions learned = new Predictions(3);
-        learned.add(new float[][] {{1, 2, 3}, {value, 0, 1}}, new int[] {2, 0});
-        Map<String, WeightValues> weights = Map.of("filter", new WeightValues(new long[] {1000, 3000}, values));
-        TrainingState state = new TrainingState(77, weights, Map.of(), weights);
-        return new Checkpoint(epoch, step, Duration.ofNanos(1_234), learned, new Plateau(0.5, 1), state);
-    }
-
-    /** As bytes: a recursive comparison of millions of numbers takes a minute. */
-    private static void assertSame(Checkpoint actual, Checkpoint expected) {
-        assertThat(bytes(actual)).isEqualTo(bytes(expected));
-    }
-
-    private static byte[] bytes(Checkpoint checkpoint) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            CheckpointFormat.write(checkpoint, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static boolean isStartOf(String worker, TrialEvent event) {
