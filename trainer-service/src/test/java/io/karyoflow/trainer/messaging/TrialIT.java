@@ -133,12 +133,16 @@ class TrialIT {
     }
 
     @Test
-    void stopsWhenAskedAndServesTheNext() {
+    void stopsWhenAskedThoughAnUnreadableStopCameBeforeAndServesTheNext() {
         TrialRequested endless = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
         TrialRequested next = laboratory.trial(endless.dataset(), 1, 1);
         laboratory.send(endless);
         laboratory.send(next);
         laboratory.awaitEvent(endless, EpochCompleted.class::isInstance);
+        laboratory.send(Topics.TRIAL_STOPS, "x", "no JSON".getBytes(StandardCharsets.UTF_8));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        !laboratory.allOf(Topics.deadLetter(Topics.TRIAL_STOPS)).isEmpty());
 
         laboratory.sendStop(endless);
 
@@ -254,15 +258,6 @@ class TrialIT {
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).contains(reason));
         assertThat(laboratory.awaitEvent(good, TrialIT::isLast)).hasSize(3);
-    }
-
-    @Test
-    void unreadableStopDisturbsNobody() {
-        laboratory.send(Topics.TRIAL_STOPS, "x", "no JSON".getBytes(StandardCharsets.UTF_8));
-
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        !laboratory.allOf(Topics.deadLetter(Topics.TRIAL_STOPS)).isEmpty());
     }
 
     static boolean isLast(TrialEvent event) {
