@@ -16,6 +16,7 @@ import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.DeadLetters;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.trainer.TinyNuclei;
@@ -183,8 +184,7 @@ class TrialIT {
                 laboratory.allOf(Topics.deadLetter(Topics.TRIAL_REQUESTS)).get(0);
         assertThat(dead.key()).isEqualTo("unreadable");
         assertThat(dead.value()).isEqualTo(unreadable);
-        assertThat(new String(dead.headers().lastHeader(DeadLetters.REASON).value(), StandardCharsets.UTF_8))
-                .contains("TrialRequested");
+        assertThat(TestTopics.header(dead, DeadLetters.REASON)).contains("TrialRequested");
     }
 
     @Test
