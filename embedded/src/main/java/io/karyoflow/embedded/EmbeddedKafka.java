@@ -110,6 +110,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         // a trial whose worker dies again and again is the tuner's to give up, so the broker's limit is its highest
         settings.put("group.share.delivery.count.limit", "10");
         settings.put("group.share.record.lock.duration.ms", "30000");
+        // a group of a test may hold its requests for seconds; without this for 15 at least
+        settings.put("group.share.min.record.lock.duration.ms", "1000");
         // the default asks for 128 MB of heap
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
         try {

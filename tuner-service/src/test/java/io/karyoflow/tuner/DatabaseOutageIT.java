@@ -4,15 +4,16 @@ import static io.karyoflow.tuner.study.TestStudy.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.embedded.DatabaseDoor;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -35,28 +36,43 @@ class DatabaseOutageIT extends StudyScenario {
         String study = createStudy("\"trials\":1,\"epochs\":1");
         TrialRequested one = taken(study, 1, 1);
         trainer.epoch(one, 1, quality(0.7), quality(0.7));
-        try (Connection maintenance = maintenance()) {
-            setAvailable(maintenance, false);
+        try (VainAttempts attempts = new VainAttempts();
+                DatabaseDoor door = new DatabaseDoor(url, user, password)) {
+            door.shut();
             trainer.fail(one, "said during the outage");
-            Thread.sleep(3_000); // long enough for several vain attempts
-            setAvailable(maintenance, true);
+            // broken connections of the pool are tried first, then none is to be had
+            eventually(() -> assertThat(attempts.count()).isGreaterThan(3));
         }
         eventually(() -> assertThat(trial(one).getString("failure")).isEqualTo("said during the outage"));
         assertThat(deadLetters.ofKey(one.trialId())).isEmpty();
     }
 
-    private Connection maintenance() throws SQLException {
-        return DriverManager.getConnection(url.replaceFirst("/[^/?]+(\\?|$)", "/postgres$1"), user, password);
-    }
+    /** As the log has them: nothing else shows them while they last. */
+    private static final class VainAttempts extends Handler implements AutoCloseable {
+        private final Logger log = Logger.getLogger("io.karyoflow.tuner.messaging.Backoff");
+        private final AtomicInteger count = new AtomicInteger();
 
-    private void setAvailable(Connection maintenance, boolean available) throws SQLException {
-        String database = url.replaceFirst(".*/([^/?]+).*", "$1");
-        try (Statement statement = maintenance.createStatement()) {
-            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + available);
-            if (!available) {
-                statement.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
-            }
+        VainAttempts() {
+            log.addHandler(this);
+        }
+
+        int count() {
+            return count.get();
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            count.incrementAndGet();
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept
+        }
+
+        @Override
+        public void close() {
+            log.removeHandler(this);
         }
     }
 }

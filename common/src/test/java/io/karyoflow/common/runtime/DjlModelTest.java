@@ -100,6 +100,33 @@ class DjlModelTest {
         assertThat(alone).containsExactly(inBatch, within(1e-5f));
     }
 
+    @Test
+    void whoAsksForTheMeanOverOrientationsGetsItForLabelsAlone() {
+        ImageBatch one = batch(images(1, 8, 8), 1, 8, 8);
+        float[] input = model.preprocess(one);
+        float[] plain = model.logits(input, 1)[0];
+        float[] mirrored = model.logits(mirrored(input), 1)[0];
+
+        try (DjlModel averaging = DjlModel.open(TinyModel.bundle("a"), workFolder, 1, true)) {
+            float[] mean = averaging.classify(one).logits()[0];
+            for (int label = 0; label < 4; label++) {
+                assertThat(mean[label]).isCloseTo((plain[label] + mirrored[label]) / 2, within(1e-5f));
+            }
+            assertThat(averaging.logits(input, 1)[0]).containsExactly(plain, within(1e-5f));
+        }
+        assertThat(model.classify(one).logits()[0]).containsExactly(plain, within(1e-5f));
+        assertThat(mirrored).isNotEqualTo(plain);
+    }
+
+    private static float[] mirrored(float[] input) {
+        float[] mirrored = new float[input.length];
+        for (int i = 0; i < input.length; i++) {
+            int x = i / 3 % TinyModel.SIDE;
+            mirrored[i + (TinyModel.SIDE - 1 - 2 * x) * 3] = input[i];
+        }
+        return mirrored;
+    }
+
     /** The tiny model's logits are a weighted sum of what its convolution puts out. */
     @Test
     void theLastConvolutionTimesItsGradientSumsToTheTargetsLogit() {

@@ -41,6 +41,7 @@ public final class TinyModel {
     public static final double TEMPERATURE = 1.5;
 
     private static final int CHANNELS = 6;
+    private static final long UNITS = (long) SIDE * SIDE * CHANNELS;
     private static final Hyperparameters OF_SLIDES = Hyperparameters.of(Map.of("stainNormalisation", "slide"));
     private static final ConcurrentHashMap<String, ModelBundle> BUNDLES = new ConcurrentHashMap<>();
 
@@ -113,12 +114,16 @@ public final class TinyModel {
 
             // one convolution, one dense layer
             Variable<TFloat32> kernel = tf.variable(weights(tf, random, Shape.of(3, 3, 3, CHANNELS), 0.5));
-            Operand<TFloat32> features = tf.math.tanh(tf.nn.conv2d(input, kernel, List.of(1L, 1L, 1L, 1L), "SAME"));
-            long units = (long) SIDE * SIDE * CHANNELS;
-            Variable<TFloat32> dense = tf.variable(weights(tf, random, Shape.of(units, CLASSES.size()), 0.25));
-            Operand<TFloat32> logits =
-                    tf.linalg.matMul(tf.reshape(features, tf.constant(new long[] {-1, units})), dense);
-            Operand<TFloat32> probabilities = tf.nn.softmax(tf.math.div(logits, tf.constant((float) TEMPERATURE)));
+            Operand<TFloat32> features = features(tf, input, kernel);
+            Variable<TFloat32> dense = tf.variable(weights(tf, random, Shape.of(UNITS, CLASSES.size()), 0.25));
+            Operand<TFloat32> logits = logits(tf, features, dense);
+            Operand<TFloat32> probabilities = probabilities(tf, logits);
+
+            // two orientations of the eight tell that more than one was asked for
+            Operand<TFloat32> mirrored = tf.reverse(input, tf.constant(new int[] {2}));
+            Operand<TFloat32> mean = tf.math.div(
+                    tf.math.add(logits, logits(tf, features(tf, mirrored, kernel), dense)), tf.constant(2f));
+            Operand<TFloat32> meanProbabilities = probabilities(tf, mean);
 
             // d logit[target] / d input
             Placeholder<TInt32> target = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
@@ -137,6 +142,10 @@ public final class TinyModel {
                         .withSignature(ofImages(Signatures.SERVING, image, ofSlides ? colours : null)
                                 .output(Signatures.PROBABILITIES, probabilities)
                                 .output(Signatures.LOGITS, logits)
+                                .build())
+                        .withSignature(ofImages(Signatures.AVERAGED, image, ofSlides ? colours : null)
+                                .output(Signatures.PROBABILITIES, meanProbabilities)
+                                .output(Signatures.LOGITS, mean)
                                 .build())
                         .withSignature(ofImages(Signatures.PREPROCESS, image, ofSlides ? colours : null)
                                 .output(Signatures.INPUT, input)
@@ -160,6 +169,18 @@ public final class TinyModel {
                         .export();
             }
         }
+    }
+
+    private static Operand<TFloat32> features(Ops tf, Operand<TFloat32> input, Operand<TFloat32> kernel) {
+        return tf.math.tanh(tf.nn.conv2d(input, kernel, List.of(1L, 1L, 1L, 1L), "SAME"));
+    }
+
+    private static Operand<TFloat32> logits(Ops tf, Operand<TFloat32> features, Operand<TFloat32> dense) {
+        return tf.linalg.matMul(tf.reshape(features, tf.constant(new long[] {-1, UNITS})), dense);
+    }
+
+    private static Operand<TFloat32> probabilities(Ops tf, Operand<TFloat32> logits) {
+        return tf.nn.softmax(tf.math.div(logits, tf.constant((float) TEMPERATURE)));
     }
 
     /** @param colours null if the signature does not ask for them */

@@ -1,7 +1,6 @@
 package io.karyoflow.explain.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -92,17 +91,6 @@ class ExplainImagesTest {
         assertThat(explanations.get(1).parameters())
                 .containsEntry("sliding_window_shapes", List.of(3, 1, 1))
                 .containsEntry("strides", List.of(3, 1, 1));
-    }
-
-    @Test
-    void aMistakeInTheConfigurationIsFoundAtTheStart() {
-        assertThatThrownBy(
-                        () -> new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("samples", "16"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("unknown option samples of smoothgrad");
-        assertThatThrownBy(
-                        () -> new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("stdevs", "much"))))
-                .hasMessageContaining("karyoflow.explain.options.smoothgrad.stdevs");
     }
 
     @Test
@@ -257,27 +245,6 @@ class ExplainImagesTest {
         assertThat(explained).extracting(one -> one.explanations().size()).containsExactly(1, 0);
         assertThat(explained.get(1).failures())
                 .containsEntry("occlusion", "class 7 is none of the model's 3 classes, numbered from 0");
-    }
-
-    @Test
-    void slowMethodsHaveALaneOfTheirOwn() {
-        assertThat(methods.lane("saliency")).contains(Lane.QUICK);
-        assertThat(methods.lane("integrated_gradients")).contains(Lane.QUICK);
-        assertThat(methods.lane("occlusion")).contains(Lane.SLOW);
-        assertThat(methods.lane("rise")).contains(Lane.SLOW);
-        assertThat(methods.lane("tea-leaves")).isEmpty();
-    }
-
-    @Test
-    void aQuickMethodIsSlowWhenItRunsAnotherManyTimes() {
-        Map<String, Object> integrated = Map.of("attribution_method", "integrated_gradients");
-        MethodOptions configured = new MethodOptions(
-                new MethodCatalogue(), Map.of("vargrad", Map.of("attribution_method", "\"integrated_gradients\"")));
-
-        assertThat(methods.lane(new MethodRequest("smoothgrad", integrated))).contains(Lane.SLOW);
-        assertThat(methods.lane(new MethodRequest("smoothgrad", Map.of("attribution_method", "input_x_gradient"))))
-                .contains(Lane.QUICK);
-        assertThat(configured.lane("vargrad")).contains(Lane.SLOW);
     }
 
     private ExplainedImage explain(Question question) {

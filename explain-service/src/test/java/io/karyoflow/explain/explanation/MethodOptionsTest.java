@@ -50,6 +50,13 @@ class MethodOptionsTest {
                         new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("nt_samples", "many"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("karyoflow.explain.options.smoothgrad.nt_samples is many");
+        assertThatThrownBy(
+                        () -> new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("samples", "16"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("unknown option samples of smoothgrad");
+        assertThatThrownBy(
+                        () -> new MethodOptions(new MethodCatalogue(), Map.of("smoothgrad", Map.of("stdevs", "much"))))
+                .hasMessageContaining("karyoflow.explain.options.smoothgrad.stdevs");
     }
 
     @Test
@@ -83,6 +90,27 @@ class MethodOptionsTest {
         assertThat(new ServedExplainableModel(model, new SideBySide(1), colours).white())
                 .containsExactly(0.75f, 0.5f, 0.25f);
         assertThat(new ServedExplainableModel(model, new SideBySide(1)).white()).containsExactly(0.5f, 0.5f, 0.5f);
+    }
+
+    @Test
+    void slowMethodsHaveALaneOfTheirOwn() {
+        assertThat(methods.lane("saliency")).contains(Lane.QUICK);
+        assertThat(methods.lane("integrated_gradients")).contains(Lane.QUICK);
+        assertThat(methods.lane("occlusion")).contains(Lane.SLOW);
+        assertThat(methods.lane("rise")).contains(Lane.SLOW);
+        assertThat(methods.lane("tea-leaves")).isEmpty();
+    }
+
+    @Test
+    void aQuickMethodIsSlowWhenItRunsAnotherManyTimes() {
+        Map<String, Object> integrated = Map.of("attribution_method", "integrated_gradients");
+        MethodOptions configured = new MethodOptions(
+                new MethodCatalogue(), Map.of("vargrad", Map.of("attribution_method", "\"integrated_gradients\"")));
+
+        assertThat(methods.lane(new MethodRequest("smoothgrad", integrated))).contains(Lane.SLOW);
+        assertThat(methods.lane(new MethodRequest("smoothgrad", Map.of("attribution_method", "input_x_gradient"))))
+                .contains(Lane.QUICK);
+        assertThat(configured.lane("vargrad")).contains(Lane.SLOW);
     }
 
     private Map<String, Object> parameters(String method, Map<String, Object> options) {

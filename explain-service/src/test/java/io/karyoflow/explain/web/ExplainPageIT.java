@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
 @QuarkusTest
-@QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(InfrastructureTestResource.class)
 class ExplainPageIT {
     @Inject
     DataSource dataSource;

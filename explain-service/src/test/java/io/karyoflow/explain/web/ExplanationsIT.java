@@ -6,7 +6,6 @@ import static io.karyoflow.explain.web.WebScenario.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -24,7 +23,6 @@ import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -32,9 +30,6 @@ import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +37,11 @@ import java.util.Base64;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** Explanations over HTTP; an application of its own, as it begins without a model. */
+/** Explanations over HTTP. */
 @QuarkusTest
-@QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@QuarkusTestResource(InfrastructureTestResource.class)
 class ExplanationsIT {
     @Inject
     DataSource dataSource;
@@ -58,32 +49,7 @@ class ExplanationsIT {
     @Inject
     ServedModels<ServedModel> models;
 
-    @Inject
-    AnswersBeingSent answersBeingSent;
-
-    @TestHTTPResource("/")
-    String page;
-
     @Test
-    @Order(1)
-    void beforeTheFirstModelRequestsAreToldWhenToComeAgain() {
-        post("", "application/json")
-                .then()
-                .statusCode(503)
-                .header("Retry-After", "10")
-                .contentType("application/problem+json")
-                .body("detail", containsString("no model serves yet"));
-        given().get("/explanations/model").then().statusCode(503);
-        promote();
-        given().get("/explanations/model")
-                .then()
-                .statusCode(200)
-                .body("modelId", equalTo(MODEL.id()))
-                .body("classes", equalTo(TinyModel.CLASSES));
-    }
-
-    @Test
-    @Order(2)
     void answersWithEveryMethodsMapPictureAndFaithfulness() {
         promote();
         String methods =
@@ -114,7 +80,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(3)
     void explainsTheTargetAskedFor() {
         promote();
         double of1 = score("1");
@@ -128,7 +93,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(4)
     void drawsAPanel() {
         promote();
         byte[] png = post("methods=saliency,occlusion", "image/png")
@@ -142,7 +106,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(5)
     void writesOneMapAsNpyAndSeveralAsNpz() throws IOException {
         promote();
         Response one = post("methods=saliency&channels=all", "application/x-npy");
@@ -170,7 +133,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(6)
     void takesForms() {
         promote();
         given().multiPart("image", "nucleus.png", IMAGE, "image/png")
@@ -203,7 +165,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(6)
     void aFormsParametersMayBeInTheQueryToo() {
         promote();
         given().multiPart("image", "nucleus.png", IMAGE, "image/png")
@@ -226,7 +187,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(7)
     void scalesSeveralImagesAlike() {
         promote();
         float scale = post("methods=saliency", "application/json").jsonPath().getFloat("explanations[0].scale");
@@ -237,7 +197,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(7)
     void explainsByAnEarlierModelThatTheRequestNames() {
         promote();
         ModelBundle earlier = TinyModel.bundle("earlier");
@@ -254,7 +213,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(8)
     void saysWhatToDoAboutMistakes() {
         promote();
         problem(422, post("methods=magic", "*/*"), "unknown method 'magic'; known are saliency");
@@ -279,58 +237,6 @@ class ExplanationsIT {
     }
 
     @Test
-    @Order(8)
-    void aRequestBeyondTheLimitIsToldSoBeforeItIsSent() throws IOException {
-        URI address = URI.create(page);
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.getOutputStream()
-                    .write(("POST /explanations HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
-                                    + "Content-Length: 70000000\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 413")
-                    .contains("application/problem+json")
-                    .contains("the request has more than 64 MB");
-        }
-    }
-
-    @Test
-    @Order(8)
-    void anAnswerThatIsReadCountsNoMore() {
-        promote();
-
-        post("methods=saliency", "application/json").then().statusCode(200);
-
-        await().until(() -> answersBeingSent.bytes() == 0);
-    }
-
-    @Test
-    @Order(8)
-    void anAnswerCountsUntilWhoDoesNotReadItIsGone() throws IOException {
-        promote();
-        byte[] large = WebScenario.image(1500, 1500); // with answers that fit into no socket's buffers
-        URI address = URI.create(page);
-        try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(64 * 1024);
-            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-            socket.getOutputStream()
-                    .write(("POST /explanations?faithfulness=none"
-                                    + "&methods=saliency,input_x_gradient,integrated_gradients,smoothgrad,grad_cam"
-                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
-                                    + "Accept: application/json\r\nContent-Length: " + large.length + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(large);
-            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                    .isEqualTo("HTTP/1.1 200");
-
-            assertThat(answersBeingSent.bytes()).isGreaterThan(5 * 1024 * 1024);
-        }
-        await().until(() -> answersBeingSent.bytes() == 0);
-    }
-
-    @Test
-    @Order(9)
     void theApiIsDescribed() {
         given().get("/q/openapi")
                 .then()

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that were explained lately, explained again over HTTP. */
 @QuarkusTest
-@QuarkusTestResource(value = InfrastructureTestResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(InfrastructureTestResource.class)
 class RecentIT {
     @Inject
     DataSource dataSource;
@@ -51,7 +51,7 @@ class RecentIT {
                 .body("id", hasItems("r 1"))
                 .body("image", everyItem(nullValue()));
         given().get("/recent/r 1/image").then().statusCode(200).contentType("image/png");
-        given().get("/recent/r2/image").then().statusCode(404).contentType("application/problem+json");
+        given().get("/recent/none/image").then().statusCode(404).contentType("application/problem+json");
         given().multiPart("recent", "r 1")
                 .multiPart("methods", "saliency")
                 .post("/explanations")

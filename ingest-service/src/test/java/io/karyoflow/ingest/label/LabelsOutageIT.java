@@ -11,15 +11,12 @@ import static org.hamcrest.Matchers.is;
 
 import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.TestTopics;
+import io.karyoflow.embedded.DatabaseDoor;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.ingest.IngestProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -50,11 +47,11 @@ class LabelsOutageIT {
         String before = UUID.randomUUID().toString();
         String during = UUID.randomUUID().toString();
         try (PublishedPredictions topic = new PublishedPredictions(bootstrapServers);
-                Connection maintenance = maintenance()) {
+                DatabaseDoor door = new DatabaseDoor(url, user, password)) {
             topic.commit(record(prediction(before, "7", 1L, 2L, 0, PREDICTED)));
             await().atMost(Duration.ofSeconds(60)).until(() -> status(before) == 200);
 
-            setAvailable(maintenance, false);
+            door.shut();
             topic.commit(record(prediction(during, "7", 3L, 4L, 1, PREDICTED)));
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().get("/q/health/ready")
                     .then()
@@ -68,7 +65,6 @@ class LabelsOutageIT {
             assertThat(given().get("/q/metrics").asString())
                     .as("scrapes do not ask the database")
                     .containsPattern("karyoflow_ingest_datasets\\{state=\"REGISTERED\"} [0-9]");
-            setAvailable(maintenance, true);
         }
 
         await().atMost(Duration.ofSeconds(60)).until(() -> status(during) == 200);
@@ -80,20 +76,5 @@ class LabelsOutageIT {
 
     private static int status(String requestId) {
         return given().get("/predictions/{id}", requestId).statusCode();
-    }
-
-    private Connection maintenance() throws SQLException {
-        return DriverManager.getConnection(url.replaceFirst("/[^/?]+(\\?|$)", "/postgres$1"), user, password);
-    }
-
-    private void setAvailable(Connection maintenance, boolean available) throws SQLException {
-        String database = url.replaceFirst(".*/([^/?]+).*", "$1");
-        try (Statement statement = maintenance.createStatement()) {
-            statement.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + available);
-            if (!available) {
-                statement.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
-            }
-        }
     }
 }

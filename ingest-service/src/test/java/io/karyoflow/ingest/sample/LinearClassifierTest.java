@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.image.RgbImage;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The sample must ask for more than colours at places: a linear classifier does poorly on tiles that it has not seen. */
@@ -19,12 +20,12 @@ class LinearClassifierTest {
         double[][] images = new double[1600][];
         int[] labels = new int[images.length];
         int[] tiles = new int[images.length];
-        for (int i = 0; i < images.length; i++) {
+        IntStream.range(0, images.length).parallel().forEach(i -> {
             labels[i] = i % CLASSES;
             tiles[i] = i / CLASSES % TILES;
             images[i] = features(TissuePainter.paint(
                     Tissue.values()[labels[i]], Stain.of(Draw.stream(~5, tiles[i])), Draw.stream(5, i)));
-        }
+        });
 
         double[][] weights = train(images, labels, tiles);
 

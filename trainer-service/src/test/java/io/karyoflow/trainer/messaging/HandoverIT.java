@@ -12,12 +12,6 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.CreateTopics;
 import io.karyoflow.embedded.EmbeddedKafka;
 import io.karyoflow.embedded.InfrastructureTestResource;
-import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.network.WeightValues;
-import io.karyoflow.trainer.training.TrainingState;
-import io.karyoflow.trainer.trial.Checkpoint;
-import io.karyoflow.trainer.trial.CheckpointFormat;
-import io.karyoflow.trainer.trial.Plateau;
 import io.karyoflow.trainer.trial.RunningTrials;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
@@ -26,15 +20,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +50,9 @@ class HandoverIT {
                     "karyoflow.trainer.heartbeat", "200ms");
         }
     }
+
+    /** Of a request, where a test waits for its end; the broker's own is 30 s. It is renewed each third of that. */
+    private static final Duration HOLD = Duration.ofSeconds(6);
 
     @Inject
     Laboratory laboratory;
@@ -114,118 +106,14 @@ class HandoverIT {
         laboratory.awaitEvent(request, Stopped.class::isInstance);
     }
 
-    @Test
-    void checkpointsAreReplacedAndForgottenWithTheirTrial() {
-        TrialRequested request = laboratory.trial(laboratory.publishDataset(), 1, 5);
-        Worker worker = new Worker("mine", "CPU");
-        tools.recorder().claim(request, worker);
-        Checkpoint first = checkpoint(2, 3, 1.5f);
-        Checkpoint second = checkpoint(4, 0, -2.25f);
-
-        assertThat(tools.checkpoints().latest(request)).isEmpty();
-        assertThat(tools.checkpoints().save(request, worker, first)).isTrue();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
-        assertThat(tools.checkpoints().save(request, new Worker("other", "CPU"), second))
-                .isFalse();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), first);
-        assertThat(tools.checkpoints().save(request, worker, second)).isTrue();
-        assertSame(tools.checkpoints().latest(request).orElseThrow(), second);
-
-        laboratory.jdbi().useHandle(handle -> {
-            handle.execute(
-                    "UPDATE trial_checkpoint_part SET bytes = set_byte(bytes, 1000, 1) WHERE trial_id = ? AND part = 1",
-                    request.trialId());
-        });
-        assertThat(tools.checkpoints().latest(request))
-                .as("one that was damaged")
-                .isEmpty();
-
-        laboratory
-                .jdbi()
-                .useHandle(
-                        handle -> handle.execute("UPDATE trial SET state = 'FAILED' WHERE id = ?", request.trialId()));
-        int parts = laboratory.jdbi().withHandle(handle -> handle.select(
-                        "SELECT count(*) FROM trial_checkpoint_part WHERE trial_id = ?", request.trialId())
-                .mapTo(Integer.class)
-                .one());
-        assertThat(parts).isZero();
-    }
-
-    @Test
-    void checkpointIsOfTheAttemptThatFirstGotToItsPlace() {
-        TrialRequested first = laboratory.trial(laboratory.publishDataset(), 1, 5);
-        Worker worker = new Worker("mine", "CPU");
-        tools.recorder().claim(first, worker);
-        tools.checkpoints().save(first, worker, checkpoint(2, 3, 1));
-        TrialRequested second = new TrialRequested(
-                first.trialId(),
-                2,
-                first.studyId(),
-                first.architecture(),
-                first.hyperparameters(),
-                first.epochs(),
-                first.seed(),
-                first.dataset(),
-                first.validationFold());
-        laboratory
-                .jdbi()
-                .useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2 WHERE id = ?", first.trialId()));
-        tools.recorder().claim(second, worker);
-
-        tools.checkpoints().save(second, worker, checkpoint(2, 3, 1));
-        assertThat(attemptOfCheckpoint(first)).isEqualTo(1);
-        tools.checkpoints().save(second, worker, checkpoint(2, 4, 1));
-        assertThat(attemptOfCheckpoint(first)).isEqualTo(2);
-    }
-
-    private int attemptOfCheckpoint(TrialRequested request) {
-        return laboratory.jdbi().withHandle(handle -> handle.select(
-                        "SELECT attempt FROM trial_checkpoint WHERE trial_id = ?", request.trialId())
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    /** Of several parts. */
-    private static Checkpoint checkpoint(int epoch, int step, float value) {
-        float[] values = new float[3_000_000];
-        Arrays.fill(values, value);
-        Predictions learned = new Predictions(3);
-        learned.add(new float[][] {{1, 2, 3}, {value, 0, 1}}, new int[] {2, 0});
-        Map<String, WeightValues> weights = Map.of("filter", new WeightValues(new long[] {1000, 3000}, values));
-        TrainingState state = new TrainingState(77, weights, Map.of(), weights);
-        return new Checkpoint(epoch, step, Duration.ofNanos(1_234), learned, new Plateau(0.5, 1), state);
-    }
-
-    /** As bytes: a recursive comparison of millions of numbers takes a minute. */
-    private static void assertSame(Checkpoint actual, Checkpoint expected) {
-        assertThat(bytes(actual)).isEqualTo(bytes(expected));
-    }
-
-    private static byte[] bytes(Checkpoint checkpoint) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            CheckpointFormat.write(checkpoint, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
     private static boolean isStartOf(String worker, TrialEvent event) {
         return event instanceof Started started && started.worker().equals(worker);
     }
 
     @Test
     void renewalKeepsARequestPastTheLockAndTakesNoOther() throws Exception {
-        // Given the shortest hold that a broker allows, and two trials for one slot
-        Duration hold = Duration.ofSeconds(15);
-        ConfigResource trainers = new ConfigResource(ConfigResource.Type.GROUP, Topics.TRAINERS_SHARE_GROUP);
-        try (Admin admin = Admin.create(connection.settings())) {
-            ConfigEntry entry = new ConfigEntry("share.record.lock.duration.ms", Long.toString(hold.toMillis()));
-            admin.incrementalAlterConfigs(Map.of(trainers, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
+        // Given two trials for one slot
+        changeHold(connection, AlterConfigOp.OpType.SET);
         TrialRequested one = laboratory.trial(laboratory.publishDataset(), 1, 100_000);
         TrialRequested two = laboratory.trial(one.dataset(), 1, 100_000);
         laboratory.send(one);
@@ -234,7 +122,7 @@ class HandoverIT {
         laboratory.awaitEvent(one, Started.class::isInstance);
 
         // When the hold would have ended
-        Instant past = Instant.now().plus(hold).plusSeconds(4);
+        Instant past = Instant.now().plus(HOLD).plusSeconds(2);
         await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(past));
 
         // Then the other trial still waits; and each starts once
@@ -246,6 +134,17 @@ class HandoverIT {
         laboratory.awaitEvent(two, Stopped.class::isInstance);
         assertThat(started(one)).isEqualTo(1);
         assertThat(started(two)).isEqualTo(1);
+        changeHold(connection, AlterConfigOp.OpType.DELETE);
+    }
+
+    private static void changeHold(KafkaConnection connection, AlterConfigOp.OpType how) throws Exception {
+        ConfigResource trainers = new ConfigResource(ConfigResource.Type.GROUP, Topics.TRAINERS_SHARE_GROUP);
+        ConfigEntry hold = new ConfigEntry("share.record.lock.duration.ms", Long.toString(HOLD.toMillis()));
+        try (Admin admin = Admin.create(connection.settings())) {
+            admin.incrementalAlterConfigs(Map.of(trainers, List.of(new AlterConfigOp(hold, how))))
+                    .all()
+                    .get();
+        }
     }
 
     /** Whose requests come from a broker of its own; all else goes on as if nothing had happened. */
@@ -258,13 +157,14 @@ class HandoverIT {
             KafkaConnection toIt =
                     new KafkaConnection(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
             CreateTopics.in(toIt.settings());
+            changeHold(toIt, AlterConfigOp.OpType.SET);
             laboratory.sendTo(broker.bootstrapServers(), one);
             laboratory.sendTo(broker.bootstrapServers(), two);
             slot("only", new TrainersGroup(toIt));
             laboratory.awaitEvent(one, Started.class::isInstance);
 
             broker.crash();
-            Instant renewed = Instant.now().plusSeconds(15); // the hold is renewed each 10 s, or lost
+            Instant renewed = Instant.now().plus(HOLD.dividedBy(2)); // by then it was renewed once more, or lost
             await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(renewed));
             askToStop(one);
             laboratory.awaitEvent(one, Stopped.class::isInstance);

@@ -13,6 +13,7 @@ import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.message.TrialStopRequested;
 import io.karyoflow.common.messaging.ImageRecords;
+import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.trainer.TinyNuclei;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,15 +27,11 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -158,22 +155,7 @@ public class Laboratory {
     }
 
     List<ConsumerRecord<String, byte[]>> allOf(String topic) {
-        Map<String, Object> settings = connection.settings();
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
-        return records;
+        return TestTopics.read(connection.settings().get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG), topic);
     }
 
     private static KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.zip.CRC32;
 
 /** Weights and images made by the formula of {@code network_outputs.py}, which both sides compute for themselves. */
@@ -24,9 +25,10 @@ public final class FormulaTensors {
     /** @param name as the weights file calls it */
     public static float[] values(String name, long[] shape) {
         double[] uniform = uniform(name, count(shape));
+        DoubleUnaryOperator formula = formula(name, shape);
         float[] values = new float[uniform.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) value(name, shape, uniform[i]);
+            values[i] = (float) formula.applyAsDouble(uniform[i]);
         }
         return values;
     }
@@ -41,17 +43,18 @@ public final class FormulaTensors {
         return values;
     }
 
-    private static double value(String name, long[] shape, double u) {
+    private static DoubleUnaryOperator formula(String name, long[] shape) {
         if (shape.length > 1) {
-            return (2 * u - 1) * Math.sqrt(4.5 / (count(shape) / (int) shape[0]));
+            double largest = Math.sqrt(4.5 / (count(shape) / (int) shape[0]));
+            return u -> (2 * u - 1) * largest;
         }
         if (name.endsWith("var") || name.endsWith("variance")) {
-            return 0.5 + u;
+            return u -> 0.5 + u;
         }
         if (name.endsWith("gamma") || name.endsWith("scale") || name.endsWith("weight")) {
-            return 0.75 + 0.5 * u;
+            return u -> 0.75 + 0.5 * u;
         }
-        return 0.2 * u - 0.1;
+        return u -> 0.2 * u - 0.1;
     }
 
     private static double[] uniform(String name, int count) {

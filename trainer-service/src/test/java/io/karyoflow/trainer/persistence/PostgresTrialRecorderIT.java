@@ -1,14 +1,10 @@
 package io.karyoflow.trainer.persistence;
 
+import static io.karyoflow.trainer.persistence.QueuedTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
-import io.karyoflow.common.message.Hyperparameters;
-import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.validation.ValidatedImage;
-import io.karyoflow.embedded.InfrastructureTestResource;
-import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.evaluation.Calibration;
 import io.karyoflow.trainer.evaluation.ClassMetrics;
 import io.karyoflow.trainer.evaluation.Predictions;
@@ -19,11 +15,8 @@ import io.karyoflow.trainer.trial.Worker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is in the tables after a trial's epochs, and after those of another attempt. */
 class PostgresTrialRecorderIT {
@@ -37,28 +30,9 @@ class PostgresTrialRecorderIT {
             new ValidatedImage("b.png", "", 0, 0, new double[] {0.8, 0.2}),
             new ValidatedImage("c.png", "", 0, 0, new double[] {0.8, 0.2}));
 
-    private PostgresTrialRecorder recorder;
-    private Jdbi jdbi;
-
-    @BeforeEach
-    void aDatabaseWithOneTrial() {
-        Map<String, String> database = new InfrastructureTestResource().start();
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(database.get("quarkus.datasource.jdbc.url"));
-        dataSource.setUser(database.get("quarkus.datasource.username"));
-        dataSource.setPassword(database.get("quarkus.datasource.password"));
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        recorder = new PostgresTrialRecorder(dataSource);
-        jdbi = Jdbi.create(dataSource);
-        jdbi.useHandle(handle -> handle.createScript(
-                        """
-                        INSERT INTO dataset (id, name, state, request) VALUES ('d', 'nuclei', 'REGISTERED', '{}');
-                        INSERT INTO study (id, name, state, specification, dataset_id)
-                        VALUES ('s', 'study', 'RUNNING', '{}', 'd');
-                        INSERT INTO trial (id, study_id, number, state, hyperparameters, epochs, seed, request)
-                        VALUES ('t', 's', 1, 'QUEUED', '{}', 3, 5, '{}')""")
-                .execute());
-    }
+    private final QueuedTrial trial = new QueuedTrial();
+    private final Jdbi jdbi = trial.jdbi;
+    private final PostgresTrialRecorder recorder = trial.recorder;
 
     @Test
     void everyEpochHasItsReport() {
@@ -175,19 +149,6 @@ class PostgresTrialRecorderIT {
                         .mapTo(byte[].class)
                         .findOne())
                 .map(UnpackedPredictions::of);
-    }
-
-    private static TrialRequested request(int attempt) {
-        return new TrialRequested(
-                "t",
-                attempt,
-                "s",
-                Architecture.CONVNET,
-                Hyperparameters.DEFAULTS,
-                3,
-                5,
-                TinyNuclei.registration("d", 90, List.of()),
-                0);
     }
 
     private static EpochResult epoch(int epoch, double auc) {
