@@ -75,6 +75,7 @@ class DatasetResourceIT {
                 .statusCode(422)
                 .body("detail", containsString("whole number"));
         given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
+        given().urlEncodingEnabled(false).get("/datasets/%00").then().statusCode(404);
         given().get("/datasets").then().statusCode(200);
     }
 
