@@ -177,6 +177,16 @@ class FaultsIT extends StudyScenario {
     }
 
     @Test
+    void aRecordThatPassedOnlyCompressedEndsNothing() {
+        TrialRequested one = request(createStudy("\"trials\":1"), 1, 1);
+
+        trainer.say(one.trialId(), " ".repeat(4_000_000).getBytes());
+
+        taken(one.studyId(), 1, 1);
+        eventually(() -> assertThat(deadLetters.ofKey(one.trialId())).hasSize(1));
+    }
+
+    @Test
     void attributesOfACloudEventThatAreMissingEndNothing() {
         TrialRequested one = request(createStudy("\"trials\":1"), 1, 1);
         Headers withoutSource = new RecordHeaders().add("ce_specversion", "1.0".getBytes());
