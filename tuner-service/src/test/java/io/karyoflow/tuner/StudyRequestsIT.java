@@ -62,6 +62,14 @@ class StudyRequestsIT extends StudyScenario {
     }
 
     @Test
+    void aPageOfAnotherSiteStopsNothing() {
+        given().header("Origin", "https://elsewhere.example")
+                .post("/studies/x/stop")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void aNewStudyAnswersWhereItIs() {
         given().contentType("application/json")
                 .body("{\"dataset\":\"d1\"," + SPACE + ",\"trials\":1}")

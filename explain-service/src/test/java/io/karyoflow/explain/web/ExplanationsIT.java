@@ -297,6 +297,25 @@ class ExplanationsIT {
 
     @Test
     @Order(8)
+    void onlyItsOwnPagesHaveABrowserExplain() {
+        promote();
+        String own = page.replaceFirst("/$", "");
+
+        assertThat(statusFor(own)).isEqualTo(200);
+        assertThat(statusFor("https://elsewhere.example")).isEqualTo(403);
+        assertThat(statusFor("null")).as("a page in a sandbox").isEqualTo(403);
+    }
+
+    private static int statusFor(String origin) {
+        return given().header("Origin", origin)
+                .contentType("image/png")
+                .body(WebScenario.image(20, 20))
+                .post("/explanations?methods=saliency")
+                .statusCode();
+    }
+
+    @Test
+    @Order(8)
     void anAnswerThatIsReadCountsNoMore() {
         promote();
 

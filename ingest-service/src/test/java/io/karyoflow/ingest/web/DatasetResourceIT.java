@@ -79,6 +79,16 @@ class DatasetResourceIT {
         given().get("/datasets").then().statusCode(200);
     }
 
+    @Test
+    void aPageOfAnotherSiteImportsNothing() {
+        given().header("Origin", "https://elsewhere.example")
+                .multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archive", "x.zip", "zip".getBytes())
+                .post("/datasets")
+                .then()
+                .statusCode(403);
+    }
+
     private static void refused(Map<String, Object> body, int status, String detail) {
         given().contentType(ContentType.JSON)
                 .body(body)
