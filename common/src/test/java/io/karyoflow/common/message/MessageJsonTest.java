@@ -51,6 +51,11 @@ class MessageJsonTest {
                         1.5));
     }
 
+    @Test
+    void halfACharacterIsNotEscapedInTextSinceNoDatabaseTakesThat() {
+        assertThat(MessageJson.writeText(List.of("a\uD83D", "\uD83D\uDE00"))).isEqualTo("[\"a\uD83D\",\"\uD83D\uDE00\"]");
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void aMessageSurvivesJson(Object message) {
