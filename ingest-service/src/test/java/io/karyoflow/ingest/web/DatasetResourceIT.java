@@ -51,6 +51,7 @@ class DatasetResourceIT {
         refused(Map.of("path", "refusals", "folds", 3, "validationShare", 0.2), 422, "not both");
         refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
         refused(Map.of("path", "refusals", "classes", Arrays.asList("a", null)), 422, "null");
+        refused(Map.of("path", "refusals", "classes", List.of("a", "b".repeat(201))), 422, "more than 200 characters");
         refused(Map.of("path", "refusals", "fold", 3), 400, "\"fold\"");
         refused(Map.of("path", "refusals", "onError", "ignore"), 400, "onError");
         refused(Map.of("path", "refusals", "folds", 2.9), 400, "folds");
