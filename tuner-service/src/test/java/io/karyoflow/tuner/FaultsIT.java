@@ -168,6 +168,25 @@ class FaultsIT extends StudyScenario {
     }
 
     @Test
+    void aReasonThatPostgresqlHasNoTextForIsHeard() {
+        String study = createStudy("\"trials\":1");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.fail(one, "there is no tensor 'a\0b'");
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("FAILED"));
+        assertThat(trial(one).getString("failure")).isEqualTo("there is no tensor 'a\uFFFDb'");
+    }
+
+    @Test
+    void aRecordThatPassedOnlyCompressedEndsNothing() {
+        TrialRequested one = request(createStudy("\"trials\":1"), 1, 1);
+
+        trainer.say(one.trialId(), " ".repeat(4_000_000).getBytes());
+
+        taken(one.studyId(), 1, 1);
+        eventually(() -> assertThat(deadLetters.ofKey(one.trialId())).hasSize(1));
+    }
+
+    @Test
     void attributesOfACloudEventThatAreMissingEndNothing() {
         TrialRequested one = request(createStudy("\"trials\":1"), 1, 1);
         Headers withoutSource = new RecordHeaders().add("ce_specversion", "1.0".getBytes());

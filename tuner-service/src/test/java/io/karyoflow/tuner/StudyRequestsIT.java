@@ -54,6 +54,22 @@ class StudyRequestsIT extends StudyScenario {
     }
 
     @Test
+    void whatPostgresqlHasNoTextForIsNotFoundOrRefused() {
+        for (String path : List.of("/studies/%00", "/trials/x%00", "/models/%00", "/pages/studies/%00")) {
+            given().urlEncodingEnabled(false).get(path).then().statusCode(404);
+        }
+        refused("{\"dataset\":\"d1\",\"name\":\"a\\u0000b\"," + SPACE + "}", "NUL");
+    }
+
+    @Test
+    void aPageOfAnotherSiteStopsNothing() {
+        given().header("Origin", "https://elsewhere.example")
+                .post("/studies/x/stop")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void aNewStudyAnswersWhereItIs() {
         given().contentType("application/json")
                 .body("{\"dataset\":\"d1\"," + SPACE + ",\"trials\":1}")

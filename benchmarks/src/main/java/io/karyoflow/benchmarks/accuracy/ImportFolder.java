@@ -104,4 +104,7 @@ final class ImportFolder implements RecordImport, PublishImages, PublishImages.P
     public List<OffsetRange> complete() {
         return List.of(new OffsetRange(0, 0, images.size()));
     }
+
+    @Override
+    public void close() {}
 }

@@ -38,6 +38,9 @@ public final class ModelStore {
      * @throws IllegalArgumentException if what is stored is not the bundle that the row's hash names
      */
     public Optional<ModelBundle> find(String id) {
+        if (id.indexOf('\0') >= 0) {
+            return Optional.empty(); // PostgreSQL has no text with NUL, and does not even look for it
+        }
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT sha256, bundle FROM model WHERE id = :id AND deleted_at IS NULL")
                         .bind("id", id)

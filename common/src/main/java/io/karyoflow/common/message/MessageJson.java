@@ -31,13 +31,24 @@ public final class MessageJson {
         try {
             return MAPPER.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "cannot write " + message.getClass().getSimpleName() + " as JSON", e);
+            throw unwritable(message, e);
         }
     }
 
+    /**
+     * Characters beyond 16 bits are not escaped, as they are in bytes: PostgreSQL refuses the escape of a half of one, which
+     * a name may have whose sender cut it. Unescaped it becomes a question mark on its way there.
+     */
     public static String writeText(Object message) {
-        return new String(write(message), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw unwritable(message, e);
+        }
+    }
+
+    private static IllegalArgumentException unwritable(Object message, JsonProcessingException e) {
+        return new IllegalArgumentException("cannot write " + message.getClass().getSimpleName() + " as JSON", e);
     }
 
     /**

@@ -25,8 +25,8 @@ public final class CreateTopics {
     /** Images up to this many bytes pass; producers and consumers of images must allow it too. */
     public static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-    /** A dead letter carries headers that say why, on top of the record. */
-    private static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 1024 * 1024;
+    /** A dead letter carries headers that say why, on top of the record; its producers must allow it, too. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 1024 * 1024;
 
     private static final int PARTITIONS = 4;
     private static final Map<String, String> LARGE =

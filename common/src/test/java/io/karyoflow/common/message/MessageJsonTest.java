@@ -51,6 +51,18 @@ class MessageJsonTest {
                         1.5));
     }
 
+    @Test
+    void halfACharacterIsNotEscapedInTextSinceNoDatabaseTakesThat() {
+        assertThat(MessageJson.writeText(List.of("a\uD83D", "\uD83D\uDE00"))).isEqualTo("[\"a\uD83D\",\"\uD83D\uDE00\"]");
+    }
+
+    @Test
+    void aFailureFitsIntoARecordWhateverItQuotes() {
+        TrialEvent.Failed failed = new TrialEvent.Failed("s", "t", 1, TIME, "no dtype " + "x".repeat(2_000_000));
+
+        assertThat(failed.reason()).startsWith("no dtype xxx").hasSizeLessThan(20_000);
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void aMessageSurvivesJson(Object message) {

@@ -63,6 +63,15 @@ class DeadLettersTest {
         assertThat(header(letter, "dead-letter-offset")).contains("42");
     }
 
+    @Test
+    void aReasonThatQuotesTheRecordMakesNoLetterThatIsTooLarge() {
+        ProducerRecord<String, byte[]> letter =
+                DeadLetters.of(record("key", BYTES, new RecordHeaders()), "r".repeat(20_000_000), "tuner");
+
+        assertThat(header(letter, DeadLetters.REASON))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("rrr").hasSizeLessThan(20_000));
+    }
+
     private static Optional<String> header(ProducerRecord<?, ?> record, String name) {
         return Optional.ofNullable(record.headers().lastHeader(name))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8));

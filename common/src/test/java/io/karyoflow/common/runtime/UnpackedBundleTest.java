@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,18 @@ class UnpackedBundleTest {
         }
 
         assertThat(workFolder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledProcessHasLeftIsDeletedInTime() throws IOException {
+        Path left = Files.createDirectory(workFolder.resolve("unpacked-model-a-1"));
+        Files.writeString(left.resolve("saved_model.pb"), "half");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Path inUse = Files.createDirectory(workFolder.resolve("unpacked-model-b-2"));
+
+        UnpackedBundle.of(TinyModel.bundle("a"), workFolder).close();
+
+        assertThat(workFolder).isDirectoryNotContaining(left::equals).isDirectoryContaining(inUse::equals);
     }
 
     /** The model is loaded by then, and nobody would close it. */

@@ -16,7 +16,6 @@ public class StoredBundles {
     }
 
     public Optional<ModelBundle> find(String modelId) {
-        // PostgreSQL has no text with such a character, and refuses to look for one
-        return modelId.indexOf('\0') < 0 ? store.find(modelId) : Optional.empty();
+        return store.find(modelId);
     }
 }

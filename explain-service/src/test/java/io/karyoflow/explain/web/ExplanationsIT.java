@@ -23,6 +23,7 @@ import io.karyoflow.common.runtime.ServedModels;
 import io.karyoflow.common.runtime.TinyModel;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -48,6 +49,9 @@ class ExplanationsIT {
 
     @Inject
     ServedModels<ServedModel> models;
+
+    @TestHTTPResource
+    String page;
 
     @Test
     void answersWithEveryMethodsMapPictureAndFaithfulness() {
@@ -234,6 +238,24 @@ class ExplanationsIT {
                 "karyoflow.web.max-image-bytes");
         post("", "text/csv").then().statusCode(406);
         given().contentType("text/plain").body("x").post("/explanations").then().statusCode(415);
+    }
+
+    @Test
+    void onlyItsOwnPagesHaveABrowserExplain() {
+        promote();
+        String own = page.replaceFirst("/$", "");
+
+        assertThat(statusFor(own)).isEqualTo(200);
+        assertThat(statusFor("https://elsewhere.example")).isEqualTo(403);
+        assertThat(statusFor("null")).as("a page in a sandbox").isEqualTo(403);
+    }
+
+    private static int statusFor(String origin) {
+        return given().header("Origin", origin)
+                .contentType("image/png")
+                .body(WebScenario.image(20, 20))
+                .post("/explanations?methods=saliency")
+                .statusCode();
     }
 
     @Test

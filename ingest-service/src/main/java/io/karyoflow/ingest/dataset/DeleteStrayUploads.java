@@ -1,6 +1,7 @@
 package io.karyoflow.ingest.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,34 +39,39 @@ public final class DeleteStrayUploads {
         this.clock = clock;
     }
 
-    /** Files that cannot be deleted are left, and said. */
+    /** What cannot be deleted, or another instance moves meanwhile, is left, and said. */
     public void run() {
         Set<String> unfinished = datasets.unfinished().keySet();
-        try {
-            for (Path arrived : in(uploads.resolve(INCOMING))) {
-                deleteIfStray(arrived);
+        in(uploads.resolve(INCOMING)).forEach(this::deleteIfStray);
+        for (Path upload : in(uploads)) {
+            String id = upload.getFileName().toString();
+            if (ID.matcher(id).matches() && !unfinished.contains(id)) {
+                deleteIfStray(upload);
             }
-            for (Path upload : in(uploads)) {
-                String id = upload.getFileName().toString();
-                if (ID.matcher(id).matches() && !unfinished.contains(id)) {
-                    deleteIfStray(upload);
-                }
-            }
-        } catch (IOException e) {
-            LOG.warn("uploads that a crash has left could not be deleted: {}", e.toString());
         }
     }
 
-    private static List<Path> in(Path folder) throws IOException {
+    private static List<Path> in(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> children = Files.list(folder)) {
             return children.toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot look into {} for uploads that a crash has left: {}", folder, e.toString());
+            return List.of();
         }
     }
 
-    private void deleteIfStray(Path upload) throws IOException {
+    private void deleteIfStray(Path upload) {
+        try {
+            deleteUnlessItMayBeArriving(upload);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("{}, which a crash may have left, could not be deleted: {}", upload, e.toString());
+        }
+    }
+
+    private void deleteUnlessItMayBeArriving(Path upload) throws IOException {
         Instant lately = clock.instant().minus(MAY_BE_ARRIVING);
         List<Path> files;
         try (Stream<Path> walk = Files.walk(upload)) {

@@ -108,15 +108,16 @@ public final class ImportDataset {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, files.size()).boxed().toList());
         Collections.shuffle(order, new Random(request.split().seed()));
-        Publication publication = publishImages.begin();
-        for (int i : order) {
-            publication.send(read(id, files.get(i), folds.of(i)));
+        try (Publication publication = publishImages.begin()) {
+            for (int i : order) {
+                publication.send(read(id, files.get(i), folds.of(i)));
+                progress.published(publication.acknowledged());
+            }
+            List<OffsetRange> ranges = publication.complete();
             progress.published(publication.acknowledged());
+            progress.write();
+            return ranges;
         }
-        List<OffsetRange> ranges = publication.complete();
-        progress.published(publication.acknowledged());
-        progress.write();
-        return ranges;
     }
 
     private LabelledImage read(String id, LabelledFile file, int fold) throws IOException {

@@ -19,10 +19,13 @@ import java.util.Set;
 public record ImportRequest(
         String name, ImportSource source, List<String> classes, OnError onError, SplitRequest split) {
 
-    /** @throws IllegalArgumentException if the name is blank, or the classes cannot be told apart */
+    /** What is announced of a data set must fit into a record: one that is too large would hold up those after it. */
+    private static final int LONGEST_NAME = 200;
+
+    /** @throws IllegalArgumentException if the name is blank, a name is too long, or the classes cannot be told apart */
     public ImportRequest {
-        if (name == null || name.isBlank() || name.length() > 200) {
-            throw new IllegalArgumentException("name must have 1 to 200 characters");
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("name must have 1 to " + LONGEST_NAME + " characters");
         }
         if (classes.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("classes holds null where a name is missing");
@@ -33,6 +36,10 @@ public record ImportRequest(
         }
         Set<String> distinct = new HashSet<>();
         for (String className : classes) {
+            if (className.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("the class name '" + className.substring(0, 20) + "...' has more than "
+                        + LONGEST_NAME + " characters");
+            }
             if (className.isEmpty() || className.matches("\\d+")) {
                 throw new IllegalArgumentException(
                         "the class name '" + className + "' could be taken for a label; use words");

@@ -10,7 +10,7 @@ public interface PublishImages {
     Publication begin();
 
     /** One data set's images on their way. */
-    interface Publication {
+    interface Publication extends AutoCloseable {
         /**
          * Sends an image without waiting for its acknowledgement, though it may wait for room.
          *
@@ -28,5 +28,12 @@ public interface PublishImages {
          * @throws io.karyoflow.ingest.image.PublishingFailedException if an image was not acknowledged
          */
         List<OffsetRange> complete();
+
+        /**
+         * Waits until none is on its way any more, also of a publication that was given up: what arrived later would lie
+         * among the images of the next attempt.
+         */
+        @Override
+        void close();
     }
 }

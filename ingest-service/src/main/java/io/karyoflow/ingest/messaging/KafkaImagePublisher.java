@@ -47,6 +47,11 @@ class KafkaImagePublisher implements PublishImages {
                 published.increment(sending.acknowledged());
                 return sending.ranges();
             }
+
+            @Override
+            public void close() {
+                sending.awaitAll();
+            }
         };
     }
 }

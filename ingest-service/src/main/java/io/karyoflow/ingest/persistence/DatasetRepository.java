@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.persistence;
 
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.ingest.dataset.Dataset;
@@ -50,7 +51,7 @@ class DatasetRepository implements Datasets {
     @Override
     public Optional<Dataset> find(String id) {
         return database.withHandle(handle -> handle.createQuery(COLUMNS + "WHERE id = :id")
-                .bind("id", id)
+                .bind("id", StorableText.of(id))
                 .map(DatasetRepository::dataset)
                 .findOne());
     }

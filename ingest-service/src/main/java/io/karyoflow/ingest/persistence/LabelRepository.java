@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.persistence;
 
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.ingest.label.KeepLabels;
 import io.karyoflow.ingest.label.LabelQuery;

@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.persistence;
 
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.ingest.label.LabelQuery;
 import io.karyoflow.ingest.label.Labels;
 import io.karyoflow.ingest.label.StoredLabel;

@@ -1,5 +1,6 @@
 package io.karyoflow.ingest.web;
 
+import io.karyoflow.ingest.label.LabelQuery;
 import io.karyoflow.ingest.label.Labels;
 import io.karyoflow.ingest.label.StoredLabel;
 import jakarta.ws.rs.BeanParam;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,7 +32,11 @@ class PredictionResource {
 
     private static final List<String> FORMATS = List.of(LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON);
 
+    /** Each holds a connection to the database until its answer is read, as slowly as somebody likes. */
+    static final int MOST_AT_ONCE = 8;
+
     private final Labels labels;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     PredictionResource(Labels labels) {
         this.labels = labels;
@@ -74,11 +80,25 @@ class PredictionResource {
             responseCode = "400",
             description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
-    @APIResponse(responseCode = "503", description = "The database does not answer")
+    @APIResponse(
+            responseCode = "503",
+            description = "The database does not answer, or as many as may are being answered")
     public Response select(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);
         double size = size(contentType, filter);
-        Labels.Selection selection = labels.select(filter.query());
+        LabelQuery query = filter.query();
+        if (!places.tryAcquire()) {
+            throw HttpErrors.unavailable(MOST_AT_ONCE + " others are reading labels; try again later");
+        }
+        try {
+            return answer(labels.select(query), contentType, size);
+        } catch (RuntimeException | Error e) {
+            places.release();
+            throw e;
+        }
+    }
+
+    private Response answer(Labels.Selection selection, String contentType, double size) {
         try {
             return switch (contentType) {
                 case LabelFormat.GEO_JSON ->
@@ -133,10 +153,12 @@ class PredictionResource {
     }
 
     /** Whatever becomes of the answer, the selection is closed. */
-    private static ResponseBuilder response(Labels.Selection selection, LabelFormat format) {
+    private ResponseBuilder response(Labels.Selection selection, LabelFormat format) {
         StreamingOutput body = out -> {
             try (selection) {
                 format.write(selection, out);
+            } finally {
+                places.release();
             }
         };
         return Response.ok(body);

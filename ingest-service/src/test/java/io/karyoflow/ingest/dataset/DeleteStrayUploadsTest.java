@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.ingest.dataset.split.SplitRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,45 @@ class DeleteStrayUploadsTest {
         assertThat(arriving.resolve("upload.csv")).exists();
         assertThat(underWay).exists();
         assertThat(theirs.resolve("upload.csv")).exists();
+    }
+
+    @Test
+    void whatAnotherInstanceMovesMeanwhileKeepsNothingElse() throws Exception {
+        Path half = write(uploads.resolve("incoming/half"), LONG_AGO);
+        Path stray = upload(RunImports.newId(), LONG_AGO);
+
+        new DeleteStrayUploads(uploads, datasets, new ClockThatDeletes(half)).run();
+
+        assertThat(stray).doesNotExist();
+    }
+
+    /** Whoever asks for the time finds a file gone that was there before. */
+    private static final class ClockThatDeletes extends Clock {
+        private final Path file;
+
+        private ClockThatDeletes(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public Instant instant() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return NOW;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private Path upload(String id, Instant changed) throws IOException {

@@ -15,6 +15,8 @@ final class FakeTopic implements PublishImages {
     boolean failing;
     volatile Runnable beforeSend = () -> {};
     CountDownLatch block;
+    volatile int begun;
+    volatile int closed;
 
     Map<String, Integer> folds() {
         Map<String, Integer> folds = new LinkedHashMap<>();
@@ -26,6 +28,7 @@ final class FakeTopic implements PublishImages {
 
     @Override
     public Publication begin() {
+        begun++;
         return new Publication() {
             @Override
             public void send(LabelledImage image) {
@@ -51,6 +54,11 @@ final class FakeTopic implements PublishImages {
             @Override
             public List<OffsetRange> complete() {
                 return List.of(new OffsetRange(0, 0, images.size()));
+            }
+
+            @Override
+            public void close() {
+                closed++;
             }
         };
     }

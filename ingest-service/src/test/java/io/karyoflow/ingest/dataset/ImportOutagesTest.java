@@ -47,6 +47,9 @@ class ImportOutagesTest {
         await().until(() -> bench.datasets.refusals() > 5);
         assertThat(bench.datasets.get("d").state()).isEqualTo(ImportState.PUBLISHING);
         assertThat(request.source().images()).exists();
+        assertThat(bench.topic.closed)
+                .as("nothing arrives later, among the images of the next attempt")
+                .isEqualTo(bench.topic.begun);
         bench.topic.images.clear();
         bench.datasets.setAway(false);
 

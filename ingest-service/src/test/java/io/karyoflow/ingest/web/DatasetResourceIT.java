@@ -51,6 +51,7 @@ class DatasetResourceIT {
         refused(Map.of("path", "refusals", "folds", 3, "validationShare", 0.2), 422, "not both");
         refused(Map.of("path", "refusals", "classes", List.of("a", "A")), 422, "twice");
         refused(Map.of("path", "refusals", "classes", Arrays.asList("a", null)), 422, "null");
+        refused(Map.of("path", "refusals", "classes", List.of("a", "b".repeat(201))), 422, "more than 200 characters");
         refused(Map.of("path", "refusals", "fold", 3), 400, "\"fold\"");
         refused(Map.of("path", "refusals", "onError", "ignore"), 400, "onError");
         refused(Map.of("path", "refusals", "folds", 2.9), 400, "folds");
@@ -75,7 +76,18 @@ class DatasetResourceIT {
                 .statusCode(422)
                 .body("detail", containsString("whole number"));
         given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
+        given().urlEncodingEnabled(false).get("/datasets/%00").then().statusCode(404);
         given().get("/datasets").then().statusCode(200);
+    }
+
+    @Test
+    void aPageOfAnotherSiteImportsNothing() {
+        given().header("Origin", "https://elsewhere.example")
+                .multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archive", "x.zip", "zip".getBytes())
+                .post("/datasets")
+                .then()
+                .statusCode(403);
     }
 
     private static void refused(Map<String, Object> body, int status, String detail) {

@@ -23,7 +23,7 @@ public class EventProducer {
         Map<String, Object> settings = connection.settings();
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, CreateTopics.MAX_MESSAGE_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, CreateTopics.MAX_DEAD_LETTER_BYTES);
         // the trial repeats what fails, so a failure should show soon
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

@@ -8,10 +8,12 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Where this host keeps weights files: those that somebody put there, and those downloaded once for all its trials. */
@@ -21,6 +23,11 @@ public final class WeightsFolder {
     private static final long MAX_BYTES = 2L << 30;
     private static final int CHUNK = 1 << 20;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final String UNFINISHED = "download";
+    private static final String UNFINISHED_END = ".part";
+
+    /** A server that sends nothing for a minute is given up, so who loads writes more often than that. */
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final Path folder;
 
@@ -51,7 +58,8 @@ public final class WeightsFolder {
         }
         try {
             Files.createDirectories(folder);
-            Path unfinished = Files.createTempFile(folder, "download", ".part");
+            deleteAbandoned();
+            Path unfinished = Files.createTempFile(folder, UNFINISHED, UNFINISHED_END);
             try {
                 download(url, unfinished, stillWanted);
                 SafeTensors.open(unfinished, url); // one that was cut short must not stay
@@ -62,6 +70,18 @@ public final class WeightsFolder {
             return file;
         } catch (IOException | IllegalArgumentException e) {
             throw new UnusableWeightsException("cannot load the weights " + url + ": " + e, e);
+        }
+    }
+
+    /** What trainers of this host were loading when they were killed. */
+    private void deleteAbandoned() throws IOException {
+        long now = System.currentTimeMillis();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, UNFINISHED + "*" + UNFINISHED_END)) {
+            for (Path unfinished : all) {
+                if (unfinished.toFile().lastModified() < now - ABANDONED_AFTER.toMillis()) {
+                    Files.deleteIfExists(unfinished);
+                }
+            }
         }
     }
 

@@ -9,6 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,6 +74,19 @@ class WeightsFolderTest {
         assertThat(weights.open(url("/weights"), WANTED).values("x")).containsExactly(1, 2);
         assertThat(requests).isEqualTo(1);
         assertThat(weights.open(url("/weights"), WANTED)).hasToString(url("/weights"));
+    }
+
+    @Test
+    void whatAKilledTrainerWasLoadingIsDeletedInTime() throws IOException {
+        Path abandoned = Files.createFile(folder.resolve("download1.part"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path underWay = Files.createFile(folder.resolve("download2.part"));
+
+        new WeightsFolder(folder).open(url("/weights"), WANTED);
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(underWay).exists();
+        assertThat(folder.resolve("local.safetensors")).exists();
     }
 
     @Test

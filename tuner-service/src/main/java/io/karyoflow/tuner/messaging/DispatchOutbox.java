@@ -38,12 +38,16 @@ class DispatchOutbox {
         dispatch();
     }
 
+    /**
+     * One at a time: without Kafka it waits for long, with a connection to the database, and everything that is planned
+     * meanwhile would take another one.
+     */
     @Scheduled(
             every = "${karyoflow.outbox.every}",
             skipExecutionIf = Scheduled.ApplicationNotRunning.class,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             identity = "dispatch-outbox")
-    void dispatch() {
+    synchronized void dispatch() {
         try {
             outbox.sendDue(announcements);
         } catch (StoreUnavailableException e) {

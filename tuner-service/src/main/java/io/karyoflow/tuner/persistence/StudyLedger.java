@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.message.TrialRequested;
@@ -97,7 +98,7 @@ final class StudyLedger implements Decision.Ledger {
         trial(
                         decision.trialId(),
                         "UPDATE trial SET state = 'FAILED', failure = :reason, finished_at = now() WHERE id = :id")
-                .bind("reason", decision.reason())
+                .bind("reason", StorableText.ofNullable(decision.reason()))
                 .execute();
     }
 

@@ -14,6 +14,7 @@ import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a study request strictly: what is misspelt, repeated or of another type must not silently have its default. */
@@ -29,12 +30,19 @@ final class StudyRequestReader {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
+    /** Not one that is text itself, after a backslash that another one escapes. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\{2})*\\\\u0000");
+
     private StudyRequestReader() {}
 
     /** @throws InvalidStudyException that names the setting and says what to do */
     static StudyRequest read(String json) {
         if (json == null || json.isBlank() || json.strip().equals("null")) {
             throw new InvalidStudyException(List.of("the body is empty; send a JSON object with dataset and space"));
+        }
+        if (NUL.matcher(json).find()) {
+            throw new InvalidStudyException(
+                    List.of("the body has the character NUL (\\u0000), which cannot be stored; leave it out"));
         }
         try {
             return STRICT.readValue(json, StudyRequest.class);

@@ -46,7 +46,12 @@ public final class PlayedTrainer implements AutoCloseable {
         this.jdbi = Jdbi.create(dataSource);
         this.models = new ModelStore(dataSource);
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "compression.type", "gzip",
+                        "max.request.size", "5000000"),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     /** A data set as ingest leaves it. */

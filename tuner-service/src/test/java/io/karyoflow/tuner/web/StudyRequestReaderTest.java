@@ -87,6 +87,15 @@ class StudyRequestReaderTest {
     }
 
     @Test
+    void nulIsRefusedWhereverItIsAndABackslashBeforeU0000IsText() {
+        refused("{\"dataset\":\"d\",\"name\":\"a\\u0000\"," + SPACE + "}", "NUL");
+        refused("{\"dataset\":\"d\",\"space\":{\"weights\":\"\\\\\\u0000\"}}", "NUL");
+        assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"name\":\"\\\\u0000\"," + SPACE + "}")
+                        .givenName())
+                .contains("\\u0000");
+    }
+
+    @Test
     void mistakesAreNamedWithTheirPlace() {
         refused("", "the body is");
         refused("{", "the body is not JSON");

@@ -1,4 +1,4 @@
-package io.karyoflow.ingest.persistence;
+package io.karyoflow.common.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
