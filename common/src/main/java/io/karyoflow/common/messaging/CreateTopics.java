@@ -37,6 +37,7 @@ public final class CreateTopics {
             Integer.toString(MAX_MESSAGE_BYTES),
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime");
+
     private static final Map<String, String> KEPT =
             Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
     private static final Map<String, String> LARGE_AND_KEPT = kept(MAX_MESSAGE_BYTES);

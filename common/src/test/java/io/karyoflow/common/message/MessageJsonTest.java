@@ -53,7 +53,8 @@ class MessageJsonTest {
 
     @Test
     void halfACharacterIsNotEscapedInTextSinceNoDatabaseTakesThat() {
-        assertThat(MessageJson.writeText(List.of("a\uD83D", "\uD83D\uDE00"))).isEqualTo("[\"a\uD83D\",\"\uD83D\uDE00\"]");
+        assertThat(MessageJson.writeText(List.of("a\uD83D", "\uD83D\uDE00")))
+                .isEqualTo("[\"a\uD83D\",\"\uD83D\uDE00\"]");
     }
 
     @Test

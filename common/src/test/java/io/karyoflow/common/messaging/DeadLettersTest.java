@@ -69,7 +69,8 @@ class DeadLettersTest {
                 DeadLetters.of(record("key", BYTES, new RecordHeaders()), "r".repeat(20_000_000), "tuner");
 
         assertThat(header(letter, DeadLetters.REASON))
-                .hasValueSatisfying(reason -> assertThat(reason).startsWith("rrr").hasSizeLessThan(20_000));
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).startsWith("rrr").hasSizeLessThan(20_000));
     }
 
     private static Optional<String> header(ProducerRecord<?, ?> record, String name) {

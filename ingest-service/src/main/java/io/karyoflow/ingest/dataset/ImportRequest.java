@@ -37,8 +37,8 @@ public record ImportRequest(
         Set<String> distinct = new HashSet<>();
         for (String className : classes) {
             if (className.length() > LONGEST_NAME) {
-                throw new IllegalArgumentException("the class name '" + className.substring(0, 20) + "...' has more than "
-                        + LONGEST_NAME + " characters");
+                throw new IllegalArgumentException("the class name '" + className.substring(0, 20)
+                        + "...' has more than " + LONGEST_NAME + " characters");
             }
             if (className.isEmpty() || className.matches("\\d+")) {
                 throw new IllegalArgumentException(

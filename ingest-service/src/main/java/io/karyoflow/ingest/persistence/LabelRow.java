@@ -11,8 +11,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** A row of the table {@code prediction}. */
 final class LabelRow {
-    static final String COLUMNS = "request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,"
-            + " probabilities, model_id, requested_at, predicted_at";
+    static final String COLUMNS =
+            "request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,"
+                    + " probabilities, model_id, requested_at, predicted_at";
 
     private LabelRow() {}
 

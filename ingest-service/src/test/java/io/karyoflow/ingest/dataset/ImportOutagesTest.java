@@ -110,8 +110,7 @@ class ImportOutagesTest {
         ImportRequest request = ImportBench.uploaded(bench.source(20, OnError.REJECT, false));
         bench.datasets.setAway(true);
 
-        assertThatThrownBy(() -> bench.runImports.submit("d", request))
-                .isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> bench.runImports.submit("d", request)).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(request.source().csv().getParent()).doesNotExist();
     }

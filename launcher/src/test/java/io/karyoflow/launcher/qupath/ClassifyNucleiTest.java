@@ -43,7 +43,8 @@ class ClassifyNucleiTest {
 
     @Test
     void oneNucleusThatIsNotTakenForAMomentDoesNotLoseTheOthers() throws IOException {
-        List<Nucleus> nuclei = nuclei(40); // more than are under way at a time, so that the last is asked for after others
+        List<Nucleus> nuclei =
+                nuclei(40); // more than are under way at a time, so that the last is asked for after others
         AtomicInteger lastAsked = new AtomicInteger();
 
         classify(nuclei, request -> {
@@ -92,7 +93,8 @@ class ClassifyNucleiTest {
         });
 
         assertThat(nuclei).extracting(Nucleus::getPathClass).containsOnly("muscle");
-        assertThat(nuclei).allSatisfy(nucleus -> assertThat(nucleus.measurements()).containsEntry("p(muscle)", 0.75));
+        assertThat(nuclei)
+                .allSatisfy(nucleus -> assertThat(nucleus.measurements()).containsEntry("p(muscle)", 0.75));
     }
 
     private void classify(List<Nucleus> nuclei, Function<String, String> answers) throws IOException {
