@@ -4,6 +4,7 @@ import io.karyoflow.tuner.space.SearchSpace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public record GridSearch(Integer points) implements SearchAlgorithm {
     /** Beyond this a grid is not what its owner wants. */
-    public static final int MAX_COMBINATIONS = 10_000;
+    private static final int MAX_COMBINATIONS = 10_000;
 
     /** @throws IllegalArgumentException if {@code points} is below 1 */
     public GridSearch {
@@ -33,6 +34,15 @@ public record GridSearch(Integer points) implements SearchAlgorithm {
                 new java.util.ArrayList<>(IntStream.range(0, size).boxed().toList());
         Collections.shuffle(order, new Random(seed));
         return space.gridPoint(points, order.get(number - 1));
+    }
+
+    @Override
+    public Optional<String> problem(SearchSpace space, int trials) {
+        long size = space.gridSize(points);
+        return size > MAX_COMBINATIONS
+                ? Optional.of("search: the grid has " + size + " combinations, more than " + MAX_COMBINATIONS
+                        + "; use fewer points or parameters, or the search \"random\"")
+                : Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.karyoflow.tuner.space.SearchSpace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Proposes configurations. Implementations are immutable and keep no state between calls. */
@@ -25,6 +26,11 @@ public interface SearchAlgorithm {
      * @return a value for each parameter of the space
      */
     Map<String, Object> propose(SearchSpace space, long seed, int number, List<FinishedTrial> finished);
+
+    /** Why it makes no sense for a study of so many trials, and what to do about it; empty if it does. */
+    default Optional<String> problem(SearchSpace space, int trials) {
+        return Optional.empty();
+    }
 
     /** In a few words, for people. */
     String summary();

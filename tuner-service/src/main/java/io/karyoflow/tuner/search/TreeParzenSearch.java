@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
@@ -98,6 +99,14 @@ public record TreeParzenSearch(Integer startupTrials, Integer candidates) implem
     /** A trial may end before its budget by its own early stopping, and has then gone as far as any. */
     private static int reach(FinishedTrial trial) {
         return trial.completed() ? Integer.MAX_VALUE : trial.epochs();
+    }
+
+    @Override
+    public Optional<String> problem(SearchSpace space, int trials) {
+        return space.varies() && trials <= startupTrials
+                ? Optional.of("search: all of " + trials + " trials would be random, as tpe learns after " + startupTrials
+                        + "; give it more trials, set startupTrials to less, or use the search \"random\"")
+                : Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.karyoflow.tuner.study;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.tuner.scheduler.TrialScheduler;
-import io.karyoflow.tuner.search.GridSearch;
 import io.karyoflow.tuner.search.SearchAlgorithm;
 import io.karyoflow.tuner.space.SearchSpace;
 import java.util.ArrayList;
@@ -63,10 +62,7 @@ public record StudySpecification(
             problems.add("space: leaves nothing to vary, so all " + plannedTrials()
                     + " trials would be alike; give a parameter more than one value, or set trials to 1");
         }
-        search.limit(space).stream()
-                .filter(size -> size > GridSearch.MAX_COMBINATIONS)
-                .forEach(size -> problems.add("search: the grid has " + size + " combinations, more than "
-                        + GridSearch.MAX_COMBINATIONS + "; use fewer points or parameters, or the search \"random\""));
+        search.problem(space, trials).ifPresent(problems::add);
         checkFold(problems, registered.split());
         return problems;
     }
