@@ -73,7 +73,9 @@ function post(subject, fields, accept) {
   } else {
     body.append('recent', subject.recent);
   }
-  return fetch('/explanations', { method: 'POST', body, headers: { accept } });
+  return fetch('/explanations', { method: 'POST', body, headers: { accept } }).catch(() => {
+    throw new Error('The service does not answer, or the file has changed since it was chosen.');
+  });
 }
 
 function shellCommand(subject, fields) {

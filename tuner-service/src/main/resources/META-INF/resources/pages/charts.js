@@ -1,10 +1,12 @@
-// Draws the curves. Colours are Okabe and Ito's, which can be told apart without full colour vision; labels and line
-// styles say the same again.
+// Draws the curves, and each hyperparameter against the metric. Colours are Okabe and Ito's, which can be told apart
+// without full colour vision; labels and line styles say the same again.
 'use strict';
 
 const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#56B4E9', '#E69F00', '#000000', '#8a7d00'];
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin', 'arrow'];
 const LINES = { STOPPED: 'dashed', FAILED: 'dotted' };
+const MANY_LINES = 12; // more do not fit into one tooltip
+const QUIET = '#56616f';
 const NAMES = { Loss: 'loss', Accuracy: 'accuracy', MacroF1: 'macro F1' };
 
 const charts = new Map();
@@ -34,15 +36,17 @@ function line(name, data, index, type) {
   };
 }
 
-function options(series, value) {
+const EPOCHS = { type: 'value', name: 'epoch', minInterval: 1, min: 1, splitLine: { show: false } };
+
+function options(series, value, xAxis = EPOCHS) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 56, right: 24, top: 40, bottom: 44 },
-    tooltip: { trigger: 'axis', valueFormatter: number => Number(number).toFixed(4), order: 'valueDesc', confine: true },
-    xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 26, minInterval: 1, min: 1,
-      axisLabel: { color: '#56616f' }, splitLine: { show: false } },
-    yAxis: { type: 'value', name: value, nameTextStyle: { align: 'left' }, scale: true, axisLabel: { color: '#56616f' } },
+    tooltip: { trigger: series.length > MANY_LINES ? 'item' : 'axis', order: 'valueDesc', confine: true,
+      valueFormatter: number => Number(number).toFixed(4) },
+    xAxis: { nameLocation: 'middle', nameGap: 26, axisLabel: { color: QUIET }, ...xAxis },
+    yAxis: { type: 'value', name: value, nameTextStyle: { align: 'left' }, scale: true, axisLabel: { color: QUIET } },
     series,
   };
 }
@@ -50,8 +54,10 @@ function options(series, value) {
 // Lines that end close together share one label, or nobody could read any.
 function labelEnds(lines) {
   const ends = lines.map(({ label, series }) => ({ label, series, at: series.data[series.data.length - 1] }));
-  const values = lines.flatMap(({ series }) => series.data.map(point => point[1]));
-  const close = (Math.max(...values) - Math.min(...values)) * 0.05;
+  const values = lines.map(({ series }) => series.data.map(point => point[1]));
+  const highest = Math.max(...values.map(ofLine => Math.max(...ofLine)));
+  const lowest = Math.min(...values.map(ofLine => Math.min(...ofLine)));
+  const close = (highest - lowest) * 0.05;
   ends.sort((one, other) => one.at[0] - other.at[0] || other.at[1] - one.at[1]);
   let group = null;
   for (const end of ends) {
@@ -67,8 +73,12 @@ function labelEnds(lines) {
   }
 }
 
+function chosenMetric() {
+  return document.getElementById('metric').value;
+}
+
 function studyChart(trials) {
-  const metric = document.getElementById('curve-metric').value;
+  const metric = chosenMetric();
   const lines = trials
     .map((trial, index) => ({
       label: `#${trial.number}`,
@@ -79,6 +89,29 @@ function studyChart(trials) {
   const option = options(lines.map(({ series }) => series), `validation ${NAMES[metric]}`);
   option.grid.right = 90;
   return option;
+}
+
+function hyperparameterChart(trials, { hyperparameter, axis }) {
+  const metric = NAMES[chosenMetric()];
+  const key = chosenMetric()[0].toLowerCase() + chosenMetric().slice(1);
+  const read = value => (axis === 'category' ? String(value) : value);
+  const data = trials.filter(trial => trial.validation).map(trial => ({
+    name: `trial ${trial.number}`,
+    value: [read(trial.hyperparameters[hyperparameter]), Number(trial.validation[key])],
+    itemStyle: { color: trial.state === 'COMPLETED' ? COLOURS[0] : '#fff', borderColor: COLOURS[0] },
+  }));
+  const option = options([{ id: hyperparameter, type: 'scatter', symbolSize: 9, data }], `validation ${metric}`,
+    { type: axis, name: hyperparameter, scale: true, ...(axis === 'log' && { min: 'dataMin', max: 'dataMax' }) });
+  Object.assign(option.xAxis.axisLabel,
+    { formatter: shortest, interval: 0, hideOverlap: true, width: 120, overflow: 'truncate' });
+  option.tooltip.trigger = 'item';
+  option.tooltip.formatter = ({ name, value }) =>
+    echarts.format.encodeHTML(`${name}: ${hyperparameter} ${shortest(value[0])}, ${metric} ${value[1].toFixed(4)}`);
+  return option;
+}
+
+function shortest(value) {
+  return typeof value === 'number' ? Number(value.toPrecision(3)) : value;
 }
 
 function trialChart(trial, values) {
@@ -102,6 +135,7 @@ function withLegend(option, height) {
 
 const CHARTS = {
   study: data => studyChart(data),
+  hyperparameter: (data, element) => hyperparameterChart(data, element.dataset),
   trial: (data, element) => trialChart(data, element.dataset.values.split(',')),
   classes: data => classesChart(data),
 };
@@ -119,4 +153,3 @@ async function drawCharts() {
 }
 
 window.addEventListener('resize', () => charts.forEach(chart => chart.resize()));
-document.getElementById('curve-metric')?.addEventListener('change', () => drawCharts());

@@ -9,19 +9,25 @@ function running() {
   return document.querySelector('[data-ended="false"]') !== null;
 }
 
+// What finds an element again after its part was exchanged, so that who moves by keyboard does not lose the place.
+function selectorOf(element) {
+  const name = ['href', 'data-post', 'data-delete'].find(each => element.hasAttribute(each));
+  return name ? `[${name}="${CSS.escape(element.getAttribute(name))}"]` : null;
+}
+
 function exchange(fresh) {
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id);
     if (!next || next.innerHTML === part.innerHTML && next.dataset.ended === part.dataset.ended) {
       continue;
     }
-    const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+    const focused = part.contains(document.activeElement) ? selectorOf(document.activeElement) : null;
     part.innerHTML = next.innerHTML;
     if (next.dataset.ended) {
       part.dataset.ended = next.dataset.ended;
     }
     if (focused) {
-      part.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+      part.querySelector(focused)?.focus();
     }
   }
 }
@@ -47,21 +53,38 @@ async function keepUp() {
   setTimeout(keepUp, INTERVAL);
 }
 
+// Empty if the tuner did what the button says, else why not.
+async function refusal({ post, delete: gone }) {
+  try {
+    const answer = await fetch(post ?? gone, { method: post ? 'POST' : 'DELETE' });
+    if (answer.ok) {
+      return '';
+    }
+    const { title, detail } = await answer.json().catch(() => ({}));
+    return detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}.`;
+  } catch (e) {
+    return 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.';
+  }
+}
+
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-post], button[data-delete]');
   if (!button || !confirm(button.dataset.confirm)) {
     return;
   }
   button.disabled = true;
-  const answer = button.dataset.post
-    ? await fetch(button.dataset.post, { method: 'POST' })
-    : await fetch(button.dataset.delete, { method: 'DELETE' });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    alert(problem.detail ?? `The tuner answered ${answer.status}.`);
+  const reason = await refusal(button.dataset);
+  if (reason) {
+    alert(reason);
   }
   await refresh();
+  button.disabled = false;
 });
 
-drawCharts().catch(() => { connection.hidden = false; });
+async function draw() {
+  await drawCharts().catch(() => { connection.hidden = false; });
+}
+
+document.getElementById('metric')?.addEventListener('change', draw);
+draw();
 setTimeout(keepUp, INTERVAL);

@@ -11,6 +11,7 @@ import io.karyoflow.tuner.testing.FastWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,6 +81,38 @@ class PagesIT extends StudyScenario {
         eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
         assertThat(page("/pages/studies/" + study)).contains("When the study ended: the study promotes no model");
         assertThat(page("/")).contains("title=\"the study promotes no model");
+    }
+
+    @Test
+    void aStudyShowsWhatItVariesApartFromWhatAllItsTrialsHave() {
+        String study = given().contentType("application/json")
+                .body(
+                        """
+                        {"dataset": "d1", "trials": 1, "space": {"inputSize": 32,
+                         "learningRate": {"type": "loguniform", "min": 0.0003, "max": 0.01},
+                         "width": {"type": "choice", "values": [16, 24]}}}""")
+                .post("/studies")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        assertThat(page("/pages/studies/" + study))
+                .contains("All trials have inputSize 32.", ">width</th>")
+                .contains("data-hyperparameter=\"learningRate\" data-axis=\"log\"")
+                .contains("data-hyperparameter=\"width\" data-axis=\"category\"")
+                .doesNotContain(">inputSize</th>", "data-hyperparameter=\"inputSize\"");
+    }
+
+    @Test
+    void aStudyWithoutAModelSaysSoAndTheMostFrequentReasons() {
+        String study = createStudy("\"trials\":5,\"concurrency\":5,\"epochs\":1");
+        List<String> reasons = List.of("reason d", "reason c", "reason b", "reason a", "reason d");
+        for (int number = 1; number <= reasons.size(); number++) {
+            trainer.fail(taken(study, number, 1), reasons.get(number - 1));
+        }
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("FAILED"));
+        assertThat(study(study).getString("failure")).isEqualTo("reason d; reason a; reason b");
+        assertThat(page("/pages/studies/" + study)).contains("reason d; reason a; reason b", "none was completed");
     }
 
     @Test

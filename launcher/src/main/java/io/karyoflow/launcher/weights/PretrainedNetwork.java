@@ -67,7 +67,7 @@ public enum PretrainedNetwork {
                                 .map(candidate -> "for " + candidate + " names as in " + candidate.source + " ("
                                         + candidate.first + ")")
                                 .collect(Collectors.joining(", "))
-                        + ". The README, under \"Networks and pretrained weights\", says how to make such a file"));
+                        + ". docs/weights.md says how to make such a file"));
     }
 
     /** @throws JobFailure if the file does not hold the weights of this network */

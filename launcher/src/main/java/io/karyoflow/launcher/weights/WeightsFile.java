@@ -28,7 +28,7 @@ public record WeightsFile(Path path, Set<String> tensors) {
         } catch (BrokenSafeTensorsException e) {
             throw new JobFailure(
                     "--weights: " + e.getMessage()
-                            + ". The README, under \"Networks and pretrained weights\", says how to make one",
+                            + ". docs/weights.md says how to make one",
                     e);
         } catch (IOException e) {
             throw new JobFailure("--weights: cannot read " + path + ": " + e, e);

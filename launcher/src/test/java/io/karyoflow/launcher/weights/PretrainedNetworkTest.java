@@ -39,7 +39,7 @@ class PretrainedNetworkTest {
                 .hasMessageContaining("weights.safetensors (features.0.weight, features.1.weight, features.2.weight,"
                         + " ... 4 in all)")
                 .hasMessageContainingAll("resnet50 names as in torchvision's", "mobilenetv20_features_conv0_weight")
-                .hasMessageContaining("README");
+                .hasMessageContaining("docs/weights.md");
     }
 
     @Test

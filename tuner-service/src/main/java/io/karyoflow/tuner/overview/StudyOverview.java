@@ -17,7 +17,7 @@ import java.util.Map;
  * @param bestValidation the best trial's metrics after its last epoch, or null
  * @param promotedModelId the latest of its models that was promoted, or null
  * @param promotionReason why its best model was promoted when the study ended, or was not; or null
- * @param failure why trials failed, or null
+ * @param failure why trials failed, the three most frequent reasons; or null
  */
 public record StudyOverview(
         String id,

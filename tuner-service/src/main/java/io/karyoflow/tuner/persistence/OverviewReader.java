@@ -24,7 +24,9 @@ public class OverviewReader implements Overviews {
     private static final String STUDIES =
             """
             SELECT s.*, d.name AS dataset_name, best.loss, best.accuracy, best.macro_f1,
-                   (SELECT string_agg(DISTINCT failure, '; ') FROM trial WHERE study_id = s.id) AS failure,
+                   (SELECT string_agg(failure, '; ')
+                    FROM (SELECT failure FROM trial WHERE study_id = s.id AND failure IS NOT NULL
+                          GROUP BY failure ORDER BY count(*) DESC, failure LIMIT 3) f) AS failure,
                    (SELECT jsonb_object_agg(state, trials)
                     FROM (SELECT state, count(*) AS trials FROM trial WHERE study_id = s.id GROUP BY state) t) AS counts,
                    (SELECT p.model_id FROM promotion p JOIN model m ON m.id = p.model_id

@@ -17,12 +17,7 @@ record ConfusionTable(List<String> classes, List<Row> rows) {
      * @param share of the row's images, 0 to 1; 0 for an empty row
      * @param correct whether it lies on the diagonal
      */
-    record Cell(String predictedClass, int count, double share, boolean correct) {
-        /** Dark enough for white letters. */
-        public boolean dark() {
-            return share > 0.5;
-        }
-    }
+    record Cell(String predictedClass, int count, double share, boolean correct) {}
 
     /** @param report may be null: then the table is empty */
     static ConfusionTable of(TrialReport report) {

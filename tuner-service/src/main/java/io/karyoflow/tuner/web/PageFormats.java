@@ -2,6 +2,9 @@ package io.karyoflow.tuner.web;
 
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialOverview;
+import io.karyoflow.tuner.space.LogUniform;
+import io.karyoflow.tuner.space.Parameter;
+import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.StudyState;
 import io.karyoflow.tuner.study.TrialState;
 import io.quarkus.qute.TemplateExtension;
@@ -13,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How values read on the pages. */
 @TemplateExtension
@@ -56,6 +60,24 @@ final class PageFormats {
             return Math.abs(number) < 1e-4 ? rounded.toString() : rounded.toPlainString();
         }
         return String.valueOf(value);
+    }
+
+    /** On which kind of axis a chart shows a hyperparameter's values. */
+    static String axis(Parameter parameter) {
+        if (parameter instanceof LogUniform) {
+            return "log";
+        }
+        return parameter.ordered() ? "value" : "category";
+    }
+
+    /** What the study's space gives all trials alike; empty if that is nothing. */
+    static String fixed(StudyOverview study) {
+        SearchSpace space = study.specification().space();
+        return space.parameters().entrySet().stream()
+                .filter(parameter -> !space.varied().containsKey(parameter.getKey()))
+                .map(parameter ->
+                        parameter.getKey() + " " + shown(parameter.getValue().grid(1).get(0)))
+                .collect(Collectors.joining(", "));
     }
 
     /** A file's size. */
