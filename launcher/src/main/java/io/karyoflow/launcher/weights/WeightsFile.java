@@ -26,10 +26,7 @@ public record WeightsFile(Path path, Set<String> tensors) {
             Set<String> names = SafeTensorsHeader.read(path).tensors().keySet();
             return new WeightsFile(path, Collections.unmodifiableSet(new TreeSet<>(names)));
         } catch (BrokenSafeTensorsException e) {
-            throw new JobFailure(
-                    "--weights: " + e.getMessage()
-                            + ". docs/weights.md says how to make one",
-                    e);
+            throw new JobFailure("--weights: " + e.getMessage() + ". docs/weights.md says how to make one", e);
         } catch (IOException e) {
             throw new JobFailure("--weights: cannot read " + path + ": " + e, e);
         }

@@ -75,8 +75,8 @@ final class PageFormats {
         SearchSpace space = study.specification().space();
         return space.parameters().entrySet().stream()
                 .filter(parameter -> !space.varied().containsKey(parameter.getKey()))
-                .map(parameter ->
-                        parameter.getKey() + " " + shown(parameter.getValue().grid(1).get(0)))
+                .map(parameter -> parameter.getKey() + " "
+                        + shown(parameter.getValue().grid(1).get(0)))
                 .collect(Collectors.joining(", "));
     }
 
