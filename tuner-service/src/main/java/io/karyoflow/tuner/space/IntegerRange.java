@@ -62,11 +62,6 @@ public record IntegerRange(int min, int max, Integer step) implements Parameter 
     }
 
     @Override
-    public boolean ordered() {
-        return true;
-    }
-
-    @Override
     public double position(Object value) {
         return middle((((Number) value).longValue() - min) / step);
     }

@@ -41,16 +41,6 @@ public record LogUniform(double min, double max) implements Parameter {
     }
 
     @Override
-    public long count() {
-        return 0;
-    }
-
-    @Override
-    public boolean ordered() {
-        return true;
-    }
-
-    @Override
     public double position(Object value) {
         return logarithm().position(Math.log(((Number) value).doubleValue()));
     }

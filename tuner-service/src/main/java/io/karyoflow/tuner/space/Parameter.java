@@ -33,10 +33,14 @@ public sealed interface Parameter permits Uniform, LogUniform, IntegerRange, Cho
     boolean whole();
 
     /** How many values there are; 0 for all the numbers of a range. */
-    long count();
+    default long count() {
+        return 0;
+    }
 
     /** Whether neighbours are alike, as neighbouring numbers are. */
-    boolean ordered();
+    default boolean ordered() {
+        return true;
+    }
 
     /**
      * Where a value lies in the unit interval, of which equal lengths are equally likely to be sampled. Values that can be

@@ -42,16 +42,6 @@ public record Uniform(double min, double max) implements Parameter {
     }
 
     @Override
-    public long count() {
-        return 0;
-    }
-
-    @Override
-    public boolean ordered() {
-        return true;
-    }
-
-    @Override
     public double position(Object value) {
         return Math.min(1, Math.max(0, (((Number) value).doubleValue() - min) / (max - min)));
     }
