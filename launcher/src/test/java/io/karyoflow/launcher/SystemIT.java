@@ -26,10 +26,8 @@ import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Parts;
 import io.karyoflow.launcher.progress.Patience;
 import io.karyoflow.launcher.progress.Progress;
+import io.karyoflow.launcher.qupath.ClassifySlide;
 import io.karyoflow.launcher.qupath.Nucleus;
-import io.karyoflow.launcher.qupath.Nucleus.Point;
-import io.karyoflow.launcher.qupath.OpenImage;
-import io.karyoflow.launcher.qupath.QuPathScript;
 import io.karyoflow.launcher.report.JobReport;
 import io.karyoflow.launcher.report.WriteResults;
 import io.karyoflow.launcher.study.ConvNetStudy;
@@ -42,9 +40,8 @@ import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.ServiceProcess;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +54,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -196,27 +192,10 @@ class SystemIT {
 
     private void theScriptForQuPathGivesDetectionsTheirClasses(Images images, Map<String, String> classes)
             throws IOException {
-        // Given a slide of the images side by side, with a detection in the middle of each
-        int side = 64; // of generated nuclei
-        BufferedImage slide = new BufferedImage(side * images.count(), side, BufferedImage.TYPE_INT_RGB);
-        Map<String, Nucleus> nuclei = new LinkedHashMap<>();
-        images.forEach(images.names(), (name, bytes) -> {
-            int left = side * nuclei.size();
-            slide.createGraphics().drawImage(ImageIO.read(new ByteArrayInputStream(bytes)), left, 0, null);
-            nuclei.put(name, new Nucleus(null, new Point(left + side / 2.0, side / 2.0)));
-        });
+        URI ingest = system.service(Service.INGEST).uri();
+        Map<String, Nucleus> nuclei = new ClassifySlide(ingest, out).run("slide 1 & 2", images);
 
-        String ingest = system.service(Service.INGEST).uri().toString();
-        QuPathScript.run(
-                "classify-nuclei.groovy",
-                Map.of(
-                        "def ingest = 'http://localhost:8081'",
-                        "def ingest = '" + ingest + "'",
-                        "def size = 100",
-                        "def size = " + side),
-                new OpenImage(out, "slide 1 & 2", slide, List.copyOf(nuclei.values()), List.of()));
-
-        // Then each has the class that was stored for the place where it is
+        // each has the class that was stored for the place where it is
         Map<Long, String> stored = Jdbi.create(system.dataSource()).withHandle(handle -> handle.createQuery(
                         "SELECT x, class_name FROM dashboards.predictions WHERE slide = 'slide 1 & 2' AND y = 0")
                 .reduceRows(new HashMap<>(), (labels, row) -> {
@@ -224,7 +203,7 @@ class SystemIT {
                     return labels;
                 }));
         assertThat(nuclei.values()).allSatisfy(nucleus -> {
-            long left = (long) nucleus.getROI().getCentroidX() - side / 2;
+            long left = (long) nucleus.getROI().getCentroidX() - ClassifySlide.SIDE / 2;
             assertThat(nucleus.getPathClass()).isEqualTo(stored.get(left));
             assertThat(nucleus.measurements()).hasSize(4);
         });
