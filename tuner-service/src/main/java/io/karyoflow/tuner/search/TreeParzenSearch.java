@@ -105,7 +105,7 @@ public record TreeParzenSearch(Integer startupTrials, Integer candidates) implem
     public Optional<String> problem(SearchSpace space, int trials) {
         return space.varies() && trials <= startupTrials
                 ? Optional.of(
-                        "search: all of " + trials + " trials would be random, as tpe learns after " + startupTrials
+                        "search: all of " + trials + " trials would be random, as tpe learns after the first " + startupTrials
                                 + "; give it more trials, set startupTrials to less, or use the search \"random\"")
                 : Optional.empty();
     }

@@ -63,7 +63,7 @@ class StudySpecificationTest {
         SearchAlgorithm search = new TreeParzenSearch(4, null);
         assertThat(withSpace(space, 4, search).problems(dataset("d1", 5, null)))
                 .containsExactly(
-                        "search: all of 4 trials would be random, as tpe learns after 4; give it more trials, set"
+                        "search: all of 4 trials would be random, as tpe learns after the first 4; give it more trials, set"
                                 + " startupTrials to less, or use the search \"random\"");
         assertThat(withSpace(space, 5, search).problems(dataset("d1", 5, null))).isEmpty();
     }
