@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.tuner.testing.FastWatch;
@@ -21,15 +22,23 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InfrastructureTestResource.class)
 @TestProfile(FastWatch.class)
 class PagesIT extends StudyScenario {
-    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg))\"");
+    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg)[^\"]*)\"");
 
     @Test
     void everyAssetIsServedFromHere() {
-        Set<String> assets =
-                ASSET.matcher(page("/")).results().map(match -> match.group(1)).collect(Collectors.toSet());
+        Set<String> assets = assets();
         assertThat(assets).hasSize(5).allMatch(asset -> asset.startsWith("/"));
         assertThat(assets).anyMatch(asset -> asset.contains("echarts"));
         assets.forEach(asset -> given().get(asset).then().statusCode(200));
+    }
+
+    @Test
+    void aScriptThatHasChangedIsNotTakenFromABrowsersCache() {
+        List<String> ours = assets().stream()
+                .filter(asset -> asset.matches("/pages/.*\\.(js|css).*"))
+                .toList();
+        assertThat(ours).hasSize(3).allSatisfy(asset -> assertThat(asset)
+                .endsWith("?v=" + Sha256.of(given().get(asset).asByteArray()).substring(0, 8)));
     }
 
     @Test
@@ -155,6 +164,10 @@ class PagesIT extends StudyScenario {
                 .body(containsString("karyoflow_outbox_unsent")));
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(200).body(containsString("/studies/{id}/stop"));
+    }
+
+    private static Set<String> assets() {
+        return ASSET.matcher(page("/")).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     private static String page(String path) {
