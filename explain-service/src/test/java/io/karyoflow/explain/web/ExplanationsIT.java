@@ -259,6 +259,13 @@ class ExplanationsIT {
     }
 
     @Test
+    void aPageOfAnEarlierVersionIsNotTakenFromABrowsersCache() {
+        for (String path : new String[] {"/", "/pages/explain.js"}) {
+            given().get(path).then().statusCode(200).header("Cache-Control", containsString("max-age=0"));
+        }
+    }
+
+    @Test
     void theApiIsDescribed() {
         given().get("/q/openapi")
                 .then()
