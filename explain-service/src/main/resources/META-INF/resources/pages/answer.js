@@ -54,7 +54,10 @@ function showFailures(failures) {
 
 export async function problemOf(response) {
   const problem = await response.json().catch(() => ({}));
-  return problem.detail ?? problem.title ?? `The service answered ${response.status}.`;
+  // of the own page it refuses only one whose address it does not know
+  const hint = response.status === 403
+    ? `: is ${location.origin} among its quarkus.http.cors.origins? See docs/operations.md, Security` : '';
+  return problem.detail ?? problem.title ?? `The service answered ${response.status}${hint}.`;
 }
 
 export function save(blob, name) {

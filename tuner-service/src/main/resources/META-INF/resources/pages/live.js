@@ -53,6 +53,11 @@ async function keepUp() {
   setTimeout(keepUp, INTERVAL);
 }
 
+// Of the own pages it refuses only those whose address it does not know.
+function hint({ status }) {
+  return status === 403 ? `: is ${location.origin} among its quarkus.http.cors.origins? See docs/operations.md, Security` : '';
+}
+
 // Empty if the tuner did what the button says, else why not.
 async function refusal({ post, delete: gone }) {
   try {
@@ -61,7 +66,7 @@ async function refusal({ post, delete: gone }) {
       return '';
     }
     const { title, detail } = await answer.json().catch(() => ({}));
-    return detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}.`;
+    return detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}${hint(answer)}.`;
   } catch (e) {
     return 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.';
   }
