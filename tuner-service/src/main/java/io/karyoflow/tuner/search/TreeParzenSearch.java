@@ -104,9 +104,9 @@ public record TreeParzenSearch(Integer startupTrials, Integer candidates) implem
     @Override
     public Optional<String> problem(SearchSpace space, int trials) {
         return space.varies() && trials <= startupTrials
-                ? Optional.of(
-                        "search: all of " + trials + " trials would be random, as tpe learns after the first " + startupTrials
-                                + "; give it more trials, set startupTrials to less, or use the search \"random\"")
+                ? Optional.of("search: all of " + trials + " trials would be random, as tpe learns after the first "
+                        + startupTrials
+                        + "; give it more trials, set startupTrials to less, or use the search \"random\"")
                 : Optional.empty();
     }
 
