@@ -8,6 +8,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.launcher.RecordedMessages;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.client.IngestClient;
+import io.karyoflow.launcher.client.RequestRefused;
 import io.karyoflow.launcher.client.TunerClient;
 import io.karyoflow.launcher.client.TunerClient.StudyState;
 import io.karyoflow.launcher.data.Images;
@@ -21,6 +22,8 @@ import io.karyoflow.launcher.system.RunningSystem;
 import io.karyoflow.launcher.system.Service;
 import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,16 +146,24 @@ class EnduranceIT {
     private void runStudy(String dataset, int trials) throws InterruptedException {
         StudyBudget budget = new StudyBudget(trials, 2, 4, studies.incrementAndGet());
         Map<String, Object> specification = new ConvNetStudy(32, false, budget).specification(dataset, true);
-        String id = patience.await(
-                "a tuner",
-                () -> tuner().startStudy(specification).id(),
-                started -> true,
-                started -> "study " + started);
+        String id =
+                patience.await("a tuner", () -> start(specification), started -> true, started -> "study " + started);
         patience.await(
                 "study " + id,
                 () -> tuner().study(id).state(),
                 StudyState::isFinal,
                 state -> "study " + id + " is " + state);
+    }
+
+    private String start(Map<String, Object> specification) {
+        try {
+            return tuner().startStudy(specification).id();
+        } catch (RequestRefused e) {
+            if (e.status() == 503) { // PostgreSQL has just crashed: to be tried again
+                throw new UncheckedIOException(new IOException(e));
+            }
+            throw e;
+        }
     }
 
     /** Wherever it runs now. */
