@@ -3,3 +3,12 @@
 -- The page of all studies asks for each study's promoted model, and that of all models for each one's latest promotion.
 CREATE INDEX model_study ON model (study_id);
 CREATE INDEX promotion_model ON promotion (model_id);
+
+-- By PostgreSQL's defaults the room of deleted bundles is used again only when a fifth of all have been deleted: of 2,000 of
+-- 94 MB that is 38 GB. Now it is after each, which is at least some hundreds of rows of the table that keeps the column; and
+-- though they are few of its rows, their entries in its index are removed, as only then their room is known to be free.
+ALTER TABLE model SET (
+    toast.autovacuum_vacuum_scale_factor = 0,
+    toast.autovacuum_vacuum_threshold = 500,
+    toast.vacuum_index_cleanup = on
+);
