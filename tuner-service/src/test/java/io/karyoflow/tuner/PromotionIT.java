@@ -100,6 +100,7 @@ class PromotionIT extends StudyScenario {
     private void assertServes(String model) {
         assertThat(given().get("/models").jsonPath().getList("findAll { it.serving }.id"))
                 .containsExactly(model);
+        assertThat(given().get("/").asString()).contains("Serving:</strong> model <code>" + model + "</code>");
         eventually(() -> assertThat(models.records(record -> true))
                 .last()
                 .extracting(record ->

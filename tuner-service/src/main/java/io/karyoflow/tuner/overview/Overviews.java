@@ -27,6 +27,9 @@ public interface Overviews {
 
     Optional<ModelOverview> model(String id);
 
+    /** The one in service. */
+    Optional<ModelOverview> serving();
+
     /** Newest first. */
     List<PromotionOverview> promotions();
 

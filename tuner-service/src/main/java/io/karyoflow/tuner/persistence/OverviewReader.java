@@ -153,6 +153,14 @@ public class OverviewReader implements Overviews {
     }
 
     @Override
+    public Optional<ModelOverview> serving() {
+        return database.inTransaction(handle -> handle.createQuery(
+                        MODELS.formatted("AND m.id = (SELECT model_id FROM promotion ORDER BY id DESC LIMIT 1)"))
+                .map((row, context) -> OverviewRows.model(row))
+                .findOne());
+    }
+
+    @Override
     public List<PromotionOverview> promotions() {
         return database.inTransaction(
                 handle -> handle.createQuery("SELECT * FROM dashboards.promotions ORDER BY promotion_id DESC")

@@ -58,9 +58,7 @@ class Pages {
     @GET
     @Operation(hidden = true)
     public TemplateInstance studies() {
-        Optional<ModelOverview> serving =
-                overviews.models().stream().filter(ModelOverview::serving).findFirst();
-        return Templates.studies(overviews.studies(), serving);
+        return Templates.studies(overviews.studies(), overviews.serving());
     }
 
     @GET
