@@ -120,7 +120,7 @@ class ModelsConsumerTest {
 
         @Override
         public <M extends Message<? extends ProducerRecord<String, byte[]>>> void send(M message) {
-            throw new UnsupportedOperationException();
+            message.nack(new IllegalStateException("no broker"));
         }
 
         @Override
