@@ -21,6 +21,11 @@ public final class StorableText {
         return text == null ? null : of(text);
     }
 
+    /** Whether a JSON text can be stored without replacing a character. */
+    public static boolean isStorableJson(String json) {
+        return !NUL_IN_JSON.matcher(json).find();
+    }
+
     public static String json(Object value) {
         return NUL_IN_JSON.matcher(MessageJson.writeText(value)).replaceAll("$1\uFFFD");
     }

@@ -53,13 +53,8 @@ public sealed interface TrialEvent {
 
     /** The trial cannot be finished, for example because its loss is not a number; the worker goes on with others. */
     record Failed(String studyId, String trialId, int attempt, Instant time, String reason) implements TrialEvent {
-        /** A reason may quote a file, and an event that is too large for its topic would be sent again for ever. */
-        private static final int LONGEST_REASON = 10_000;
-
         public Failed {
-            reason = reason != null && reason.length() > LONGEST_REASON
-                    ? reason.substring(0, LONGEST_REASON) + "..."
-                    : reason;
+            reason = Reason.cut(reason);
         }
     }
 

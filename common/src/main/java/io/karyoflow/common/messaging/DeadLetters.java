@@ -1,5 +1,6 @@
 package io.karyoflow.common.messaging;
 
+import io.karyoflow.common.message.Reason;
 import io.karyoflow.common.message.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,14 +22,11 @@ public final class DeadLetters {
     /** What the names of all headers begin with that a record has only as a dead letter. */
     static final String PREFIX = "dead-letter-";
 
-    /** A reason may quote the record, and with all of that a letter would be too large to be sent. */
-    private static final int LONGEST_REASON = 10_000;
-
     private DeadLetters() {}
 
     /** @param origin the service that could not use it */
     public static <K, V> ProducerRecord<K, V> of(ConsumerRecord<K, V> record, String why, String origin) {
-        String reason = why != null && why.length() > LONGEST_REASON ? why.substring(0, LONGEST_REASON) + "..." : why;
+        String reason = Reason.cut(why);
         if (RecordSize.withoutValue(record) > CreateTopics.MAX_MESSAGE_BYTES) {
             return of(record, reason + withoutAnything(record), origin, null, null, new RecordHeaders());
         }

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a study request strictly: what is misspelt, repeated or of another type must not silently have its default. */
@@ -30,9 +30,6 @@ final class StudyRequestReader {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    /** Not one that is text itself, after a backslash that another one escapes. */
-    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\{2})*\\\\u0000");
-
     private StudyRequestReader() {}
 
     /** @throws InvalidStudyException that names the setting and says what to do */
@@ -40,7 +37,7 @@ final class StudyRequestReader {
         if (json == null || json.isBlank() || json.strip().equals("null")) {
             throw new InvalidStudyException(List.of("the body is empty; send a JSON object with dataset and space"));
         }
-        if (NUL.matcher(json).find()) {
+        if (!StorableText.isStorableJson(json)) {
             throw new InvalidStudyException(
                     List.of("the body has the character NUL (\\u0000), which cannot be stored; leave it out"));
         }
