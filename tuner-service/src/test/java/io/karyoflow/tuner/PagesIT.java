@@ -76,8 +76,39 @@ class PagesIT extends StudyScenario {
                         "cancer epithelial",
                         "0.86")
                 .contains("&lt;190&gt;.png", "/trials/" + one.trialId() + "/predictions?wrong=true")
-                .doesNotContain("&lt;191&gt;.png");
+                .doesNotContain("&lt;191&gt;.png", "<img src=\"/trials/");
         assertThat(page("/")).contains("Serving:", "/pages/studies/" + study);
+    }
+
+    @Test
+    void theMostConfidentMistakesAreShownAsPictures() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.epoch(one, 1, quality(0.5), quality(0.5));
+        trainer.keepPredictions(one, 1);
+        trainer.keepPictures(one, 19);
+        trainer.complete(one, quality(0.5));
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("COMPLETED"));
+
+        String page = page("/pages/trials/" + one.trialId());
+
+        String mistakes = "src=\"/trials/" + one.trialId() + "/mistakes/";
+        assertThat(page)
+                .containsSubsequence(
+                        "Most confident mistakes",
+                        mistakes + "1/picture\" alt=\"&lt;171&gt;.png, normal epithelial\"",
+                        "<strong>&lt;171&gt;.png</strong>",
+                        "slide 1",
+                        "normal epithelial",
+                        "cancer epithelial, 0.86",
+                        mistakes + "19/picture\"",
+                        "<strong>&lt;189&gt;.png</strong>",
+                        "<strong>&lt;190&gt;.png</strong>",
+                        "/trials/" + one.trialId() + "/predictions?wrong=true")
+                .as("of the last one there is none")
+                .doesNotContain(mistakes + "20/picture")
+                .doesNotContain("&lt;191&gt;.png");
+        given().get("/trials/" + one.trialId() + "/mistakes/1/picture").then().statusCode(200);
     }
 
     @Test

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.tuner.testing.FastWatch;
+import io.karyoflow.tuner.testing.PlayedPredictions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -138,6 +140,71 @@ class TrialReportsIT extends StudyScenario {
                 .contentType("application/problem+json")
                 .body("detail", containsString("did not keep them"));
         given().get("/trials/x/predictions").then().statusCode(404).body("detail", containsString("no trial 'x'"));
+    }
+
+    @Test
+    void theMostConfidentMistakesHavePictures() {
+        // Given
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        String mistakes = "/trials/" + one.trialId() + "/mistakes/";
+        trainer.epoch(one, 1, quality(0.5), quality(0.6));
+        trainer.keepPredictions(one, 1);
+        trainer.keepPictures(one, 20);
+        given().get(mistakes + "1/picture")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("kept when it is completed"));
+
+        // When
+        trainer.complete(one, quality(0.6));
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("COMPLETED"));
+
+        // Then
+        for (int number : List.of(1, 20)) {
+            byte[] picture = given().get(mistakes + number + "/picture")
+                    .then()
+                    .statusCode(200)
+                    .contentType("image/png")
+                    .header("cache-control", containsString("max-age="))
+                    .extract()
+                    .asByteArray();
+            assertThat(picture).isEqualTo(PlayedPredictions.picture(number));
+        }
+        for (String number : List.of("0", "21", "-1")) {
+            given().get(mistakes + number + "/picture")
+                    .then()
+                    .statusCode(404)
+                    .header("cache-control", nullValue())
+                    .body("detail", containsString("from 1 to 20"));
+        }
+        given().get(mistakes + "first/picture").then().statusCode(404);
+        given().get("/trials/x/mistakes/1/picture")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("no trial 'x'"));
+    }
+
+    @Test
+    void whyATrialHasNoPicturesIsSaid() {
+        String study = createStudy("\"trials\":2,\"concurrency\":2,\"epochs\":1");
+        TrialRequested without = taken(study, 1, 1);
+        TrialRequested predicted = taken(study, 2, 1);
+        train(without, 0.6);
+        trainer.epoch(predicted, 1, quality(0.5), quality(0.5));
+        trainer.keepPredictions(predicted, 1);
+        trainer.complete(predicted, quality(0.5));
+        eventually(() -> assertThat(trial(predicted).getString("state")).isEqualTo("COMPLETED"));
+
+        given().get("/trials/" + without.trialId() + "/mistakes/1/picture")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("too large"));
+        given().get("/trials/" + predicted.trialId() + "/mistakes/1/picture")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("no mistakes, or its trainer was of an earlier version"));
     }
 
     @Test

@@ -70,7 +70,11 @@ final class RunFold extends LoneTrainer {
 
     @Override
     public Standing conclude(
-            TrialRequested trained, Worker worker, EpochResult epoch, Iterable<ValidatedImage> validated) {
+            TrialRequested trained,
+            Worker worker,
+            EpochResult epoch,
+            Iterable<ValidatedImage> validated,
+            List<byte[]> pictures) {
         last = epoch;
         validated.forEach(images::add);
         return Standing.HELD;

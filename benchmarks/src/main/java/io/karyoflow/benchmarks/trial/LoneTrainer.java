@@ -25,6 +25,7 @@ import io.karyoflow.trainer.trial.Worker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,7 +81,12 @@ public abstract class LoneTrainer implements TrialRecorder, Checkpoints, TrialEv
     }
 
     @Override
-    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+    public Standing conclude(
+            TrialRequested request,
+            Worker worker,
+            EpochResult last,
+            Iterable<ValidatedImage> images,
+            List<byte[]> pictures) {
         return Standing.HELD;
     }
 

@@ -12,6 +12,9 @@ import org.apache.commons.csv.CSVFormat;
 public final class PredictionsTable {
     public static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
+    /** As many mistakes as one looks at: a trial keeps pictures of the first ones of its table, and its page shows them. */
+    public static final int SHOWN_MISTAKES = 20;
+
     public static final String FILENAME = "filename";
     public static final String GROUP = "group";
     public static final String LABEL = "label";

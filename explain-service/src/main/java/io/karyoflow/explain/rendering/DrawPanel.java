@@ -1,5 +1,6 @@
 package io.karyoflow.explain.rendering;
 
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.explain.rendering.Panel.Explanation;
 import io.karyoflow.explain.rendering.Row.Column;

@@ -1,5 +1,6 @@
 package io.karyoflow.explain.rendering;
 
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.image.RgbImage;
 
 /** The picture that an attribution message carries: its map over the image, in the image's own size. */

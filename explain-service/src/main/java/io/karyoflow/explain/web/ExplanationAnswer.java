@@ -1,6 +1,7 @@
 package io.karyoflow.explain.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.message.Attribution.Faithfulness;
 import io.karyoflow.common.message.Prediction.ClassProbability;
 import io.karyoflow.common.message.Sha256;
@@ -8,7 +9,6 @@ import io.karyoflow.explain.attribution.MethodDescription;
 import io.karyoflow.explain.explanation.EncodeMap;
 import io.karyoflow.explain.explanation.ExplainedImage;
 import io.karyoflow.explain.explanation.Explanation;
-import io.karyoflow.explain.rendering.Png;
 import io.karyoflow.explain.web.ExplainUpload.Explained;
 import java.util.Base64;
 import java.util.List;

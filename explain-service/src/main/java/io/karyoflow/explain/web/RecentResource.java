@@ -1,10 +1,10 @@
 package io.karyoflow.explain.web;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.explain.recent.RecentRequest;
 import io.karyoflow.explain.recent.RecentRequests;
-import io.karyoflow.explain.rendering.Png;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

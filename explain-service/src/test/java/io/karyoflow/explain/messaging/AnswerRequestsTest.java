@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.message.Attribution;
 import io.karyoflow.common.message.ExplanationRequested;
 import io.karyoflow.common.message.MessageJson;
@@ -22,7 +23,6 @@ import io.karyoflow.explain.explanation.LinearServedModel;
 import io.karyoflow.explain.explanation.MethodOptions;
 import io.karyoflow.explain.recent.RecentRequest;
 import io.karyoflow.explain.recent.RecentRequests;
-import io.karyoflow.explain.rendering.Png;
 import io.karyoflow.explain.runtime.SideBySide;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.Color;

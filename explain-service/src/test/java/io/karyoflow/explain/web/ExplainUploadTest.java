@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.common.image.ImageDecoder;
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.ModelPromoted;
 import io.karyoflow.common.model.ModelBundle;
@@ -14,7 +15,6 @@ import io.karyoflow.explain.explanation.ExplainImages;
 import io.karyoflow.explain.explanation.Lane;
 import io.karyoflow.explain.explanation.LinearServedModel;
 import io.karyoflow.explain.explanation.MethodOptions;
-import io.karyoflow.explain.rendering.Png;
 import io.karyoflow.explain.runtime.SideBySide;
 import io.karyoflow.explain.web.ReadUpload.EncodedImage;
 import io.karyoflow.explain.web.ReadUpload.Upload;

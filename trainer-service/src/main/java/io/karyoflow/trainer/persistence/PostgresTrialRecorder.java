@@ -11,6 +11,7 @@ import io.karyoflow.trainer.trial.TrialRecorder;
 import io.karyoflow.trainer.trial.TrialReport;
 import io.karyoflow.trainer.trial.Worker;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -96,8 +97,13 @@ public class PostgresTrialRecorder implements TrialRecorder {
     }
 
     @Override
-    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
-        ValidationPredictions predictions = ValidationPredictions.pack(request, last, images);
+    public Standing conclude(
+            TrialRequested request,
+            Worker worker,
+            EpochResult last,
+            Iterable<ValidatedImage> images,
+            List<byte[]> pictures) {
+        ValidationPredictions predictions = ValidationPredictions.pack(request, last, images, pictures);
         return Outages.reported(
                 "cannot record the end of trial " + request.trialId(),
                 () -> jdbi.inTransaction(handle -> {

@@ -20,17 +20,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a trial's final network said of each validation image, as the one row that keeps it: a CSV, compressed while it is
- * made, since the text of all images is several times as large.
+ * made, since the text of all images is several times as large. With it go pictures of the mistakes that are looked at.
  *
  * @param csv gzip'd; empty if it is too large to be kept
+ * @param pictures PNGs of the images in its first rows; without a table nobody knows what they show, so none is kept
  */
-record ValidationPredictions(String trialId, int epoch, Optional<byte[]> csv) {
+record ValidationPredictions(String trialId, int epoch, Optional<byte[]> csv, List<byte[]> pictures) {
     /** More than those of 200,000 images take in ten classes. Trainers have it in memory as a whole. */
     static final int MOST_BYTES = 32 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ValidationPredictions.class);
 
-    static ValidationPredictions pack(TrialRequested request, EpochResult last, Iterable<ValidatedImage> images) {
+    static ValidationPredictions pack(
+            TrialRequested request, EpochResult last, Iterable<ValidatedImage> images, List<byte[]> pictures) {
         Optional<byte[]> csv = packed(last.report().classes(), images, MOST_BYTES);
         if (csv.isEmpty()) {
             LOG.warn(
@@ -38,7 +40,7 @@ record ValidationPredictions(String trialId, int epoch, Optional<byte[]> csv) {
                     request.trialId(),
                     MOST_BYTES >> 20);
         }
-        return new ValidationPredictions(request.trialId(), last.epoch(), csv);
+        return new ValidationPredictions(request.trialId(), last.epoch(), csv, pictures);
     }
 
     /** @return empty as soon as it takes more than {@code mostBytes} */
@@ -66,11 +68,22 @@ record ValidationPredictions(String trialId, int epoch, Optional<byte[]> csv) {
         handle.createUpdate("DELETE FROM validation_predictions WHERE trial_id = :trial")
                 .bind("trial", trialId)
                 .execute();
-        csv.ifPresent(bytes -> handle.createUpdate(
+        csv.ifPresent(bytes -> insert(handle, bytes));
+    }
+
+    private void insert(Handle handle, byte[] bytes) {
+        handle.createUpdate(
                         "INSERT INTO validation_predictions (trial_id, epoch, csv_gzip) VALUES (:trial, :epoch, :csv)")
                 .bind("trial", trialId)
                 .bind("epoch", epoch)
                 .bind("csv", bytes)
-                .execute());
+                .execute();
+        for (int i = 0; i < pictures.size(); i++) {
+            handle.createUpdate("INSERT INTO mistake_picture (trial_id, number, png) VALUES (:trial, :number, :png)")
+                    .bind("trial", trialId)
+                    .bind("number", i + 1)
+                    .bind("png", pictures.get(i))
+                    .execute();
+        }
     }
 }

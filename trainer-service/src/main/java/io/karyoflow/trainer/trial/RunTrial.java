@@ -10,6 +10,7 @@ import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.CachedDataset;
 import io.karyoflow.trainer.data.Split;
@@ -27,6 +28,7 @@ import io.karyoflow.trainer.training.GhostBatches;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -132,7 +134,7 @@ public final class RunTrial {
             EpochResult trained = train(epochs);
             Map<String, WeightValues> weights = session.weights();
             EpochResult last = asStored(trained, network, weights, split, ghostBatches);
-            heed(patiently(() -> tools.recorder().conclude(request, worker, last, new ValidatedImages(split, last))));
+            conclude(last, new ValidatedImages(split, last));
             return complete(last, network, weights);
         }
     }
@@ -213,6 +215,11 @@ public final class RunTrial {
                 epoch.learningRate(),
                 epoch.trainingImagesPerSecond()));
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
+    }
+
+    private void conclude(EpochResult last, ValidatedImages images) {
+        List<byte[]> pictures = images.picturesOfMistakes(PredictionsTable.SHOWN_MISTAKES);
+        heed(patiently(() -> tools.recorder().conclude(request, worker, last, images, pictures)));
     }
 
     private TrialOutcome complete(EpochResult last, Network network, Map<String, WeightValues> weights)

@@ -2,6 +2,7 @@ package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.validation.ValidatedImage;
+import java.util.List;
 
 /** Writes down what happens to a trial. Every call may throw {@link OutageException}. */
 public interface TrialRecorder {
@@ -26,7 +27,13 @@ public interface TrialRecorder {
      * Writes the last epoch once more, as what is stored judges, together with what it says of each validation image.
      *
      * @param images left out if the trial is to be stopped, or if they are too many to keep
+     * @param pictures PNGs of the first images, as far as these are mistakes; left out if the images are
      * @return OVERTAKEN if nothing was written
      */
-    Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images);
+    Standing conclude(
+            TrialRequested request,
+            Worker worker,
+            EpochResult last,
+            Iterable<ValidatedImage> images,
+            List<byte[]> pictures);
 }

@@ -2,10 +2,12 @@ package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.data.CachedDataset;
+import io.karyoflow.trainer.data.SmallPicture;
 import io.karyoflow.trainer.data.Split;
 import io.karyoflow.trainer.evaluation.Predictions;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,14 @@ final class ValidatedImages implements Iterable<ValidatedImage> {
         return IntStream.concat(mistakes(), numbers().filter(this::right))
                 .mapToObj(this::image)
                 .iterator();
+    }
+
+    /** PNGs of the first images, as far as these are mistakes. @param most that are wanted */
+    List<byte[]> picturesOfMistakes(int most) {
+        return mistakes()
+                .limit(most)
+                .mapToObj(number -> SmallPicture.png(split.dataset(), split.validation()[number]))
+                .toList();
     }
 
     private IntStream mistakes() {

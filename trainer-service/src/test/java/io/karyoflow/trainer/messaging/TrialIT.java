@@ -18,6 +18,7 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.TestTopics;
 import io.karyoflow.common.model.ModelBundle;
+import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.embedded.InfrastructureTestResource;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.persistence.UnpackedPredictions;
@@ -110,6 +111,11 @@ class TrialIT {
                         .one()));
         assertThat(predictions.rows()).hasSize(30);
         assertThat(predictions.counts(TinyNuclei.CLASSES)).isDeepEqualTo(storedConfusionMatrix(request));
+        long mistakes = predictions.rows().stream()
+                .filter(row -> !row.get(PredictionsTable.LABEL).equals(row.get(PredictionsTable.PREDICTED)))
+                .count();
+        assertThat((long) count("mistake_picture WHERE trial_id", request))
+                .isEqualTo(Math.min(mistakes, PredictionsTable.SHOWN_MISTAKES));
         assertThat(count("trial WHERE worker = 'slot-under-test' AND heartbeat_at IS NOT NULL AND id", request))
                 .isEqualTo(1);
         // and the model can be taken from there

@@ -30,6 +30,9 @@ class PostgresTrialRecorderIT {
             new ValidatedImage("b.png", "", 0, 0, new double[] {0.8, 0.2}),
             new ValidatedImage("c.png", "", 0, 0, new double[] {0.8, 0.2}));
 
+    /** Two, though there is one mistake, to see in which order they are kept. */
+    private static final List<byte[]> PICTURES = List.of(new byte[] {1, 2, 3}, new byte[] {4, 5});
+
     private final QueuedTrial trial = new QueuedTrial();
     private final Jdbi jdbi = trial.jdbi;
     private final PostgresTrialRecorder recorder = trial.recorder;
@@ -99,7 +102,8 @@ class PostgresTrialRecorderIT {
         recorder.claim(request(1), FIRST);
         recorder.record(request(1), FIRST, epoch(3, 0.7));
 
-        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.8), IMAGES)).isEqualTo(Standing.HELD);
+        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.8), IMAGES, PICTURES))
+                .isEqualTo(Standing.HELD);
 
         assertThat(rows("SELECT epoch, mean_auc FROM trial_report"))
                 .containsExactly(Map.of("epoch", 3, "mean_auc", 0.8));
@@ -111,37 +115,65 @@ class PostgresTrialRecorderIT {
         assertThat(kept.counts(List.of("muscle", "absent"))).isDeepEqualTo(new int[][] {{3, 1}, {0, 0}});
         assertThat(kept.rows().get(0).toList())
                 .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9000", "0.1000", "0.9000");
+        assertThat(pictures()).containsExactly("1 010203", "2 0405");
+    }
+
+    @Test
+    void aTrialThatIsToBeStoppedKeepsNothingOfItsImages() {
+        recorder.claim(request(1), FIRST);
+        jdbi.useHandle(handle -> handle.execute("UPDATE trial SET stop_reason = 'no longer wanted'"));
+
+        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.8), IMAGES, PICTURES))
+                .isEqualTo(Standing.STOP_REQUESTED);
+
+        assertThat(kept()).isEmpty();
+        assertThat(pictures()).isEmpty();
+    }
+
+    /** So that there is one place for who has to erase what there is of a patient. */
+    @Test
+    void picturesGoWithThePredictions() {
+        recorder.claim(request(1), FIRST);
+        recorder.conclude(request(1), FIRST, epoch(3, 0.8), IMAGES, PICTURES);
+
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM validation_predictions"));
+
+        assertThat(pictures()).isEmpty();
     }
 
     @Test
     void anotherAttemptWritesOverWhatWasSaidOfEachImage() {
         recorder.claim(request(1), FIRST);
-        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES);
+        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES, PICTURES);
         jdbi.useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2"));
         recorder.claim(request(2), SECOND);
 
         // Who has lost the trial writes nothing
-        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.9), List.of()))
+        assertThat(recorder.conclude(request(1), FIRST, epoch(3, 0.9), List.of(), List.of()))
                 .isEqualTo(Standing.OVERTAKEN);
         assertThat(kept().orElseThrow().rows()).hasSize(4);
+        assertThat(pictures()).hasSize(2);
         recorder.resume(request(2), SECOND, 3);
         assertThat(kept()).as("of an epoch that still counts").isPresent();
-        recorder.conclude(request(2), SECOND, epoch(3, 0.7), IMAGES.subList(0, 2));
+        recorder.conclude(request(2), SECOND, epoch(3, 0.7), IMAGES.subList(0, 2), List.of(new byte[] {7}));
         assertThat(kept().orElseThrow().rows()).hasSize(2);
+        assertThat(pictures()).containsExactly("1 07");
 
         // And what is too large takes away what was there
-        jdbi.useTransaction(handle -> new ValidationPredictions("t", 3, Optional.empty()).replace(handle));
+        jdbi.useTransaction(handle -> new ValidationPredictions("t", 3, Optional.empty(), PICTURES).replace(handle));
         assertThat(kept()).isEmpty();
+        assertThat(pictures()).as("of what nobody knows").isEmpty();
     }
 
     @Test
     void whatWasSaidGoesWithAnEpochThatIsTrainedAgain() {
         recorder.claim(request(1), FIRST);
-        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES);
+        recorder.conclude(request(1), FIRST, epoch(3, 0.7), IMAGES, PICTURES);
 
         recorder.resume(request(1), FIRST, 2);
 
         assertThat(kept()).isEmpty();
+        assertThat(pictures()).isEmpty();
     }
 
     private Optional<UnpackedPredictions> kept() {
@@ -149,6 +181,14 @@ class PostgresTrialRecorderIT {
                         .mapTo(byte[].class)
                         .findOne())
                 .map(UnpackedPredictions::of);
+    }
+
+    /** Each with its number, in hexadecimal digits. */
+    private List<String> pictures() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT number || ' ' || encode(png, 'hex') FROM mistake_picture ORDER BY number")
+                .mapTo(String.class)
+                .list());
     }
 
     private static EpochResult epoch(int epoch, double auc) {

@@ -43,6 +43,8 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     /** As they came with the conclusion. */
     final List<ValidatedImage> validated = new ArrayList<>();
 
+    List<byte[]> pictures;
+
     volatile CountDownLatch heartbeats = new CountDownLatch(2);
     ModelBundle model;
     Standing standingAtClaim = Standing.HELD;
@@ -95,6 +97,13 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
         return ticking.withZone(ZoneOffset.UTC);
     }
 
+    /** The most confident ones first. */
+    List<ValidatedImage> mistakes() {
+        return validated.stream()
+                .filter(image -> image.predicted() != image.label())
+                .toList();
+    }
+
     TrialEvent lastEvent() {
         return events.get(events.size() - 1);
     }
@@ -132,11 +141,17 @@ final class Diary implements TrialRecorder, Checkpoints, TrialEvents, ModelShelf
     }
 
     @Override
-    public Standing conclude(TrialRequested request, Worker worker, EpochResult last, Iterable<ValidatedImage> images) {
+    public Standing conclude(
+            TrialRequested request,
+            Worker worker,
+            EpochResult last,
+            Iterable<ValidatedImage> images,
+            List<byte[]> ofMistakes) {
         write("conclusion");
         conclusion = last;
         validated.clear();
         images.forEach(validated::add);
+        pictures = ofMistakes;
         return standingAtEpoch;
     }
 

@@ -4,6 +4,8 @@ import static io.karyoflow.trainer.trial.TinyTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.PredictionsTable;
+import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.TinyNuclei;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.pretrained.WriteSafeTensors;
@@ -44,6 +46,21 @@ class HeadTrialTest {
         assertThat(fileKey(first.get(0))).as("the same file").isEqualTo(written);
         // 8 orientations of 2 x 2 x 16 numbers, and what they are checked by
         assertThat(Files.size(first.get(0))).isEqualTo(TinyTrial.IMAGES * 8 * 64 * 4L + 12);
+    }
+
+    /** It learns so slowly that it makes mistakes. */
+    @Test
+    void whoLearnsFromKeptFeaturesHasPicturesOfItsMistakes() throws IOException {
+        writeBackbone();
+
+        assertThat(run(headOnly(Map.of("weights", BACKBONE, "learningRate", 1e-6))))
+                .isEqualTo(TrialOutcome.COMPLETED);
+
+        assertThat(featureFiles()).hasSize(1);
+        List<ValidatedImage> mistakes = diary.mistakes();
+        assertThat(mistakes).isNotEmpty();
+        int shown = Math.min(mistakes.size(), PredictionsTable.SHOWN_MISTAKES);
+        DecodedPictures.assertSame(diary.pictures, mistakes.subList(0, shown), TinyTrial.published());
     }
 
     /** Of whom nobody knows the slide must be recognised, too: so some are shown without, others in each epoch. */

@@ -10,6 +10,7 @@ import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.file.Path;
@@ -148,9 +149,7 @@ class RunTrialTest {
             assertThat(image.confidence())
                     .isEqualTo(Arrays.stream(image.probabilities()).max().orElseThrow());
         });
-        List<ValidatedImage> mistakes = images.stream()
-                .filter(image -> image.predicted() != image.label())
-                .toList();
+        List<ValidatedImage> mistakes = diary.mistakes();
         assertThat(mistakes)
                 .isEqualTo(images.subList(0, mistakes.size()))
                 .isSortedAccordingTo(
@@ -158,6 +157,8 @@ class RunTrialTest {
         assertThat(images.subList(mistakes.size(), images.size()))
                 .extracting(ValidatedImage::filename)
                 .isSorted();
+        int shown = Math.min(mistakes.size(), PredictionsTable.SHOWN_MISTAKES);
+        DecodedPictures.assertSame(diary.pictures, mistakes.subList(0, shown), published);
     }
 
     /** [C][C], rows true labels. */

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Reads the tables of predictions that trainers keep with the final reports. A trainer does so before it packs the model, so
- * there may be one of a trial that is not completed yet, or never was.
+ * Reads the tables of predictions that trainers keep with the final reports, and the pictures with them. A trainer does so
+ * before it packs the model, so there may be some of a trial that is not completed yet, or never was.
  */
 @Singleton
 public class PredictionsReader implements KeptPredictions {
@@ -28,6 +28,29 @@ public class PredictionsReader implements KeptPredictions {
                 .findOne()
                 .map(bytes -> new TrialPredictions(
                         () -> new SlicedBytes(bytes, (from, count) -> slice(trialId, from, count)))));
+    }
+
+    @Override
+    public int pictures(String trialId) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT count(*) FROM mistake_picture p JOIN trial t ON t.id = p.trial_id
+                        WHERE t.id = :trial AND t.state = 'COMPLETED'""")
+                .bind("trial", trialId)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Override
+    public Optional<byte[]> picture(String trialId, int number) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT p.png FROM mistake_picture p JOIN trial t ON t.id = p.trial_id
+                        WHERE t.id = :trial AND t.state = 'COMPLETED' AND p.number = :number""")
+                .bind("trial", trialId)
+                .bind("number", number)
+                .mapTo(byte[].class)
+                .findOne());
     }
 
     /** Of a trial that is completed, the table stays as it is. */

@@ -85,7 +85,7 @@ class Pages {
                         overviews.study(details.trial().studyId()).orElseThrow(),
                         details,
                         ConfusionTable.of(details.report()),
-                        MistakesTable.of(predictions.of(id)),
+                        MistakesTable.of(id, predictions),
                         Optional.ofNullable(details.trial().modelId()).flatMap(overviews::model)))
                 .map(page -> Response.ok(page).build())
                 .orElseGet(() -> missing("trial " + id));

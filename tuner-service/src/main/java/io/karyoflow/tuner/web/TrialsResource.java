@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.overview.TrialDetails;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -30,6 +32,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "trials")
 class TrialsResource {
     private static final String CSV = "text/csv;charset=UTF-8";
+    private static final String PNG = "image/png";
 
     private final Overviews overviews;
     private final KeptPredictions predictions;
@@ -87,6 +90,41 @@ class TrialsResource {
         return Response.ok(csv)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .build();
+    }
+
+    @GET
+    @Path("/{id}/mistakes/{number}/picture")
+    @Produces(PNG)
+    @Operation(
+            summary = "A validation image that a completed trial's final network got wrong",
+            description =
+                    "The number says which of the mistakes, from 1, in the order of /trials/{id}/predictions?wrong=true:"
+                            + " the most confident first. There are pictures of the first "
+                            + PredictionsTable.SHOWN_MISTAKES
+                            + "; images of more than 128 pixels a side are reduced to that.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The picture, which stays as it is",
+            content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "404", description = "There is no such trial, or no such picture: detail says why")
+    public Response picture(String id, int number) {
+        byte[] png = predictions
+                .picture(id, number)
+                .orElseThrow(() -> new UnknownIdException("trial '" + id + "' has no picture " + number
+                        + " of its mistakes: " + whyNoPicture(trial(id).trial())));
+        return Response.ok(png)
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=86400, immutable")
+                .build();
+    }
+
+    private String whyNoPicture(TrialOverview trial) {
+        int pictures = predictions.pictures(trial.id());
+        if (pictures > 0) {
+            return "pictures are numbered from 1 to " + pictures;
+        }
+        return predictions.of(trial.id()).isPresent()
+                ? "its network made no mistakes, or its trainer was of an earlier version"
+                : whyNone(trial);
     }
 
     private static String whyNone(TrialOverview trial) {

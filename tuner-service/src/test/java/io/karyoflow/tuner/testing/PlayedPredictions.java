@@ -1,7 +1,9 @@
 package io.karyoflow.tuner.testing;
 
+import io.karyoflow.common.image.Png;
 import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.common.validation.ValidatedImage;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -36,6 +38,13 @@ public final class PlayedPredictions {
                 .thenComparing(
                         Comparator.comparingDouble(ValidatedImage::confidence).reversed()));
         return packed(new PredictionsTable(classes), images);
+    }
+
+    /** A PNG that no other mistake has. @param number of the mistake, from 1 */
+    public static byte[] picture(int number) {
+        BufferedImage picture = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, number);
+        return Png.encode(picture);
     }
 
     private static ValidatedImage image(int number, int label, int predicted, int classes) {

@@ -124,6 +124,19 @@ public final class PlayedTrainer implements AutoCloseable {
                 PlayedPredictions.table(CLASSES, CONFUSION_MATRIX)));
     }
 
+    /** Of the first mistakes in the predictions, which must be there; see {@link PlayedPredictions#picture}. */
+    public void keepPictures(TrialRequested request, int count) {
+        jdbi.useHandle(handle -> {
+            for (int number = 1; number <= count; number++) {
+                handle.execute(
+                        "INSERT INTO mistake_picture (trial_id, number, png) VALUES (?, ?, ?)",
+                        request.trialId(),
+                        number,
+                        PlayedPredictions.picture(number));
+            }
+        });
+    }
+
     /** Stores the model and says so; returns the model's id. */
     public String complete(TrialRequested request, EpochMetrics validation) {
         String model = store(request, validation);
