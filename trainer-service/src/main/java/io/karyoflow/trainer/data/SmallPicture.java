@@ -13,7 +13,8 @@ public final class SmallPicture {
     public static byte[] png(CachedDataset dataset, int image) {
         byte[] rgb = new byte[dataset.height() * dataset.width() * 3];
         dataset.copyPixels(image, rgb, 0);
-        return Png.encode(bounded(new RgbImage(dataset.height(), dataset.width(), rgb)).toBufferedImage());
+        return Png.encode(
+                bounded(new RgbImage(dataset.height(), dataset.width(), rgb)).toBufferedImage());
     }
 
     /** The image itself if it is small enough. */

@@ -24,8 +24,8 @@ record MistakesTable(boolean kept, boolean pictured, List<Row> rows) {
 
     static MistakesTable of(String trialId, KeptPredictions predictions) {
         Optional<TrialPredictions> table = predictions.of(trialId);
-        List<Mistake> mistakes =
-                table.map(kept -> kept.mistakes(PredictionsTable.SHOWN_MISTAKES)).orElse(List.of());
+        List<Mistake> mistakes = table.map(kept -> kept.mistakes(PredictionsTable.SHOWN_MISTAKES))
+                .orElse(List.of());
         int pictures = predictions.pictures(trialId);
         List<Row> rows = new ArrayList<>();
         for (Mistake mistake : mistakes) {
