@@ -68,6 +68,7 @@ public final class TinyModel {
                 CLASSES,
                 SIDE,
                 SIDE,
+                null,
                 new EpochMetrics(0.5, 0.8, 0.75),
                 TEMPERATURE,
                 "tiny-dataset",

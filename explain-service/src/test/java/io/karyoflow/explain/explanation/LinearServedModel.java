@@ -49,6 +49,7 @@ public class LinearServedModel implements ServedModel {
                 CLASSES,
                 1,
                 1,
+                null,
                 new EpochMetrics(0, 1, 1),
                 temperature,
                 "dataset",

@@ -9,6 +9,7 @@ import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.CachedDataset;
@@ -133,7 +134,7 @@ public final class RunTrial {
             Map<String, WeightValues> weights = session.weights();
             EpochResult last = asStored(trained, network, weights, split, ghostBatches);
             heed(patiently(() -> tools.recorder().conclude(request, worker, last, new ValidatedImages(split, last))));
-            return complete(last, network, weights);
+            return complete(last, dataset.sizes(), network, weights);
         }
     }
 
@@ -215,10 +216,10 @@ public final class RunTrial {
         tools.meter().epoch(worker, epoch.trainingImagesPerSecond());
     }
 
-    private TrialOutcome complete(EpochResult last, Network network, Map<String, WeightValues> weights)
-            throws IOException {
-        ModelBundle bundle =
-                PackModel.pack(request, network, weights, last, tools.settings().codeVersion());
+    private TrialOutcome complete(
+            EpochResult last, ImageSizes sizes, Network network, Map<String, WeightValues> weights) throws IOException {
+        ModelBundle bundle = PackModel.pack(
+                request, sizes, network, weights, last, tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);
