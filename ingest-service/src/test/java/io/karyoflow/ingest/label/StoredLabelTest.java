@@ -64,6 +64,7 @@ class StoredLabelTest {
                 "model",
                 REQUESTED,
                 predictedAt,
-                1);
+                1,
+                null);
     }
 }
