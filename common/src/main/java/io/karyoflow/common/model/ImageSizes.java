@@ -29,10 +29,10 @@ public record ImageSizes(int heightFrom, int heightTo, int widthFrom, int widthT
     }
 
     /**
-     * An image is brought to the size of the network's input, so one that is cut half as wide shows nuclei twice as large as
-     * those that were learned from. A quarter is less than nuclei of one class differ by; beyond it there must be a reason to
-     * trust the network, which is that it learned with {@code zoom}: it has then seen its images e^zoom times as large and as
-     * small.
+     * An image is brought to the size of the network's input, so in one that is cut half as wide the network sees nuclei
+     * twice as large as those that it learned from. A quarter more or less is not told from how nuclei of one class differ
+     * anyway. More is nothing new only to a network that learned with {@code zoom}, which has seen its images e^zoom times
+     * as large and as small.
      *
      * @param zoom the hyperparameter
      * @return what makes the label of an image of this size doubtful, as a sentence; empty if nothing does

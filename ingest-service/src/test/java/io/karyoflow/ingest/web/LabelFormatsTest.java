@@ -49,7 +49,8 @@ class LabelFormatsTest {
                         "r,r.png,7,-1,2,1,cancer,0.75,0.25,0.75,,"
                                 + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash of r,",
                         "\"r,1\",\"say \"\"ü\"\".png\",,,,0,\"a, b\",0.9,,,0.9,"
-                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash,\"the image has 50 x 50 pixels, not 100\"");
+                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash,"
+                                + "\"the image has 50 x 50 pixels, not 100\"");
     }
 
     @Test
