@@ -108,6 +108,7 @@ def gson = new Gson()
 def newest = null // of those that the last answer brought, by the clock of who labels
 def lastSign = System.nanoTime()
 def problem = ''
+def doubtful = [:] // how many labels by what makes them so
 int asked = waiting.size()
 while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) {
     // while labels come, those from shortly before the newest; else all, as clocks differ, and earlier runs had labels, too
@@ -135,6 +136,9 @@ while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) 
                     def at = Instant.parse(label.predictedAt)
                     newest = newest == null || at.isAfter(newest) ? at : newest
                     nucleus.setPathClass(getPathClass(label.className))
+                    if (label.warning != null) {
+                        doubtful[label.warning] = (doubtful[label.warning] ?: 0) + 1
+                    }
                     label.probabilities.each {
                         nucleus.getMeasurementList().put('p(' + it.className + ')', it.probability as double)
                     }
@@ -149,6 +153,10 @@ while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) 
     if (!waiting.isEmpty()) {
         Thread.sleep(1000)
     }
+}
+doubtful.each { warning, count ->
+    println('CAREFUL: ' + count + ' of ' + asked + ' labels may be wrong: ' + warning
+            + '. Are size and downsample, at the beginning of this script, as they were for the training patches?')
 }
 if (!waiting.isEmpty()) {
     throw new IOException(waiting.size() + ' of ' + asked + ' nuclei got no label' + problem

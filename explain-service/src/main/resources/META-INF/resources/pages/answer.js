@@ -21,6 +21,7 @@ export function showAnswer(answer, shellCommand) {
   panel.src = `data:image/png;base64,${answer.panelPng}`;
   panel.alt = `Figure: ${answer.predicted.className}, ${percent(answer.predicted.probability)}, explained for `
     + `${answer.target.name} by ${answer.explanations.map(one => one.title).join(', ')}; its numbers are in the tables below.`;
+  showWarning(answer.warning);
   document.getElementById('download-panel').href = panel.src;
   const json = document.getElementById('download-json');
   URL.revokeObjectURL(json.href);
@@ -34,6 +35,12 @@ export function showAnswer(answer, shellCommand) {
   document.getElementById('shell').textContent = shellCommand;
   document.getElementById('empty').hidden = true;
   document.getElementById('result').hidden = false;
+}
+
+function showWarning(warning) {
+  const notice = document.getElementById('warning');
+  notice.textContent = warning ? `Careful: ${warning}.` : '';
+  notice.hidden = !warning;
 }
 
 function showScores(explanations) {

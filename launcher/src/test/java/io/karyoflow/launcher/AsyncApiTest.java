@@ -86,6 +86,7 @@ class AsyncApiTest {
                 json(Topics.MODELS, new ModelPromoted("default", MODEL, HASH, "study", "trial", NOW)),
                 json(Topics.PREDICTIONS, prediction("a.png", "slide", 3L, -4L)),
                 json(Topics.PREDICTIONS, prediction(COLOURS)),
+                json(Topics.PREDICTIONS, doubtful()),
                 json(Topics.PREDICTIONS, prediction(null, null, null, null)),
                 json(Topics.ATTRIBUTIONS, attribution(0.4)),
                 consumed(ImageRecords.of(
@@ -219,14 +220,19 @@ class AsyncApiTest {
     }
 
     private static Prediction prediction(String filename, String slide, Long x, Long y) {
-        return prediction(filename, slide, x, y, null);
+        return prediction(filename, slide, x, y, null, null);
+    }
+
+    private static Prediction doubtful() {
+        return prediction("a.png", "slide", 3L, 4L, null, "the image has 50 x 50 pixels");
     }
 
     private static Prediction prediction(ColourStatistics colours) {
-        return prediction(null, "slide", null, null, colours.numbers());
+        return prediction(null, "slide", null, null, colours.numbers(), null);
     }
 
-    private static Prediction prediction(String filename, String slide, Long x, Long y, List<Float> colours) {
+    private static Prediction prediction(
+            String filename, String slide, Long x, Long y, List<Float> colours, String warning) {
         return new Prediction(
                 "request",
                 HASH,
@@ -241,7 +247,8 @@ class AsyncApiTest {
                 MODEL,
                 NOW,
                 NOW,
-                1.5);
+                1.5,
+                warning);
     }
 
     private static Attribution attribution(double score) {

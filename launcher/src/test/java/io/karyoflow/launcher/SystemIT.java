@@ -166,6 +166,7 @@ class SystemIT {
                     new Parts(patience.progress(), patience.clock()));
             new WriteResults(out).write(report, data, studies, streamed, explained);
             assertThat(report.shortcomings()).isEmpty();
+            assertThat(report.doubts()).isEmpty();
             assertThat(report.accuracyOnGeneratedTruth()).isGreaterThan(0.4); // of four classes
             assertThat(Files.readAllLines(out.resolve("labels.csv"))).hasSize(1 + UNLABELLED);
             assertThat(out.resolve("report.json")).isNotEmptyFile();

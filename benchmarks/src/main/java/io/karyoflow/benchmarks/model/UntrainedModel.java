@@ -42,6 +42,7 @@ public final class UntrainedModel {
                         CLASSES,
                         side,
                         side,
+                        null,
                         new EpochMetrics(0, 0, 0),
                         1,
                         "none",

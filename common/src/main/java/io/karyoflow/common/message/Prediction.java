@@ -21,6 +21,8 @@ import java.util.List;
  * @param requestedAt when the request was written to its topic
  * @param predictedAt when the label was known
  * @param batchMillis how long the model computed on the batch that held this image, in milliseconds
+ * @param warning what makes the label doubtful, as a sentence: the image is much larger or smaller than those that the model
+ *     learned from; null if nothing is known that does
  */
 public record Prediction(
         String requestId,
@@ -36,7 +38,8 @@ public record Prediction(
         String modelId,
         Instant requestedAt,
         Instant predictedAt,
-        double batchMillis) {
+        double batchMillis,
+        String warning) {
 
     /** Probability (0 to 1) of one class. */
     public record ClassProbability(String className, double probability) {}

@@ -5,6 +5,7 @@ import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.StainNormalisation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code model.json} of a bundle: everything that the model's numbers depend on.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param classes names by output index
  * @param inputHeight h of the network's input, in pixels
  * @param inputWidth w of the network's input, in pixels
+ * @param imageSizes of the data set's images, null if they are not known: bundles of earlier versions do not say
  * @param validation metrics on the validation fold after the last epoch
  * @param temperature logits are divided by it before softmax (Guo et al., On Calibration of Modern Neural Networks,
  *     2017); above 0, 1 for uncalibrated
@@ -32,6 +34,7 @@ public record ModelDescription(
         List<String> classes,
         int inputHeight,
         int inputWidth,
+        ImageSizes imageSizes,
         EpochMetrics validation,
         double temperature,
         String datasetId,
@@ -48,6 +51,11 @@ public record ModelDescription(
         return hyperparameters.stainNormalisation() == StainNormalisation.SLIDE;
     }
 
+    /** What makes the label of an image of this size doubtful, as a sentence; empty if nothing is known that does. */
+    public Optional<String> warning(int height, int width) {
+        return Optional.ofNullable(imageSizes).flatMap(sizes -> sizes.warning(height, width, hyperparameters.zoom()));
+    }
+
     ModelDescription withSavedModelSha256(String sha256) {
         return new ModelDescription(
                 architecture,
@@ -55,6 +63,7 @@ public record ModelDescription(
                 classes,
                 inputHeight,
                 inputWidth,
+                imageSizes,
                 validation,
                 temperature,
                 datasetId,

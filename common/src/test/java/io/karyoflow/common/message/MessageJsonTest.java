@@ -48,7 +48,8 @@ class MessageJsonTest {
                         "m",
                         TIME,
                         TIME,
-                        1.5));
+                        1.5,
+                        "small"));
     }
 
     @Test
@@ -100,6 +101,14 @@ class MessageJsonTest {
                 "{\"studyId\":\"s\",\"trialId\":\"t\",\"reason\":\"r\",\"by\":\"you\"}", TrialStopRequested.class);
 
         assertThat(read).isEqualTo(new TrialStopRequested("s", "t", "r"));
+    }
+
+    @Test
+    void aPredictionOfAnOlderWriterHasNoWarning() {
+        Prediction read = MessageJson.read(
+                "{\"requestId\":\"r\",\"label\":1,\"batchMillis\":1.5,\"probabilities\":[]}", Prediction.class);
+
+        assertThat(read.warning()).isNull();
     }
 
     @Test

@@ -30,6 +30,7 @@ class ModelBundleTest {
             List.of("normal", "cancer"),
             32,
             32,
+            new ImageSizes(90, 110, 100, 100),
             new EpochMetrics(0.4, 0.9, 0.85),
             1.2,
             "dataset",
@@ -70,6 +71,20 @@ class ModelBundleTest {
         assertThat(read.description().hyperparameters()).isEqualTo(Hyperparameters.DEFAULTS);
         assertThat(target.resolve("saved_model.pb")).hasContent("graph");
         assertThat(target.resolve("variables/variables.index")).hasContent("weights");
+    }
+
+    @Test
+    void oneThatDoesNotSayHowLargeItsImagesWereIsReadAndDoubtsNone() throws IOException {
+        Map<String, byte[]> entries = entries(ModelBundle.pack(exported, DESCRIPTION));
+        String description = new String(entries.get("model.json"), StandardCharsets.UTF_8);
+        String sizes = "\"imageSizes\":{\"heightFrom\":90,\"heightTo\":110,\"widthFrom\":100,\"widthTo\":100},";
+        assertThat(description).contains(sizes);
+        entries.put("model.json", description.replace(sizes, "").getBytes(StandardCharsets.UTF_8));
+
+        ModelDescription earlier = ModelBundle.read(zip(entries)).description();
+
+        assertThat(earlier.imageSizes()).isNull();
+        assertThat(earlier.warning(7, 7)).isEmpty();
     }
 
     @Test

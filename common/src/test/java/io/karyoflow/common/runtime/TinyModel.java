@@ -3,6 +3,7 @@ package io.karyoflow.common.runtime;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.common.model.Signatures;
@@ -49,25 +50,32 @@ public final class TinyModel {
 
     /** The bundle of that variant, with all signatures of {@link Signatures}. Any name is a variant. */
     public static ModelBundle bundle(String variant) {
-        return BUNDLES.computeIfAbsent(variant, name -> make(name, Hyperparameters.DEFAULTS));
+        return BUNDLES.computeIfAbsent(variant, name -> make(name, Hyperparameters.DEFAULTS, null));
     }
 
     /** The same, but what it sees of an image is less by its slide's mean colours: its signatures ask for them. */
     public static ModelBundle bundleOfSlides(String variant) {
-        return BUNDLES.computeIfAbsent("slides " + variant, name -> make(variant, OF_SLIDES));
+        return BUNDLES.computeIfAbsent("slides " + variant, name -> make(variant, OF_SLIDES, null));
+    }
+
+    /** The same as {@link #bundle}, but it says that it learned from images of these sizes. */
+    public static ModelBundle bundleOfSizes(String variant, ImageSizes sizes) {
+        return BUNDLES.computeIfAbsent(
+                sizes + " " + variant, name -> make(variant, Hyperparameters.DEFAULTS, sizes));
     }
 
     public static ModelDescription description(String variant) {
-        return description(variant, Hyperparameters.DEFAULTS);
+        return description(variant, Hyperparameters.DEFAULTS, null);
     }
 
-    private static ModelDescription description(String variant, Hyperparameters hyperparameters) {
+    private static ModelDescription description(String variant, Hyperparameters hyperparameters, ImageSizes sizes) {
         return new ModelDescription(
                 Architecture.CONVNET,
                 hyperparameters,
                 CLASSES,
                 SIDE,
                 SIDE,
+                sizes,
                 new EpochMetrics(0.5, 0.8, 0.75),
                 TEMPERATURE,
                 "tiny-dataset",
@@ -80,11 +88,11 @@ public final class TinyModel {
                 null);
     }
 
-    private static ModelBundle make(String variant, Hyperparameters hyperparameters) {
+    private static ModelBundle make(String variant, Hyperparameters hyperparameters, ImageSizes sizes) {
         try {
             Path folder = Files.createTempDirectory("tiny-model");
             try {
-                ModelDescription description = description(variant, hyperparameters);
+                ModelDescription description = description(variant, hyperparameters, sizes);
                 export(folder, new Random(variant.hashCode()), description.seesSlides());
                 return ModelBundle.pack(folder, description);
             } finally {

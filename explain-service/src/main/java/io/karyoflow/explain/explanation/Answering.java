@@ -1,5 +1,6 @@
 package io.karyoflow.explain.explanation;
 
+import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.explain.faithfulness.Measure;
 import java.util.LinkedHashMap;
@@ -44,11 +45,17 @@ final class Answering {
                 image.probabilities(),
                 image.logits(),
                 image.predicted(),
+                warning(model),
                 image.target(),
                 image.question().methods().stream()
                         .map(explanations::get)
                         .filter(Objects::nonNull)
                         .toList(),
                 failures);
+    }
+
+    private String warning(ServedModel model) {
+        RgbImage asked = image.question().image();
+        return model.description().warning(asked.height(), asked.width()).orElse(null);
     }
 }

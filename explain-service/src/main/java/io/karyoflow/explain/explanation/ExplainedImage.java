@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param probabilities [C], calibrated, summing to 1
  * @param logits [C]
  * @param predicted the most probable class, or -1 if the model failed
+ * @param warning what makes the probabilities doubtful, as a sentence; null if nothing is known that does
  * @param target whose score is explained, or null if the model failed and nobody named one
  * @param explanations one for each method asked for, in that order, except those in {@code failures}
  * @param failures why a method has no answer, by its name
@@ -24,6 +25,7 @@ public record ExplainedImage(
         float[] probabilities,
         float[] logits,
         int predicted,
+        String warning,
         Target target,
         List<Explanation> explanations,
         Map<String, String> failures) {
@@ -42,6 +44,7 @@ public record ExplainedImage(
                 new float[0],
                 new float[0],
                 NONE,
+                null,
                 question.target().orElse(null),
                 List.of(),
                 question.methods().stream()

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
  * @param predicted the most probable class
  * @param target whose score the maps explain
  * @param probabilities of each class, calibrated, summing to 1
+ * @param warning what makes them doubtful, as a sentence: the image is much larger or smaller than those that the model
+ *     learned from; absent if nothing is known that does
  * @param explanations one for each method, in the order asked for, except those in {@code failures}
  * @param failures why a method has no map
  * @param panelPng base64 of the figure, if it was asked for
@@ -35,6 +37,7 @@ record ExplanationAnswer(
         Predicted predicted,
         ExplainedTarget target,
         List<ClassProbability> probabilities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String warning,
         List<MethodAnswer> explanations,
         List<Failure> failures,
         @JsonInclude(JsonInclude.Include.NON_NULL) String panelPng) {
@@ -91,6 +94,7 @@ record ExplanationAnswer(
                         TargetName.of(answer.target(), answer.classes()),
                         answer.target().score(answer.logits())),
                 probabilities,
+                answer.warning(),
                 drawn.stream().map(one -> method(explained, one, methods)).toList(),
                 answer.failures().entrySet().stream()
                         .map(failure -> new Failure(failure.getKey(), failure.getValue()))

@@ -152,6 +152,11 @@ class ExplanationsResource {
                 @Header(
                         name = WriteExplanation.TARGET,
                         description = "Index of the class whose score they explain, or the difference of two: 1-0",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = WriteExplanation.WARNING,
+                        description = "What makes probabilities and maps doubtful, if anything: the image is much larger or"
+                                + " smaller than those that the model learned from",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = {

@@ -27,6 +27,7 @@ class WriteExplanation {
     static final String NPY = "application/x-npy";
     static final String MODEL = "karyoflow-model";
     static final String TARGET = "karyoflow-target";
+    static final String WARNING = "karyoflow-warning";
     private static final String NPZ = "application/x-npz";
     private static final MediaType PNG_TYPE = MediaType.valueOf(PNG);
     private static final List<Variant> VARIANTS = Variant.mediaTypes(
@@ -56,7 +57,8 @@ class WriteExplanation {
     }
 
     /**
-     * Headers say in every form by which model the maps are, and of which class: images and arrays have no other place for it.
+     * Headers say in every form by which model the maps are, of which class, and what makes them doubtful: images and arrays
+     * have no other place for it.
      *
      * @throws ModelFailedException if the model could not classify the image
      * @throws UnusableRequestException if a method has no map and the form has no place to say so
@@ -70,6 +72,7 @@ class WriteExplanation {
         return in(type, explained)
                 .header(MODEL, answer.modelId())
                 .header(TARGET, TargetName.indices(answer.target()))
+                .header(WARNING, answer.warning()) // none if it is null
                 .build();
     }
 

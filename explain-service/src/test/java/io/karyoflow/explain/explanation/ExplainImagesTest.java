@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.image.RgbImage;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.explain.attribution.MethodCatalogue;
 import io.karyoflow.explain.attribution.Target;
@@ -51,6 +52,19 @@ class ExplainImagesTest {
                 .containsExactly(0.8f);
         assertThat(explained.explanations().get(1).perPixel()).containsExactly(1);
         assertThat(explained.explanations().get(2).perPixel()).containsExactly(1);
+    }
+
+    @Test
+    void saysThatAnImageIsOfAnotherSizeThanTheModelLearnedFrom() {
+        assertThat(explain(question(image(2, 2, 51, 204, 102), "saliency")).warning())
+                .isNull();
+        model.sizes = new ImageSizes(4, 4, 4, 4);
+
+        assertThat(explain(question(image(2, 2, 51, 204, 102), "saliency")).warning())
+                .contains("2 x 2 pixels")
+                .contains("4 x 4;");
+        assertThat(explain(question(image(4, 4, 51, 204, 102), "saliency")).warning())
+                .isNull();
     }
 
     @Test

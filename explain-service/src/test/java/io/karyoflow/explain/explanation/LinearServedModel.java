@@ -4,6 +4,7 @@ import io.karyoflow.common.image.ColourStatistics;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.common.runtime.ImageBatch;
 import io.karyoflow.common.runtime.MissingSignatureException;
@@ -25,6 +26,8 @@ public class LinearServedModel implements ServedModel {
     boolean failsOnBlue;
     boolean givesGradients = true;
     double temperature = 1;
+    /** Of what it learned from, null if it does not say. */
+    ImageSizes sizes;
 
     private final Hyperparameters hyperparameters;
 
@@ -49,6 +52,7 @@ public class LinearServedModel implements ServedModel {
                 CLASSES,
                 1,
                 1,
+                sizes,
                 new EpochMetrics(0, 1, 1),
                 temperature,
                 "dataset",

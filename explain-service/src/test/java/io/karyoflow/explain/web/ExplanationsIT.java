@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.karyoflow.common.database.ModelStore;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.ServedModel;
 import io.karyoflow.common.runtime.ServedModels;
@@ -214,6 +215,22 @@ class ExplanationsIT {
         post("methods=saliency", "application/json").then().body("modelId", equalTo(MODEL.id()));
         problem(422, post("methods=saliency&model=lost", "*/*"), "model 'lost' cannot be used");
         problem(422, post("methods=saliency&model=a%00b", "*/*"), "cannot be used");
+    }
+
+    @Test
+    void saysInEveryFormThatAnImageIsOfAnotherSizeThanTheModelLearnedFrom() {
+        promote();
+        ModelBundle ofLargeImages = TinyModel.bundleOfSizes("large", new ImageSizes(100, 100, 100, 100));
+        new ModelStore(dataSource).save(ofLargeImages);
+        String query = "methods=saliency&model=" + ofLargeImages.id();
+
+        post(query, "application/json").then().statusCode(200).body("warning", containsString("20 x 16 pixels"));
+        for (String form : new String[] {"image/png", "application/x-npy"}) {
+            assertThat(post(query, form).header("karyoflow-warning")).contains("20 x 16 pixels");
+        }
+        Response usual = post("methods=saliency", "application/json");
+        assertThat(usual.jsonPath().getString("warning")).isNull();
+        assertThat(usual.header("karyoflow-warning")).isNull();
     }
 
     @Test

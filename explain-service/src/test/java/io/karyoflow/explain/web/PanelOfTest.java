@@ -74,6 +74,7 @@ class PanelOfTest {
                 new float[] {0.25f, 0.75f},
                 new float[] {0, 1},
                 1,
+                null,
                 target,
                 List.of(OCCLUSION),
                 Map.of());

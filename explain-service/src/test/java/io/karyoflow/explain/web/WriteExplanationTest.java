@@ -55,7 +55,9 @@ class WriteExplanationTest {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         body.write(read);
 
-        assertThat(read.toString(StandardCharsets.UTF_8)).contains("overlayPng");
+        assertThat(read.toString(StandardCharsets.UTF_8))
+                .contains("overlayPng")
+                .contains("\"warning\":\"the image is small\"");
         assertThat(answersBeingSent.bytes()).isZero();
     }
 
@@ -81,6 +83,7 @@ class WriteExplanationTest {
                 new float[] {0.25f, 0.75f},
                 new float[] {0, 1},
                 1,
+                "the image is small",
                 Target.ofClass(1),
                 List.of(new Explanation(
                         "saliency",
@@ -102,6 +105,7 @@ class WriteExplanationTest {
                 new float[0],
                 new float[0],
                 -1,
+                null,
                 null,
                 List.of(),
                 Map.of("saliency", "the model failed: java.lang.IllegalStateException: out of memory"));

@@ -23,16 +23,22 @@ class AnswerRequests implements AnswerBatch {
     private final ServedModels<OpenClassifier> models;
     private final PredictImages predictImages;
     private final InferenceMetrics metrics;
+    private final LogWarnings logWarnings;
 
-    AnswerRequests(ServedModels<OpenClassifier> models, PredictImages predictImages, InferenceMetrics metrics) {
+    AnswerRequests(
+            ServedModels<OpenClassifier> models,
+            PredictImages predictImages,
+            InferenceMetrics metrics,
+            LogWarnings logWarnings) {
         this.models = models;
         this.predictImages = predictImages;
         this.metrics = metrics;
+        this.logWarnings = logWarnings;
     }
 
     @Override
     public PredictionAnswers answer(ConsumerRecords<String, byte[]> records) {
-        PredictionAnswers answers = new PredictionAnswers(metrics, predictImages);
+        PredictionAnswers answers = new PredictionAnswers(metrics, logWarnings, predictImages);
         List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>();
         List<Asked> asked = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {

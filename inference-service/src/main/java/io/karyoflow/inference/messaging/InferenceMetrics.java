@@ -21,6 +21,7 @@ class InferenceMetrics implements ServingWatch {
     private final MeterRegistry registry;
     private final Timer latency;
     private final Counter images;
+    private final Counter warnings;
     private final Counter deadLetters;
     private final Counter expired;
     private final Counter retries;
@@ -37,6 +38,9 @@ class InferenceMetrics implements ServingWatch {
                 .register(registry);
         this.images = Counter.builder("karyoflow.inference.images")
                 .description("Images labelled; its rate is images per second")
+                .register(registry);
+        this.warnings = Counter.builder("karyoflow.inference.warnings")
+                .description("Images labelled with a warning, as they are of another size than the model learned from")
                 .register(registry);
         this.deadLetters = Counter.builder("karyoflow.inference.dead.letters")
                 .description("Requests that could not be read, decoded or labelled")
@@ -59,6 +63,9 @@ class InferenceMetrics implements ServingWatch {
     void predicted(Prediction prediction) {
         latency.record(Duration.between(prediction.requestedAt(), prediction.predictedAt()));
         images.increment();
+        if (prediction.warning() != null) {
+            warnings.increment();
+        }
     }
 
     /** So many dead letters are committed. */

@@ -29,13 +29,15 @@ final class PredictionAnswers implements AnswerBatch.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(PredictionAnswers.class);
 
     private final InferenceMetrics metrics;
+    private final LogWarnings logWarnings;
     private final PredictImages predictImages;
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<ExplanationRequested> toExplain = new ArrayList<>();
     private final List<ProducerRecord<String, byte[]>> deadLetters = new ArrayList<>();
 
-    PredictionAnswers(InferenceMetrics metrics, PredictImages predictImages) {
+    PredictionAnswers(InferenceMetrics metrics, LogWarnings logWarnings, PredictImages predictImages) {
         this.metrics = metrics;
+        this.logWarnings = logWarnings;
         this.predictImages = predictImages;
     }
 
@@ -75,6 +77,7 @@ final class PredictionAnswers implements AnswerBatch.Answers {
     public void committed() {
         predictImages.committed();
         predictions.forEach(metrics::predicted);
+        predictions.forEach(logWarnings::of);
         metrics.refused(deadLetters.size());
     }
 

@@ -118,14 +118,18 @@ final class ClassifyBatches implements GroupBySize.Next {
         for (int i = 0; i < batch.count(); i++) {
             int position = batch.positions().get(i);
             List<Float> seenBy = seesSlides ? colours.get(i).numbers() : null;
-            answers[position] =
-                    new Answer.Predicted(prediction(asked.get(position), seenBy, classification, i, now, millis));
+            answers[position] = new Answer.Predicted(prediction(batch, i, seenBy, classification, now, millis));
         }
     }
 
     private Prediction prediction(
-            Asked asked, List<Float> colours, Classification classification, int image, Instant now, double millis) {
-        PredictionRequest request = asked.request();
+            SameSizeBatch batch,
+            int image,
+            List<Float> colours,
+            Classification classification,
+            Instant now,
+            double millis) {
+        PredictionRequest request = request(batch, image);
         List<String> classes = model.description().classes();
         float[] probabilities = classification.probabilities()[image];
         int label = classification.mostProbable(image);
@@ -143,8 +147,9 @@ final class ClassifyBatches implements GroupBySize.Next {
                         .mapToObj(i -> new ClassProbability(classes.get(i), probabilities[i]))
                         .toList(),
                 model.id(),
-                asked.at(),
+                asked.get(batch.positions().get(image)).at(),
                 now,
-                millis);
+                millis,
+                model.description().warning(batch.height(), batch.width()).orElse(null));
     }
 }

@@ -27,8 +27,9 @@ class PredictionAnswersTest {
             new BatchLimits(1, 1, 1000),
             Duration.ofHours(1),
             Clock.systemUTC());
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PredictionAnswers answers =
-            new PredictionAnswers(new InferenceMetrics(new SimpleMeterRegistry()), predictImages);
+            new PredictionAnswers(new InferenceMetrics(registry), new LogWarnings(), predictImages);
 
     @Test
     void aRequestToExplainNamesTheLabelAndTheModelThatMadeIt() {
@@ -56,6 +57,18 @@ class PredictionAnswersTest {
         assertThat(answers.records()).extracting(ProducerRecord::topic).containsExactly(Topics.PREDICTIONS);
     }
 
+    @Test
+    void labelsWithAWarningAreCountedWhenTheyAreCommitted() {
+        answers.predict(request(List.of()), new Answer.Predicted(prediction(2, null)));
+        answers.predict(request(List.of()), new Answer.Predicted(prediction(2, null, "the image is small")));
+        assertThat(registry.counter("karyoflow.inference.warnings").count()).isZero();
+
+        answers.committed();
+
+        assertThat(registry.counter("karyoflow.inference.warnings").count()).isEqualTo(1);
+        assertThat(registry.counter("karyoflow.inference.images").count()).isEqualTo(2);
+    }
+
     private ProducerRecord<String, byte[]> toExplain() {
         return answers.records()
                 .filter(record -> record.topic().equals(Topics.EXPLANATION_REQUESTS))
@@ -68,8 +81,12 @@ class PredictionAnswersTest {
     }
 
     private static Prediction prediction(int label, List<Float> colours) {
+        return prediction(label, colours, null);
+    }
+
+    private static Prediction prediction(int label, List<Float> colours, String warning) {
         Instant now = Instant.now();
         return new Prediction(
-                "r", "00", null, null, null, null, colours, label, "muscle", List.of(), "m-1", now, now, 1);
+                "r", "00", null, null, null, null, colours, label, "muscle", List.of(), "m-1", now, now, 1, warning);
     }
 }

@@ -18,6 +18,7 @@ import io.karyoflow.common.message.Topics;
 import io.karyoflow.common.messaging.DeadLetters;
 import io.karyoflow.common.messaging.ImageRecords;
 import io.karyoflow.common.messaging.TestTopics;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.runtime.DjlModel;
 import io.karyoflow.common.runtime.OpenClassifier;
@@ -275,6 +276,25 @@ class PredictionIT {
                 .extracting(Prediction::requestedAt)
                 .allSatisfy(requestedAt -> assertThat(requestedAt)
                         .isBetween(now.minus(Duration.ofHours(12)), now.plus(Duration.ofHours(12))));
+    }
+
+    @Test
+    @Order(8)
+    void imagesOfAnotherSizeThanTheModelLearnedFromAreLabelledWithAWarning() throws Exception {
+        scenario.promote(TinyModel.bundleOfSizes("d", new ImageSizes(12, 12, 12, 12)));
+        assertThat(scenario.predictions(scenario.send("of-usual-size", 5)).values())
+                .extracting(Prediction::warning)
+                .containsOnlyNulls();
+
+        scenario.promote(TinyModel.bundleOfSizes("d", new ImageSizes(100, 100, 100, 100)));
+        assertThat(scenario.predictions(scenario.send("of-another-size", 5)).values())
+                .extracting(Prediction::warning)
+                .hasSize(5)
+                .allSatisfy(warning -> assertThat(warning).contains("12 x 12 pixels").contains("100 x 100;"));
+
+        await().untilAsserted(() -> assertThat(
+                        registry.get("karyoflow.inference.warnings").counter().count())
+                .isEqualTo(5));
     }
 
     private static ProducerRecord<String, byte[]> ofSlide8(String id, int image, ColourStatistics colours) {

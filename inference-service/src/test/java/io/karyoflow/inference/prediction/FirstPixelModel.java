@@ -3,6 +3,7 @@ package io.karyoflow.inference.prediction;
 import io.karyoflow.common.message.Architecture;
 import io.karyoflow.common.message.EpochMetrics;
 import io.karyoflow.common.message.Hyperparameters;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.common.runtime.Classifier;
 import io.karyoflow.common.runtime.ImageBatch;
@@ -24,6 +25,8 @@ final class FirstPixelModel implements Classifier {
     int failsOnRed = -1;
     /** What happens first in each call. */
     Before before = images -> {};
+    /** Of what it learned from, null if it does not say. */
+    ImageSizes sizes;
 
     private final Hyperparameters hyperparameters;
 
@@ -50,6 +53,7 @@ final class FirstPixelModel implements Classifier {
                 List.of("dark", "red"),
                 8,
                 8,
+                sizes,
                 new EpochMetrics(0, 1, 1),
                 1,
                 "dataset",

@@ -13,6 +13,7 @@ import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.Prediction;
 import io.karyoflow.common.message.PredictionRequest;
 import io.karyoflow.common.message.Sha256;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.inference.prediction.FirstPixelModel.Call;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,29 @@ class PredictImagesTest {
         assertThat(prediction.requestedAt()).isEqualTo(ASKED);
         assertThat(prediction.predictedAt()).isEqualTo(NOON);
         assertThat(prediction.batchMillis()).isNotNegative();
+    }
+
+    @Test
+    void anImageOfAnotherSizeThanTheModelLearnedFromIsLabelledWithAWarning() {
+        model.sizes = new ImageSizes(10, 10, 10, 10);
+        List<Asked> asked =
+                List.of(asked("usual", png(10, 9, 255)), asked("small", png(5, 10, 255)), asked("large", png(20, 20, 0)));
+
+        List<Answer> answers = predictImages(64, 1_000_000).answer(asked, model);
+
+        assertThat(answers).extracting(PredictImagesTest::label).containsExactly("usual:1", "small:1", "large:0");
+        assertThat(warning(answers.get(0))).isNull();
+        assertThat(warning(answers.get(1))).contains("5 x 10 pixels").contains("10 x 10;");
+        assertThat(warning(answers.get(2))).contains("20 x 20 pixels");
+    }
+
+    @Test
+    void aModelThatDoesNotSayWhatItLearnedFromWarnsOfNothing() {
+        Answer answer = predictImages(64, 1_000_000)
+                .answer(List.of(asked("small", png(5, 5, 255))), model)
+                .get(0);
+
+        assertThat(warning(answer)).isNull();
     }
 
     @Test
@@ -204,6 +228,10 @@ class PredictImagesTest {
     private static String label(Answer answer) {
         Prediction prediction = ((Answer.Predicted) answer).prediction();
         return prediction.requestId() + ":" + prediction.label();
+    }
+
+    private static String warning(Answer answer) {
+        return ((Answer.Predicted) answer).prediction().warning();
     }
 
     private static String reason(Answer answer) {

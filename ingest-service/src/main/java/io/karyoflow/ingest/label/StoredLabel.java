@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *     as it was made
  * @param label index of the most probable class, from 0
  * @param probabilities of each class, in the order of the model's classes
+ * @param warning what makes the label doubtful, as a sentence; null if nothing is known that does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StoredLabel(
@@ -36,7 +37,8 @@ public record StoredLabel(
         List<ClassProbability> probabilities,
         String modelId,
         Instant requestedAt,
-        Instant predictedAt) {
+        Instant predictedAt,
+        String warning) {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -74,7 +76,8 @@ public record StoredLabel(
                 prediction.probabilities(),
                 prediction.modelId(),
                 prediction.requestedAt(),
-                prediction.predictedAt());
+                prediction.predictedAt(),
+                prediction.warning());
     }
 
     private static boolean areUsable(List<ClassProbability> probabilities, int label) {

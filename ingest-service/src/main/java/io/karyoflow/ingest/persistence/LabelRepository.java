@@ -24,15 +24,15 @@ class LabelRepository implements KeepLabels, Labels {
     private static final String UPSERT =
             """
             INSERT INTO prediction (request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,
-                                    probabilities, model_id, requested_at, predicted_at)
+                                    probabilities, model_id, requested_at, predicted_at, warning)
             VALUES (:requestId, :imageId, :filename, :slide, :x, :y, :colours, :label, :className, :classNames,
-                    :probabilities, :modelId, :requestedAt, :predictedAt)
+                    :probabilities, :modelId, :requestedAt, :predictedAt, :warning)
             ON CONFLICT (request_id) DO UPDATE
             SET image_id = excluded.image_id, filename = excluded.filename, slide = excluded.slide, x = excluded.x,
                 y = excluded.y, colours = excluded.colours, label = excluded.label, class_name = excluded.class_name,
                 class_names = excluded.class_names, probabilities = excluded.probabilities,
                 model_id = excluded.model_id, requested_at = excluded.requested_at,
-                predicted_at = excluded.predicted_at
+                predicted_at = excluded.predicted_at, warning = excluded.warning
             WHERE prediction.predicted_at <= excluded.predicted_at""";
 
     /**
@@ -96,6 +96,7 @@ class LabelRepository implements KeepLabels, Labels {
                 .bind("modelId", StorableText.of(label.modelId()))
                 .bind("requestedAt", label.requestedAt())
                 .bind("predictedAt", label.predictedAt())
+                .bind("warning", StorableText.ofNullable(label.warning()))
                 .add();
     }
 

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class LabelRow {
     static final String COLUMNS =
             "request_id, image_id, filename, slide, x, y, colours, label, class_name, class_names,"
-                    + " probabilities, model_id, requested_at, predicted_at";
+                    + " probabilities, model_id, requested_at, predicted_at, warning";
 
     private LabelRow() {}
 
@@ -32,7 +32,8 @@ final class LabelRow {
                         row.getArray("probabilities").getArray()),
                 row.getString("model_id"),
                 row.getTimestamp("requested_at").toInstant(),
-                row.getTimestamp("predicted_at").toInstant());
+                row.getTimestamp("predicted_at").toInstant(),
+                row.getString("warning"));
     }
 
     private static List<Float> colours(Array numbers) throws SQLException {

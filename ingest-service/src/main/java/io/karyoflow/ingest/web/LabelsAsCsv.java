@@ -35,7 +35,7 @@ record LabelsAsCsv(List<String> classNames) implements LabelFormat {
         List<String> header = new ArrayList<>(
                 List.of("requestId", "filename", "slide", "x", "y", "label", "className", "probability"));
         classNames.forEach(name -> header.add("p(" + name + ")"));
-        header.addAll(List.of("modelId", "requestedAt", "predictedAt", "imageId"));
+        header.addAll(List.of("modelId", "requestedAt", "predictedAt", "imageId", "warning"));
         return header;
     }
 
@@ -57,6 +57,7 @@ record LabelsAsCsv(List<String> classNames) implements LabelFormat {
         row.add(label.requestedAt());
         row.add(label.predictedAt());
         row.add(label.imageId());
+        row.add(label.warning());
         return row;
     }
 }

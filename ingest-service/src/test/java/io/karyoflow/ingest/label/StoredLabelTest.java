@@ -27,6 +27,14 @@ class StoredLabelTest {
     }
 
     @Test
+    void itKeepsTheWarningIfThereIsOne() {
+        assertThat(StoredLabel.of(TestLabels.doubtful("r", null, PREDICTED, "small")).warning())
+                .isEqualTo("small");
+        assertThat(StoredLabel.of(prediction("r", 1, "b", PROBABILITIES, PREDICTED)).warning())
+                .isNull();
+    }
+
+    @Test
     void whatLacksAPartThatEveryLabelHasIsNone() {
         refused(prediction(null, 1, "b", PROBABILITIES, PREDICTED));
         refused(prediction("r", 1, null, PROBABILITIES, PREDICTED));
@@ -64,6 +72,7 @@ class StoredLabelTest {
                 "model",
                 REQUESTED,
                 predictedAt,
-                1);
+                1,
+                null);
     }
 }

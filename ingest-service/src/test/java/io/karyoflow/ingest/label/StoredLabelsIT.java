@@ -2,6 +2,7 @@ package io.karyoflow.ingest.label;
 
 import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
+import static io.karyoflow.ingest.label.TestLabels.doubtful;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -93,6 +94,30 @@ class StoredLabelsIT extends LabelScenario {
                         .colours())
                 .isEqualTo(colours);
         label(b).body("$", not(hasKey("colours")));
+    }
+
+    @Test
+    void aLabelKeepsWhatMakesItDoubtful() throws SQLException {
+        String a = id("a");
+        String b = id("b");
+        String warning = "the image has 50 x 50 pixels, not 100";
+        topic.commit(
+                record(doubtful(a, slide, PREDICTED, warning)),
+                record(prediction(b, slide, 3L, 4L, 0, PREDICTED.plusSeconds(1))));
+        awaitStored(2);
+
+        label(a).body("warning", is(warning));
+        label(b).body("$", not(hasKey("warning")));
+        List<String> csv = csv(slide);
+        assertThat(csv.get(0)).endsWith(",imageId,warning");
+        assertThat(csv.get(1)).endsWith(",hash of " + a + ",\"" + warning + "\"");
+        assertThat(csv.get(2)).endsWith(",hash of " + b + ",");
+        assertThat(rows("SELECT request_id, class_name, x, warning FROM dashboards.predictions WHERE slide = '" + slide
+                        + "' AND warning IS NOT NULL"))
+                .containsExactly(a + " muscle 1 " + warning);
+
+        topic.commit(record(prediction(a, slide, 1L, 2L, 0, PREDICTED.plusSeconds(2))));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> label(a).body("$", not(hasKey("warning"))));
     }
 
     @Test

@@ -20,6 +20,23 @@ public final class TestLabels {
 
     public static Prediction prediction(
             String requestId, String slide, Long x, Long y, List<Float> colours, int label, Instant predictedAt) {
+        return prediction(requestId, slide, x, y, colours, label, predictedAt, null);
+    }
+
+    /** One that says why it is doubtful. */
+    public static Prediction doubtful(String requestId, String slide, Instant predictedAt, String warning) {
+        return prediction(requestId, slide, 1L, 2L, null, 0, predictedAt, warning);
+    }
+
+    private static Prediction prediction(
+            String requestId,
+            String slide,
+            Long x,
+            Long y,
+            List<Float> colours,
+            int label,
+            Instant predictedAt,
+            String warning) {
         List<ClassProbability> probabilities = List.of(
                 new ClassProbability("muscle", label == 0 ? 0.75 : 0.25),
                 new ClassProbability("cancer", label == 1 ? 0.75 : 0.25));
@@ -37,7 +54,8 @@ public final class TestLabels {
                 "model",
                 REQUESTED,
                 predictedAt,
-                1.5);
+                1.5,
+                warning);
     }
 
     public static StoredLabel label(String requestId, String slide, Long x, Long y, int label) {

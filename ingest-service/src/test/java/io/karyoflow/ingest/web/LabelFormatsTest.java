@@ -36,7 +36,8 @@ class LabelFormatsTest {
                 List.of(new ClassProbability("a, b", (float) 0.9)),
                 "model",
                 REQUESTED,
-                PREDICTED);
+                PREDICTED,
+                "the image has 50 x 50 pixels, not 100");
 
         String csv = written(
                 new LabelsAsCsv(List.of("muscle", "cancer", "a, b")), List.of(label("r", "7", -1L, 2L, 1), awkward));
@@ -44,18 +45,19 @@ class LabelFormatsTest {
         assertThat(csv.split("\r\n"))
                 .containsExactly(
                         "requestId,filename,slide,x,y,label,className,probability,p(muscle),p(cancer),\"p(a, b)\","
-                                + "modelId,requestedAt,predictedAt,imageId",
+                                + "modelId,requestedAt,predictedAt,imageId,warning",
                         "r,r.png,7,-1,2,1,cancer,0.75,0.25,0.75,,"
-                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash of r",
+                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash of r,",
                         "\"r,1\",\"say \"\"ü\"\".png\",,,,0,\"a, b\",0.9,,,0.9,"
-                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash");
+                                + "model,2026-01-02T03:04:05Z,2026-01-02T03:04:06.500Z,hash,"
+                                + "\"the image has 50 x 50 pixels, not 100\"");
     }
 
     @Test
     void csvOfNothingIsItsHeader() throws IOException {
         assertThat(written(new LabelsAsCsv(List.of()), List.of()))
                 .isEqualTo("requestId,filename,slide,x,y,label,className,probability,modelId,requestedAt,predictedAt,"
-                        + "imageId\r\n");
+                        + "imageId,warning\r\n");
     }
 
     @Test

@@ -128,6 +128,17 @@ public final class StreamImages {
     public record Streamed(Map<String, Prediction> predictions, Map<String, String> refused, Map<String, String> dead) {
         public static final Streamed NONE = new Streamed(Map.of(), Map.of(), Map.of());
 
+        /** What makes labels doubtful: sentences by file name. */
+        public Map<String, String> warnings() {
+            Map<String, String> warnings = new LinkedHashMap<>();
+            predictions.forEach((name, prediction) -> {
+                if (prediction.warning() != null) {
+                    warnings.put(name, prediction.warning());
+                }
+            });
+            return warnings;
+        }
+
         int answered() {
             return predictions.size() + refused.size() + dead.size();
         }

@@ -22,6 +22,7 @@ import io.karyoflow.launcher.study.StudyResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code report.json} says. Names are part of what users may rely on.
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param study of the network that is in service: it made the labels and explanations
  * @param bestTrial its best trial
  * @param otherNetworks what else was trained on the same images
+ * @param warnings what makes labels doubtful, by file name
  * @param failures why parts of the job gave up, by the names that {@code seconds} has too
  */
 public record JobReport(
@@ -39,6 +41,7 @@ public record JobReport(
         Counts counts,
         Double accuracyOnGeneratedTruth,
         Map<String, String> refusedImages,
+        Map<String, String> warnings,
         List<DeadLetter> deadLetters,
         Map<String, Double> seconds,
         Map<String, String> failures) {
@@ -123,6 +126,7 @@ public record JobReport(
                         answers.deadLetters().size()),
                 accuracyOnTruth(data, streamed.predictions()),
                 streamed.refused(),
+                streamed.warnings(),
                 answers.deadLetters(),
                 parts.seconds(),
                 parts.failures());
@@ -200,6 +204,14 @@ public record JobReport(
         networks.add(new NetworkPart(study, bestTrial));
         networks.addAll(otherNetworks);
         return networks;
+    }
+
+    /** That labels are doubtful, and why the first of them is; empty if nothing is known that makes one so. */
+    public Optional<String> doubts() {
+        return warnings.entrySet().stream()
+                .findFirst()
+                .map(first -> warnings.size() + " labels may be wrong, for example that of " + first.getKey() + ": "
+                        + first.getValue());
     }
 
     /** Why the job is not all right; empty if nothing failed, every request was answered and nothing was refused. */

@@ -35,6 +35,7 @@ public final class PrintSummary {
                 + counts.attributionsRequested() + " attributions asked for, " + counts.attributions() + " made; "
                 + counts.deadLetters() + " dead letters");
         report.shortcomings().forEach(shortcoming -> progress.done("NOT RIGHT: " + shortcoming));
+        report.doubts().ifPresent(doubts -> progress.done("CAREFUL: " + doubts));
         progress.done("Results: " + out
                 + " (labels.csv, report.json, curves.png, confusion-matrix.png, attributions/, logs/)");
         if (!Fonts.areThere()) {

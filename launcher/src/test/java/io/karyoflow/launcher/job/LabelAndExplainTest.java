@@ -28,8 +28,21 @@ class LabelAndExplainTest {
         JobReport report = job.run(job::explainAll);
 
         assertThat(report.shortcomings()).isEmpty();
+        assertThat(report.doubts()).isEmpty();
         assertThat(job.labels()).containsExactly("Filename,Label", "a.png,muscle", "b.png,muscle");
         assertThat(folder.resolve("out/attributions/muscle/b-saliency.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void labelsOfImagesThatAreOfAnotherSizeAreWrittenAndDoubted() throws IOException {
+        job.answers.byFilename.put("b.png", RecordedAnswers.labelled("muscle", "the image is small"));
+
+        JobReport report = job.run(job::explainAll);
+
+        assertThat(job.labels()).containsExactly("Filename,Label", "a.png,muscle", "b.png,muscle");
+        assertThat(report.shortcomings()).isEmpty();
+        assertThat(report.doubts()).contains("1 labels may be wrong, for example that of b.png: the image is small");
+        assertThat(folder.resolve("out/report.json")).content().contains("the image is small");
     }
 
     @Test

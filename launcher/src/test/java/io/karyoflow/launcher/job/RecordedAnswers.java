@@ -30,8 +30,26 @@ final class RecordedAnswers implements Answers {
     }
 
     static Prediction labelled(String className) {
+        return labelled(className, null);
+    }
+
+    static Prediction labelled(String className, String warning) {
         return new Prediction(
-                "r", "i", "f", null, null, null, null, 1, className, List.of(), "m", Instant.EPOCH, Instant.EPOCH, 1);
+                "r",
+                "i",
+                "f",
+                null,
+                null,
+                null,
+                null,
+                1,
+                className,
+                List.of(),
+                "m",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                warning);
     }
 
     private static Attribution attribution(String method) {

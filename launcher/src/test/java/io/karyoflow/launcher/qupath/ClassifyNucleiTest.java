@@ -32,12 +32,16 @@ class ClassifyNucleiTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Label> labels = new CopyOnWriteArrayList<>();
 
-    private record Label(String requestId, Instant predictedAt) {
+    private record Label(String requestId, Instant predictedAt, String warning) {
+        Label(String requestId, Instant predictedAt) {
+            this(requestId, predictedAt, null);
+        }
+
         String json() {
             return """
-                    {"requestId": "%s", "className": "muscle", "predictedAt": "%s",
+                    {"requestId": "%s", "className": "muscle", "predictedAt": "%s",%s
                      "probabilities": [{"className": "muscle", "probability": 0.75}]}"""
-                    .formatted(requestId, predictedAt);
+                    .formatted(requestId, predictedAt, warning == null ? "" : " \"warning\": \"" + warning + "\",");
         }
     }
 
@@ -80,7 +84,7 @@ class ClassifyNucleiTest {
         List<Nucleus> nuclei = nuclei(3);
         List<Instant> times = List.of(NOW, NOW.plusSeconds(1), NOW.minusSeconds(1_000));
 
-        classify(nuclei, request -> {
+        String printed = classify(nuclei, request -> {
             if (request.startsWith("POST")) {
                 take(request);
                 return "202 {}";
@@ -95,12 +99,34 @@ class ClassifyNucleiTest {
         assertThat(nuclei).extracting(Nucleus::getPathClass).containsOnly("muscle");
         assertThat(nuclei)
                 .allSatisfy(nucleus -> assertThat(nucleus.measurements()).containsEntry("p(muscle)", 0.75));
+        assertThat(printed).doesNotContain("CAREFUL");
     }
 
-    private void classify(List<Nucleus> nuclei, Function<String, String> answers) throws IOException {
+    @Test
+    void labelsThatMayBeWrongAreSaidToBe() throws IOException {
+        AtomicInteger taken = new AtomicInteger();
+        List<Nucleus> nuclei = nuclei(3);
+
+        String printed = classify(nuclei, request -> {
+            if (request.startsWith("GET")) {
+                return found(request);
+            }
+            labels.add(new Label(take(request), NOW, taken.incrementAndGet() < 3 ? "the image is small" : null));
+            return "202 {}";
+        });
+
+        assertThat(nuclei).extracting(Nucleus::getPathClass).containsOnly("muscle");
+        assertThat(printed)
+                .contains("3 of 3 nuclei labelled")
+                .containsOnlyOnce("CAREFUL")
+                .contains("CAREFUL: 2 of 3 labels may be wrong: the image is small. Are size and downsample");
+    }
+
+    /** @return what the script printed */
+    private String classify(List<Nucleus> nuclei, Function<String, String> answers) throws IOException {
         BufferedImage slide = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
         try (LocalServer ingest = new LocalServer(answers)) {
-            QuPathScript.run(
+            return QuPathScript.run(
                     "classify-nuclei.groovy",
                     Map.of("def ingest = 'http://localhost:8081'", "def ingest = '" + ingest.uri() + "'"),
                     new OpenImage(project, "7.svs", slide, nuclei, List.of()));

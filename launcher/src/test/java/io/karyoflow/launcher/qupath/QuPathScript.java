@@ -4,6 +4,8 @@ import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +22,10 @@ public abstract class QuPathScript extends Script {
 
     /**
      * @param settings lines of the script, and what its user writes in their place
+     * @return what it printed
      * @throws IllegalArgumentException if the script has no such line
      */
-    public static void run(String script, Map<String, String> settings, OpenImage image) throws IOException {
+    public static String run(String script, Map<String, String> settings, OpenImage image) throws IOException {
         String text = Files.readString(SCRIPTS.resolve(script));
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!text.contains(setting.getKey())) {
@@ -32,8 +35,10 @@ public abstract class QuPathScript extends Script {
         }
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(QuPathScript.class.getName());
-        new GroovyShell(QuPathScript.class.getClassLoader(), new Binding(Map.of(IMAGE, image)), configuration)
-                .evaluate(text, script);
+        StringWriter printed = new StringWriter();
+        Binding binding = new Binding(Map.of(IMAGE, image, "out", new PrintWriter(printed)));
+        new GroovyShell(QuPathScript.class.getClassLoader(), binding, configuration).evaluate(text, script);
+        return printed.toString();
     }
 
     private OpenImage image() {

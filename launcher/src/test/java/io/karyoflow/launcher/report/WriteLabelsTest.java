@@ -55,6 +55,7 @@ class WriteLabelsTest {
                 "m",
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 }

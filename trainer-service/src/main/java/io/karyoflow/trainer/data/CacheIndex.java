@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.data;
 
 import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.model.ImageSizes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -15,19 +16,28 @@ import java.util.zip.CRC32C;
 
 /**
  * What a cached data set consists of: two files in one folder, the pixels and this index. The index's file has the number of
- * its format, height and width (4 bytes each), the pixels' checksum (8 bytes), the numbers of slides and of images (4 bytes
- * each), for each slide the six numbers of its colours (4 bytes each), for each image its label, its fold, its slot, which
- * is the place in the pixels' file counted in images, and its slide (4 bytes each), then the names of images and slides,
- * and its own checksum (8 bytes). It is mapped into memory, so that a million images take no heap.
+ * its format, height and width, the four numbers of the sizes before (4 bytes each), the pixels' checksum (8 bytes), the
+ * numbers of slides and of images (4 bytes each), for each slide the six numbers of its colours (4 bytes each), for each
+ * image its label, its fold, its slot, which is the place in the pixels' file counted in images, and its slide (4 bytes
+ * each), then the names of images and slides, and its own checksum (8 bytes). It is mapped into memory, so that a million
+ * images take no heap.
  *
  * @param height of every image, in pixels
  * @param width of every image, in pixels
+ * @param sizes of the images before they were brought to that height and width
  * @param crc32c checksum of the pixels' file
  * @param slides [6 * S], colours of each slide
  * @param entries [4 * N], in the order of the images' filenames, so that the same seed shuffles them in the same way
  * @param names [N + S], filenames of the images, then the groups that slides are known by
  */
-record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuffer entries, CacheNames names) {
+record CacheIndex(
+        int height,
+        int width,
+        ImageSizes sizes,
+        long crc32c,
+        FloatBuffer slides,
+        IntBuffer entries,
+        CacheNames names) {
     /** Slide of an image whose slide nobody knows. */
     static final int UNKNOWN = -1;
 
@@ -35,11 +45,11 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
      * To be changed whenever one of the files is; what has another one lies in another folder. The index began with the
      * height, which was smaller, before it had names.
      */
-    static final int FORMAT = 0x6b660002;
+    static final int FORMAT = 0x6b660003;
 
     private static final String INDEX = "index.bin";
     private static final String PIXELS = "pixels.rgb";
-    private static final int HEADER = 5 * Integer.BYTES + Long.BYTES;
+    private static final int HEADER = 9 * Integer.BYTES + Long.BYTES;
     private static final int ENTRY = 4;
 
     static IntBuffer room(int images) {
@@ -95,7 +105,10 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
         int numbers = slides.limit() * Float.BYTES + entries.limit() * Integer.BYTES;
         int content = Math.addExact(HEADER + numbers, names.bytes());
         ByteBuffer bytes = ByteBuffer.allocate(content + Long.BYTES);
-        bytes.putInt(FORMAT).putInt(height).putInt(width).putLong(crc32c);
+        bytes.putInt(FORMAT).putInt(height).putInt(width);
+        bytes.putInt(sizes.heightFrom()).putInt(sizes.heightTo());
+        bytes.putInt(sizes.widthFrom()).putInt(sizes.widthTo());
+        bytes.putLong(crc32c);
         bytes.putInt(slides.limit() / ColourStatistics.NUMBERS).putInt(images());
         next(bytes, slides.limit() * Float.BYTES)
                 .asFloatBuffer()
@@ -148,12 +161,14 @@ record CacheIndex(int height, int width, long crc32c, FloatBuffer slides, IntBuf
             }
             int height = bytes.getInt();
             int width = bytes.getInt();
+            ImageSizes sizes = new ImageSizes(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt());
             long crc32c = bytes.getLong();
             int slides = bytes.getInt();
             int images = bytes.getInt();
             return new CacheIndex(
                     height,
                     width,
+                    sizes,
                     crc32c,
                     next(bytes, slides * ColourStatistics.NUMBERS * Float.BYTES).asFloatBuffer(),
                     next(bytes, images * ENTRY * Integer.BYTES).asIntBuffer(),

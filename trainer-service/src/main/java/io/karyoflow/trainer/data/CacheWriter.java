@@ -9,6 +9,7 @@ import io.karyoflow.common.image.RgbImage;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.model.ImageSizes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,7 +140,8 @@ final class CacheWriter implements AutoCloseable {
             Files.delete(decoded);
         }
         IntBuffer entries = entries(sizes.size() == 1);
-        new CacheIndex(common.height(), common.width(), checksum, colours(), entries, names()).write(folder);
+        new CacheIndex(common.height(), common.width(), imageSizes(), checksum, colours(), entries, names())
+                .write(folder);
     }
 
     @Override
@@ -167,6 +169,12 @@ final class CacheWriter implements AutoCloseable {
                         .thenComparing(entry -> entry.getKey().height()))
                 .orElseThrow(() -> new UnusableDatasetException("data set " + dataset.datasetId() + " has no images"))
                 .getKey();
+    }
+
+    private ImageSizes imageSizes() {
+        return ImageSizes.of(
+                byFilename.values().stream().mapToInt(image -> image.size().height()),
+                byFilename.values().stream().mapToInt(image -> image.size().width()));
     }
 
     private FloatBuffer colours() {

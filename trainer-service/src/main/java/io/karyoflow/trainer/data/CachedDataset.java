@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.data;
 
 import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.model.ImageSizes;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,6 +78,11 @@ public final class CachedDataset implements AutoCloseable {
     /** of every image, in pixels */
     public int width() {
         return index.width();
+    }
+
+    /** How large the images were before they were brought to one size. */
+    public ImageSizes sizes() {
+        return index.sizes();
     }
 
     public int size() {

@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.trial;
 
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.trainer.export.ExportModel;
@@ -20,6 +21,7 @@ final class PackModel {
 
     static ModelBundle pack(
             TrialRequested request,
+            ImageSizes sizes,
             Network network,
             Map<String, WeightValues> weights,
             EpochResult last,
@@ -35,20 +37,26 @@ final class PackModel {
                     weights,
                     temperature,
                     request.hyperparameters().averageOrientations());
-            return ModelBundle.pack(savedModel, describe(request, network, last, temperature, codeVersion));
+            return ModelBundle.pack(savedModel, describe(request, sizes, network, last, temperature, codeVersion));
         } finally {
             delete(folder);
         }
     }
 
     private static ModelDescription describe(
-            TrialRequested request, Network network, EpochResult last, double temperature, String codeVersion) {
+            TrialRequested request,
+            ImageSizes sizes,
+            Network network,
+            EpochResult last,
+            double temperature,
+            String codeVersion) {
         return new ModelDescription(
                 request.architecture(),
                 request.hyperparameters(),
                 request.dataset().classes(),
                 network.inputSize(),
                 network.inputSize(),
+                sizes,
                 last.validation(),
                 temperature,
                 request.dataset().datasetId(),

@@ -9,6 +9,7 @@ import io.karyoflow.common.message.TrialEvent.Failed;
 import io.karyoflow.common.message.TrialEvent.Started;
 import io.karyoflow.common.message.TrialEvent.Stopped;
 import io.karyoflow.common.message.TrialRequested;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.trainer.data.Batch;
@@ -135,7 +136,7 @@ public final class RunTrial {
             Map<String, WeightValues> weights = session.weights();
             EpochResult last = asStored(trained, network, weights, split, ghostBatches);
             conclude(last, new ValidatedImages(split, last));
-            return complete(last, network, weights);
+            return complete(last, dataset.sizes(), network, weights);
         }
     }
 
@@ -222,10 +223,10 @@ public final class RunTrial {
         heed(patiently(() -> tools.recorder().conclude(request, worker, last, images, pictures)));
     }
 
-    private TrialOutcome complete(EpochResult last, Network network, Map<String, WeightValues> weights)
-            throws IOException {
-        ModelBundle bundle =
-                PackModel.pack(request, network, weights, last, tools.settings().codeVersion());
+    private TrialOutcome complete(
+            EpochResult last, ImageSizes sizes, Network network, Map<String, WeightValues> weights) throws IOException {
+        ModelBundle bundle = PackModel.pack(
+                request, sizes, network, weights, last, tools.settings().codeVersion());
         interruption.check();
         patiently(() -> {
             tools.models().save(bundle);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyoflow.common.image.ColourStatistics;
+import io.karyoflow.common.model.ImageSizes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -29,7 +30,7 @@ class CacheIndexTest {
         entries.put(3).put(1).put(1).put(1).put(2).put(0).put(0).put(CacheIndex.UNKNOWN);
         FloatBuffer slides = FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
         CacheNames names = CacheNames.of(List.of("é.png", "", "first", "second"));
-        new CacheIndex(4, 5, 0, slides, entries, names).write(folder);
+        new CacheIndex(4, 5, new ImageSizes(4, 6, 3, 5), 0, slides, entries, names).write(folder);
         Files.write(CacheIndex.pixels(folder), new byte[2 * 3 * 4 * 5]);
         file = folder.resolve("index.bin");
     }
@@ -40,6 +41,7 @@ class CacheIndexTest {
 
         assertThat(index.height()).isEqualTo(4);
         assertThat(index.width()).isEqualTo(5);
+        assertThat(index.sizes()).isEqualTo(new ImageSizes(4, 6, 3, 5));
         assertThat(index.images()).isEqualTo(2);
         assertThat(index.label(0)).isEqualTo(3);
         assertThat(index.fold(0)).isEqualTo(1);

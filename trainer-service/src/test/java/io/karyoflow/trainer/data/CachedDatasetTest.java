@@ -10,6 +10,7 @@ import io.karyoflow.common.image.ColourSums;
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.common.message.LabelledImage;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -89,6 +90,7 @@ class CachedDatasetTest {
         try (CachedDataset cached = caches.unlimited().open(DATASET, STILL_WANTED)) {
             assertThat(cached.height()).isEqualTo(16);
             assertThat(cached.width()).isEqualTo(16);
+            assertThat(cached.sizes()).isEqualTo(new ImageSizes(16, 32, 16, 24));
             // nucleus-9 lies behind the one that was resized
             assertThat(pixels(cached, 11)).isEqualTo(decoded(TinyNuclei.image("d", 9, 16, 16)));
         }

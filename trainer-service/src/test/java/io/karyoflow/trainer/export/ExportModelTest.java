@@ -146,6 +146,7 @@ class ExportModelTest {
                 TinyNuclei.CLASSES,
                 16,
                 16,
+                null,
                 new EpochMetrics(0.1, 0.9, 0.9),
                 TEMPERATURE,
                 "d",

@@ -11,6 +11,7 @@ import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.validation.PredictionsTable;
+import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.TinyNuclei;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class RunTrialTest {
         assertThat(completed.modelId()).isEqualTo(diary.model.id());
         assertThat(completed.validation().accuracy()).isGreaterThan(0.8);
         assertThat(diary.model.description().validation()).isEqualTo(completed.validation());
+        assertThat(diary.model.description().imageSizes()).isEqualTo(new ImageSizes(16, 16, 16, 16));
         assertThat(diary.model.description().temperature())
                 .isEqualTo(diary.lastEpoch().report().calibration().temperature());
         assertThat(diary.epochs).allSatisfy(epoch -> assertThat(epoch.report().perClass())

@@ -214,6 +214,7 @@ public final class PlayedTrainer implements AutoCloseable {
                 request.dataset().classes(),
                 32,
                 32,
+                null,
                 validation,
                 1.42,
                 request.dataset().datasetId(),
