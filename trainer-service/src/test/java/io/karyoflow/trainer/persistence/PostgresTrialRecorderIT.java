@@ -127,7 +127,7 @@ class PostgresTrialRecorderIT {
         UnpackedPredictions kept = kept().orElseThrow();
         assertThat(kept.counts(List.of("muscle", "absent"))).isDeepEqualTo(new int[][] {{3, 1}, {0, 0}});
         assertThat(kept.rows().get(0).toList())
-                .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9000", "0.1000", "0.9000");
+                .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9", "0.1", "0.9");
     }
 
     @Test
