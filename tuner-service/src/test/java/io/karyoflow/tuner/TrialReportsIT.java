@@ -106,7 +106,7 @@ class TrialReportsIT extends StudyScenario {
         assertThat(mistakes)
                 .hasSize(103)
                 .noneMatch(row -> row.get("label").equals(row.get("predicted")))
-                .isSortedAccordingTo(Comparator.comparing((CSVRecord row) -> row.get("probability"))
+                .isSortedAccordingTo(Comparator.comparing((CSVRecord row) -> Double.valueOf(row.get("probability")))
                         .reversed());
     }
 

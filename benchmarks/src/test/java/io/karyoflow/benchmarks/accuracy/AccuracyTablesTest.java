@@ -39,11 +39,11 @@ class AccuracyTablesTest {
         // together {5, 1}, {0, 2}: F1 10/11 and 4/5
         assertThat(tables.trials()).contains("| folds together | 1 | 0.8750 | 0.8545 | 0.8545 | 0.9091 | 0.8000 |");
         assertThat(tables.confusionMatrix()).contains("| a | 5 | 1 |").contains("| b | 0 | 2 |");
-        // scaled, 3 of 4 are right at a confidence of 1, and 4 of 4 at 3/4: (1 + 1) / 8
+        // scaled, 3 of 4 are right at 0.9, which 4 right ones allow, and 4 of 4 at 3/4: (0.6 + 1) / 8
         assertThat(tables.resultLine())
                 .isEqualTo(
                         "RESULT macro_f1=0.7143 macro_f1_sd=0.4041 macro_f1_of_present=0.9286 accuracy=0.8750 ece=0.1000"
-                                + " together_macro_f1=0.8545 together_accuracy=0.8750 together_ece=0.2500");
+                                + " together_macro_f1=0.8545 together_accuracy=0.8750 together_ece=0.2000");
     }
 
     /** A logit of 1 is a confidence of e / (1 + e) = 0.7311, and any temperature below 1 brings it closer to 1. */
@@ -57,11 +57,11 @@ class AccuracyTablesTest {
         String unlike =
                 new AccuracyTables(CLASSES, List.of(result(0, 1, alwaysRight), result(1, 1, halfRight))).trials();
 
-        // before: 1 - 0.7311; after: as sure as right
+        // before: 1 - 0.7311; after: as sure as 10 right ones allow, 1 / 22 is left
         assertThat(same)
-                .contains("| folds together | 1 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.2689 | 0.0000 |");
-        // at the highest temperature, 20, 10 of 10 are right at 0.5125; at the lowest, 10 of 20 at 1: (4.875 + 10) / 30
-        assertThat(unlike).contains(" | 0.0644 | 0.4958 |");
+                .contains("| folds together | 1 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.2689 | 0.0455 |");
+        // at the highest temperature, 20, 10 of 10 are right at 0.5125; at the other, 10 of 20 at 21 / 22: (4.875 + 9.091) / 30
+        assertThat(unlike).contains(" | 0.0644 | 0.4655 |");
     }
 
     @Test

@@ -145,7 +145,7 @@ public record Hyperparameters(
                 Precision precision,
         @Hyperparameter(
                         value =
-                                "ends the trial as completed when the validation loss has not fallen for so many epochs; 0 for never",
+                                "ends the trial as completed when the validation loss has not fallen for so many epochs; what is stored is the network after the last of them; 0 for never",
                         otherwise = "0",
                         from = 0,
                         to = 1000)

@@ -2,7 +2,6 @@ package io.karyoflow.common.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -38,7 +37,10 @@ public final class PredictionsTable {
         return header;
     }
 
-    /** Classes by their names, probabilities with four decimals. */
+    /**
+     * Classes by their names, probabilities as precise as labels have them: the logarithm of a small one, which log loss
+     * takes, must be that of the probability and not that of 0.
+     */
     public List<String> row(ValidatedImage image) {
         List<String> row = new ArrayList<>(List.of(
                 image.filename(),
@@ -53,6 +55,6 @@ public final class PredictionsTable {
     }
 
     private static String decimal(double probability) {
-        return String.format(Locale.ROOT, "%.4f", probability);
+        return Float.toString((float) probability);
     }
 }

@@ -1,6 +1,7 @@
 package io.karyoflow.common.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -15,13 +16,22 @@ class PredictionsTableTest {
 
     @Test
     void aRowHasClassesByNameAndTheProbabilityOfEach() {
-        ValidatedImage image = new ValidatedImage("a.png", "slide7", 0, 1, new double[] {0.12344, 0.87656});
+        ValidatedImage image = new ValidatedImage("a.png", "slide7", 0, 1, new double[] {0.125, 0.875});
 
         assertThat(table.header())
                 .containsExactly(
                         "filename", "group", "label", "predicted", "probability", "p(muscle)", "p(immune, other)");
         assertThat(table.row(image))
-                .containsExactly("a.png", "slide7", "muscle", "immune, other", "0.8766", "0.1234", "0.8766");
+                .containsExactly("a.png", "slide7", "muscle", "immune, other", "0.875", "0.125", "0.875");
+    }
+
+    @Test
+    void whatIsImprobableIsNotImpossible() {
+        ValidatedImage image = new ValidatedImage("a.png", "", 0, 1, new double[] {2e-6, 1 - 2e-6});
+
+        String probability = table.row(image).get(table.header().indexOf("p(muscle)"));
+
+        assertThat(Math.log(Double.parseDouble(probability))).isCloseTo(Math.log(2e-6), within(1e-6));
     }
 
     @Test

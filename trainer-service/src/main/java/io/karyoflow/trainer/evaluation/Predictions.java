@@ -94,6 +94,15 @@ public final class Predictions {
         return sum / size();
     }
 
+    /** The same if the images could be of any class, each as likely as the others. */
+    double meanCrossEntropyOfAnyLabel(double temperature) {
+        double sum = 0;
+        for (float[] scores : logits) {
+            sum -= Softmax.meanLogProbability(scores, temperature);
+        }
+        return sum / size();
+    }
+
     public EpochMetrics metrics() {
         ConfusionMatrix matrix = confusionMatrix();
         return new EpochMetrics(meanCrossEntropy(1), matrix.accuracy(), matrix.macroF1());

@@ -14,6 +14,16 @@ final class Softmax {
         return (logits[c] - largest) / temperature - Math.log(sum);
     }
 
+    /** The mean of log p_c over the classes. */
+    static double meanLogProbability(float[] logits, double temperature) {
+        double mean = 0;
+        for (float logit : logits) {
+            mean += (double) logit / logits.length;
+        }
+        int largest = largest(logits);
+        return logProbability(logits, largest, temperature) - (logits[largest] - mean) / temperature;
+    }
+
     static double[] probabilities(float[] logits, double temperature) {
         double[] probabilities = new double[logits.length];
         for (int c = 0; c < logits.length; c++) {

@@ -89,8 +89,8 @@ public class PostgresTrialRecorder implements TrialRecorder {
     private static Standing record(Handle handle, TrialRequested request, Worker worker, EpochResult epoch) {
         Standing standing = beat(handle, request, worker);
         if (standing != Standing.OVERTAKEN) {
-            upsert(handle, request, epoch, "training", epoch.training(), epoch.learningRate());
-            upsert(handle, request, epoch, "validation", epoch.validation(), null);
+            upsert(handle, request, worker, epoch, "training", epoch.training(), epoch.learningRate());
+            upsert(handle, request, worker, epoch, "validation", epoch.validation(), null);
             upsertReport(handle, request, epoch);
         }
         return standing;
@@ -138,6 +138,7 @@ public class PostgresTrialRecorder implements TrialRecorder {
     private static void upsert(
             Handle handle,
             TrialRequested request,
+            Worker worker,
             EpochResult epoch,
             String split,
             EpochMetrics metrics,
@@ -145,12 +146,14 @@ public class PostgresTrialRecorder implements TrialRecorder {
         handle.createUpdate(
                         """
                         INSERT INTO trial_epoch (trial_id, epoch, split, attempt, loss, accuracy, macro_f1,
-                                                 learning_rate, images_per_second)
-                        VALUES (:trial, :epoch, :split, :attempt, :loss, :accuracy, :macroF1, :learningRate, :speed)
+                                                 learning_rate, images_per_second, worker, device)
+                        VALUES (:trial, :epoch, :split, :attempt, :loss, :accuracy, :macroF1, :learningRate, :speed,
+                                :worker, :device)
                         ON CONFLICT (trial_id, epoch, split) DO UPDATE
                         SET attempt = excluded.attempt, loss = excluded.loss, accuracy = excluded.accuracy,
                             macro_f1 = excluded.macro_f1, learning_rate = excluded.learning_rate,
-                            images_per_second = excluded.images_per_second, recorded_at = now()""")
+                            images_per_second = excluded.images_per_second, worker = excluded.worker,
+                            device = excluded.device, recorded_at = now()""")
                 .bind("trial", request.trialId())
                 .bind("epoch", epoch.epoch())
                 .bind("split", split)
@@ -162,6 +165,8 @@ public class PostgresTrialRecorder implements TrialRecorder {
                 .bind(
                         "speed",
                         learningRate == null ? epoch.validationImagesPerSecond() : epoch.trainingImagesPerSecond())
+                .bind("worker", worker.name())
+                .bind("device", worker.device())
                 .execute();
     }
 

@@ -3,6 +3,7 @@ package io.karyoflow.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +74,24 @@ class EvaluationTest {
 
     @Test
     void temperatureStaysWithinBoundsWhereNoneIsBest() {
-        assertThat(TemperatureScaling.fit(predictions(new float[][] {{1, 0}}, 0)))
+        // the mistake is none to a network that says nothing
+        assertThat(TemperatureScaling.fit(predictions(new float[][] {{1, 0}, {0, 0}}, 0, 1)))
                 .isEqualTo(0.05, within(1e-3));
         assertThat(TemperatureScaling.fit(predictions(new float[][] {{1, 0}}, 1)))
                 .isEqualTo(20, within(1e-2));
+    }
+
+    /** Of two classes p(wrong) is 1 / (2 (n + 1)), where the loss over n + 1 images, one of them half wrong, is least. */
+    @Test
+    void whoMakesNoMistakeIsAsSureAsTheNumberOfImagesAllows() {
+        for (float gap : new float[] {1, 20}) {
+            float[][] logits = new float[9][];
+            Arrays.fill(logits, new float[] {gap, 0});
+
+            double temperature = TemperatureScaling.fit(predictions(logits, new int[9]));
+
+            assertThat(1 / (1 + Math.exp(-gap / temperature))).isEqualTo(0.95, within(1e-5));
+        }
     }
 
     static Predictions predictions(float[][] logits, int... labels) {

@@ -98,6 +98,23 @@ class PostgresTrialRecorderIT {
     }
 
     @Test
+    void anEpochIsOfTheWorkerThatTrainedIt() {
+        recorder.claim(request(1), FIRST);
+        recorder.record(request(1), FIRST, epoch(1, 0.7));
+
+        // When that worker is lost and another goes on after its epoch
+        jdbi.useHandle(handle -> handle.execute("UPDATE trial SET attempt = 2"));
+        recorder.claim(request(2), SECOND);
+        recorder.resume(request(2), SECOND, 1);
+        recorder.record(request(2), SECOND, epoch(2, 0.8));
+
+        assertThat(rows("SELECT worker, device, epochs FROM dashboards.workers ORDER BY worker"))
+                .containsExactly(
+                        Map.of("worker", "first", "device", "CPU", "epochs", 1L),
+                        Map.of("worker", "second", "device", "CPU", "epochs", 1L));
+    }
+
+    @Test
     void theFinalReportIsKeptWithWhatWasSaidOfEachImage() {
         recorder.claim(request(1), FIRST);
         recorder.record(request(1), FIRST, epoch(3, 0.7));
@@ -114,7 +131,7 @@ class PostgresTrialRecorderIT {
         UnpackedPredictions kept = kept().orElseThrow();
         assertThat(kept.counts(List.of("muscle", "absent"))).isDeepEqualTo(new int[][] {{3, 1}, {0, 0}});
         assertThat(kept.rows().get(0).toList())
-                .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9000", "0.1000", "0.9000");
+                .containsExactly("wrong.png", "slide", "muscle", "absent", "0.9", "0.1", "0.9");
         assertThat(pictures()).containsExactly("1 010203", "2 0405");
     }
 

@@ -29,7 +29,7 @@ class ValidationPredictionsTest {
         assertThat(table.rows())
                 .extracting(row -> String.join(" ", row.toList()))
                 .containsExactly(
-                        "ü.png  muscle other 0.9000 0.1000 0.9000", "a.png slide7 muscle muscle 0.7500 0.7500 0.2500");
+                        "ü.png  muscle other 0.9 0.1 0.9", "a.png slide7 muscle muscle 0.75 0.75 0.25");
     }
 
     @Test

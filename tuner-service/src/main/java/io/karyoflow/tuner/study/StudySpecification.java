@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param metric what to optimize
  * @param epochs each trial's budget
  * @param validationFold the data set's fold that is validated on
- * @param seed same specification and data, same proposals
+ * @param seed same specification and data, same proposals, as far as the search does not learn from which trials end first
  * @param promotion what becomes of the best model; {@link Promotion#ALWAYS} for a study that was stored without it
  */
 public record StudySpecification(

@@ -26,9 +26,9 @@ final class PageFormats {
 
     private PageFormats() {}
 
-    /** A metric with three decimals. */
+    /** A metric with three decimals, or with as many as it takes not to read like a whole number: 0.9996 is not 1. */
     static String metric(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return rounded(value, 3);
     }
 
     /** {@code show:metric(x)}: the same, for what may be missing. */
@@ -44,7 +44,14 @@ final class PageFormats {
     }
 
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return rounded(100 * share, 1) + " %";
+    }
+
+    private static String rounded(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        double whole = Math.rint(value);
+        boolean hides = Math.abs(value - whole) > 1e-6 && Double.parseDouble(text) == whole;
+        return hides ? rounded(value, decimals + 1) : text;
     }
 
     /** A number for CSS, without grouping or exponent. */

@@ -53,7 +53,11 @@ public record StudyRequest(
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
         @Schema(description = "Passes over the training images for each trial; default 10") Integer epochs,
         @Schema(description = "The fold to validate on; default 0") Integer validationFold,
-        @Schema(description = "Same seed and data, same proposals; default 0") Long seed,
+        @Schema(
+                        description =
+                                "Same seed and data, same proposals; those of tpe also follow from how the trials did that"
+                                        + " had ended by then, so with a concurrency above 1 they may differ. Default 0")
+                Long seed,
         @Schema(
                         description =
                                 "What becomes of the best model when the study ends: always (default) promotes it; ifBetter"

@@ -37,7 +37,7 @@ class TrialPredictionsTest {
                 .containsExactly(
                         "filename,group,label,predicted,probability,p(muscle),\"p(immune, other)\"",
                         "<3>.png,slide 3,muscle,\"immune, other\",0.9485,0.0515,0.9485",
-                        "<4>.png,slide 4,\"immune, other\",muscle,0.9480,0.9480,0.0520",
+                        "<4>.png,slide 4,\"immune, other\",muscle,0.948,0.948,0.052",
                         "<5>.png,slide 0,\"immune, other\",muscle,0.9475,0.9475,0.0525");
     }
 
@@ -46,7 +46,7 @@ class TrialPredictionsTest {
         assertThat(predictions.mistakes(2))
                 .containsExactly(
                         new Mistake("<3>.png", "slide 3", "muscle", "immune, other", 0.9485),
-                        new Mistake("<4>.png", "slide 4", "immune, other", "muscle", 0.9480));
+                        new Mistake("<4>.png", "slide 4", "immune, other", "muscle", 0.948));
         assertThat(predictions.mistakes(20)).hasSize(3);
     }
 
