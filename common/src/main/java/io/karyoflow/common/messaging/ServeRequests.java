@@ -135,7 +135,11 @@ public final class ServeRequests implements Runnable {
 
     private void startOver(Exception e) {
         Duration pause = pauses.next();
-        LOG.error("{}: what came could not be answered; nothing is lost, trying again in {}", topic, pause, e);
+        if (e.toString().equals(problem)) { // an outage of a night must not push its beginning out of the log
+            LOG.error("{}: still not answered, trying again in {}: {}", topic, pause, problem);
+        } else {
+            LOG.error("{}: what came could not be answered; nothing is lost, trying again in {}", topic, pause, e);
+        }
         problem = e.toString();
         watch.retried();
         try {
