@@ -192,7 +192,8 @@ class PagesIT extends StudyScenario {
                 .statusCode(200)
                 .body(containsString("karyoflow_studies{state=\"RUNNING\"}"))
                 .body(containsString("karyoflow_trials{state=\"QUEUED\"}"))
-                .body(containsString("karyoflow_outbox_unsent")));
+                .body(containsString("karyoflow_outbox_unsent"))
+                .body(containsString("karyoflow_trial_events_seconds_count{type=\"unusable\"}")));
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(200).body(containsString("/studies/{id}/stop"));
     }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -13,24 +14,24 @@ import org.apache.kafka.common.TopicPartition;
 final class QueueLag {
     private QueueLag() {}
 
-    /** In the partitions that are assigned to this consumer, as it knows from its last fetch: asks nobody. */
-    static long assigned(Consumer<?, ?> consumer) {
-        return consumer.assignment().stream()
-                .map(consumer::currentLag)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .sum();
+    /**
+     * In the partitions that are assigned to this consumer, as it knows from its last fetch; empty if it is no member of its
+     * group, and as long as it has not fetched from one of them. Asks nobody.
+     */
+    static OptionalLong assigned(Consumer<?, ?> consumer) {
+        List<OptionalLong> lags =
+                consumer.assignment().stream().map(consumer::currentLag).toList();
+        return consumer.groupMetadata().generationId() >= 0 && lags.stream().allMatch(OptionalLong::isPresent)
+                ? OptionalLong.of(lags.stream().mapToLong(OptionalLong::getAsLong).sum())
+                : OptionalLong.empty();
     }
 
-    /**
-     * Whether this consumer is a member of its group and none waits in its partitions; false as long as it has not fetched
-     * from one of them. Asks nobody.
-     */
-    static boolean isKnownToBeNone(Consumer<?, ?> consumer) {
-        return consumer.groupMetadata().generationId() >= 0
-                && consumer.assignment().stream()
-                        .map(consumer::currentLag)
-                        .allMatch(lag -> lag.equals(OptionalLong.of(0)));
+    /** In the partitions that are assigned to this consumer, with those that it has just taken. Asks the broker. */
+    static long withTaken(Consumer<?, ?> consumer, ConsumerRecords<?, ?> taken) {
+        return taken.count()
+                + consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                        .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
+                        .sum();
     }
 
     /** In the whole topic for this consumer's group; for one that has not joined. Asks the broker. */

@@ -2,6 +2,7 @@ package io.karyoflow.common.messaging;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,17 +92,19 @@ public final class ServeRequests implements Runnable {
             exactlyOnce.join(topic);
             SkipExpired skipExpired = new SkipExpired(consumer);
             while (isRunning()) {
-                if (serveNext(exactlyOnce, skipExpired) || QueueLag.isKnownToBeNone(consumer)) {
+                boolean answered = serveNext(consumer, exactlyOnce, skipExpired);
+                OptionalLong lag = QueueLag.assigned(consumer);
+                if (answered || lag.equals(OptionalLong.of(0))) {
                     problem = null;
                     pauses.reset();
                 }
-                watch.lag(QueueLag.assigned(consumer));
+                lag.ifPresent(watch::lag);
             }
         }
     }
 
     /** @return whether answers were committed; a poll without requests says nothing of those that have yet to be fetched */
-    private boolean serveNext(ExactlyOnce exactlyOnce, SkipExpired skipExpired) {
+    private boolean serveNext(Consumer<String, byte[]> consumer, ExactlyOnce exactlyOnce, SkipExpired skipExpired) {
         ConsumerRecords<String, byte[]> requests;
         try {
             requests = exactlyOnce.poll(IDLE);
@@ -111,6 +114,9 @@ public final class ServeRequests implements Runnable {
         }
         if (requests.isEmpty()) {
             return false;
+        }
+        if (problem != null) { // while it lasts no attempt gets to where the lag is known, and it must be seen to grow
+            watch.lag(QueueLag.withTaken(consumer, requests));
         }
         // before the transaction begins: one that is open holds up all who read committed records
         AnswerBatch.Answers answers = answerBatch.answer(requests);
@@ -129,7 +135,11 @@ public final class ServeRequests implements Runnable {
 
     private void startOver(Exception e) {
         Duration pause = pauses.next();
-        LOG.error("{}: what came could not be answered; nothing is lost, trying again in {}", topic, pause, e);
+        if (e.toString().equals(problem)) { // an outage of a night must not push its beginning out of the log
+            LOG.error("{}: still not answered, trying again in {}: {}", topic, pause, problem);
+        } else {
+            LOG.error("{}: what came could not be answered; nothing is lost, trying again in {}", topic, pause, e);
+        }
         problem = e.toString();
         watch.retried();
         try {

@@ -3,11 +3,16 @@ package io.karyoflow.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
@@ -15,11 +20,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logmanager.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServeRequestsTest {
+    private final Logger log = Logger.getLogger(ServeRequests.class.getName());
+    private final Logged logged = new Logged();
+
+    @BeforeEach
+    void listen() {
+        log.addHandler(logged);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        log.removeHandler(logged);
+    }
+
     @Test
-    void aProducerThatCannotBeOpenedLeavesNoConsumerOpen() throws InterruptedException {
+    void aProducerThatCannotBeOpenedLeavesNoConsumerOpenAndTellsItsStackOnce() throws InterruptedException {
         ExactlyOnceClients clients = new ExactlyOnceClients(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1"),
                 "group",
@@ -46,6 +67,26 @@ class ServeRequestsTest {
         assertThat(retried).isTrue();
         assertThat(Opened.EVER).hasValueGreaterThanOrEqualTo(3);
         assertThat(Opened.STILL).hasValue(0);
+        assertThat(logged.errors).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(logged.errors).filteredOn(error -> error.getThrown() != null).hasSize(1);
+    }
+
+    /** What the loop says of failures. */
+    private static final class Logged extends Handler {
+        final List<LogRecord> errors = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord said) {
+            if (said.getLevel().intValue() > Level.WARNING.intValue()) {
+                errors.add(said);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Counts consumers: each has one of these, and closes it when it is closed. */

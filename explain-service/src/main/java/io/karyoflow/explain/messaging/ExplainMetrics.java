@@ -28,7 +28,8 @@ class ExplainMetrics {
     ExplainMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.deadLetters = Counter.builder("karyoflow.explain.dead.letters")
-                .description("Requests that could not be read, decoded or explained")
+                .description("Requests that could not be read, decoded or explained,"
+                        + " and promotions that could not be followed")
                 .register(registry);
         this.expired = Counter.builder("karyoflow.explain.requests.expired")
                 .description("Requests that the topic deleted before they were answered")
@@ -63,7 +64,7 @@ class ExplainMetrics {
                 .record(Duration.between(requestedAt, attribution.explainedAt()));
     }
 
-    /** Its dead letter is committed. */
+    /** A record became a dead letter. */
     void refused() {
         deadLetters.increment();
     }

@@ -17,13 +17,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Hears of promoted models. */
 @Singleton
 class ModelsConsumer {
+    private final ExplainMetrics metrics;
     private final TakePromotions takePromotions;
     private final Emitter<ProducerRecord<String, byte[]>> deadLetters;
 
     ModelsConsumer(
             ServedModels<ServedModel> models,
+            ExplainMetrics metrics,
             RequestsConfiguration configuration,
             @Channel("models-dead-letter") Emitter<ProducerRecord<String, byte[]>> deadLetters) {
+        this.metrics = metrics;
         this.takePromotions = new TakePromotions(
                 models, configuration.shortestPause(), configuration.longestPause(), AnswerRequests.SOURCE);
         this.deadLetters = deadLetters;
@@ -34,6 +37,7 @@ class ModelsConsumer {
     @Blocking
     void promoted(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         for (ProducerRecord<String, byte[]> deadLetter : takePromotions.take(records)) {
+            metrics.refused(); // whether or not it can be sent
             deadLetters.send(deadLetter).toCompletableFuture().join();
         }
     }

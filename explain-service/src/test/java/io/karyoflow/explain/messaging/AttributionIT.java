@@ -215,6 +215,17 @@ class AttributionIT {
         }
     }
 
+    @Test
+    @Order(5)
+    void aPromotionThatCannotBeFollowedIsCountedAsADeadLetter() throws Exception {
+        double refusedBefore = refused();
+
+        topics.send(List.of(
+                new ProducerRecord<>(Topics.MODELS, "default", "no promotion".getBytes(StandardCharsets.UTF_8))));
+
+        await().untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 1));
+    }
+
     private void assertScore(String requestId, float[] logits) {
         Attribution attribution =
                 scenario.attributionsOf(List.of(requestId), 1).iterator().next();

@@ -43,7 +43,8 @@ class InferenceMetrics implements ServingWatch {
                 .description("Images labelled with a warning, as they are of another size than the model learned from")
                 .register(registry);
         this.deadLetters = Counter.builder("karyoflow.inference.dead.letters")
-                .description("Requests that could not be read, decoded or labelled")
+                .description("Requests that could not be read, decoded or labelled,"
+                        + " and promotions that could not be followed")
                 .register(registry);
         this.expired = Counter.builder("karyoflow.inference.requests.expired")
                 .description("Requests that the topic deleted before they were answered")
@@ -68,9 +69,9 @@ class InferenceMetrics implements ServingWatch {
         }
     }
 
-    /** So many dead letters are committed. */
-    void refused(int requests) {
-        deadLetters.increment(requests);
+    /** So many records became dead letters. */
+    void refused(int records) {
+        deadLetters.increment(records);
     }
 
     void serving(String modelId) {

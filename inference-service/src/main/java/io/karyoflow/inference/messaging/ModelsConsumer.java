@@ -40,7 +40,9 @@ class ModelsConsumer {
     @Blocking
     void promoted(ConsumerRecords<String, byte[]> records) throws InterruptedException {
         List<ProducerRecord<String, byte[]>> unusable = takePromotions.take(records);
-        models.currentId().ifPresent(metrics::serving); // whether or not the letters can be sent
+        // whether or not the letters can be sent
+        models.currentId().ifPresent(metrics::serving);
+        metrics.refused(unusable.size());
         for (ProducerRecord<String, byte[]> deadLetter : unusable) {
             deadLetters.send(deadLetter).toCompletableFuture().join();
         }

@@ -40,7 +40,7 @@ class ModelsConsumerTest {
             new ModelsConsumer(models, new InferenceMetrics(registry), new NoPauses(), new SendsNothing());
 
     @Test
-    void theModelThatServesIsShownThoughTheLetterOfAnotherPromotionCannotBeSent() {
+    void theModelThatServesIsShownThoughTheLetterOfAnotherPromotionCannotBeSentAndTheLetterIsCounted() {
         ModelPromoted promotion = new ModelPromoted("default", "m", "00", "study", "trial", Instant.now());
 
         assertThatThrownBy(() -> consumer.promoted(
@@ -51,6 +51,8 @@ class ModelsConsumerTest {
                         .tag("model", "m")
                         .gauge()
                         .value())
+                .isEqualTo(1);
+        assertThat(registry.get("karyoflow.inference.dead.letters").counter().count())
                 .isEqualTo(1);
     }
 

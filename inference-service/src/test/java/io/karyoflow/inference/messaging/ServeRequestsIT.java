@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -63,6 +64,7 @@ class ServeRequestsIT {
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger openingsThatFail = new AtomicInteger();
     private final AtomicLong leastLag = new AtomicLong();
+    private final List<Long> lags = new CopyOnWriteArrayList<>();
     private final AtomicLong expired = new AtomicLong();
     private final List<ServeRequests> running = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -139,6 +141,27 @@ class ServeRequestsIT {
 
         await().until(() -> retries.get() == 1);
         await().until(() -> running.get(0).problem().isEmpty());
+    }
+
+    @Test
+    void requestsThatCannotBeAnsweredJustNowAreSeenToWaitAndToBecomeMore() throws Exception {
+        AtomicBoolean outage = new AtomicBoolean(true);
+        send(0, 50);
+
+        start("only", Map.of("max.poll.records", "10"), requests -> {
+            if (outage.get()) {
+                throw new IllegalStateException("the database does not answer");
+            }
+            return reply(requests);
+        });
+
+        await().until(() -> lags.contains(50L));
+        send(50, 80);
+        await().until(() -> lags.contains(80L));
+        assertThat(lags).as("none seem to be gone").allMatch(lag -> lag >= 50);
+        outage.set(false);
+        await().until(() -> lags.get(lags.size() - 1) == 0);
+        assertThat(repliedTo()).hasSize(80);
     }
 
     @Test
@@ -305,6 +328,7 @@ class ServeRequestsIT {
         @Override
         public void lag(long requests) {
             leastLag.accumulateAndGet(requests, Math::min);
+            lags.add(requests);
         }
 
         @Override

@@ -60,6 +60,10 @@ class LabelsOutageIT {
                     .body(
                             "checks.find { it.name == 'labels' }.data.'trying again after'",
                             containsString("PostgreSQL does not answer")));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+                            .as("the label that waits is seen")
+                            .containsPattern("(?m)^karyoflow_ingest_labels_lag [1-9]"));
             given().get("/predictions").then().statusCode(503).body("detail", containsString("try again later"));
             assertThat(status(before)).isEqualTo(503);
             assertThat(given().get("/q/metrics").asString())

@@ -64,8 +64,9 @@ final class TrialSlot implements Runnable {
         interruption.shutDown();
     }
 
+    /** Returns when it has ended, or when patience is at an end. */
     void awaitEnd(Duration patience) throws InterruptedException {
-        thread.join(patience.toMillis());
+        thread.join(Math.max(1, patience.toMillis())); // 0 would wait for ever
     }
 
     String name() {

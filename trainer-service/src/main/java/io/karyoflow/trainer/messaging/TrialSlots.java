@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class TrialSlots {
     private static final Logger LOG = LoggerFactory.getLogger(TrialSlots.class);
-    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(8);
+
+    /** For all slots together: the compose file and Kubernetes kill after 30 s, the quickstart after 20. */
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(15);
 
     private final TrainerConfig config;
     private final TrainersGroup group;
@@ -58,8 +60,9 @@ public class TrialSlots {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         slots.forEach(TrialSlot::requestStop);
+        long end = System.nanoTime() + PATIENCE_AT_END.toNanos();
         for (TrialSlot slot : slots) {
-            slot.awaitEnd(PATIENCE_AT_END);
+            slot.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karyoflow.trainer.trial.RunningTrials;
 import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +41,38 @@ class TrialSlotTest {
         slot.awaitEnd(Duration.ofSeconds(30));
 
         assertThat(alive).isNotEmpty().containsOnly(true);
+    }
+
+    /** Where others before it have used up the time, a slot that is busy must not be waited for without end. */
+    @Test
+    void whoHasNoPatienceLeftDoesNotWaitForASlotThatIsBusy() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        TrainersGroup slow = new TrainersGroup(null) {
+            @Override
+            void startAtEarliest() {
+                begun.countDown();
+                try {
+                    busy.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new KafkaException("nobody there");
+            }
+        };
+        TrialTools tools =
+                new TrialTools(null, null, null, null, null, null, null, null, null, Clock.systemUTC());
+        slot = new TrialSlot(new Worker("idle", "CPU"), slow, null, new RunningTrials(), tools);
+
+        slot.start();
+        begun.await();
+        slot.requestStop();
+        slot.awaitEnd(Duration.ZERO);
+        slot.awaitEnd(Duration.ofSeconds(-1));
+
+        assertThat(slot.isAlive(LONGEST_TURN)).isTrue();
+        busy.countDown();
+        slot.awaitEnd(Duration.ofSeconds(30));
     }
 
     /** Each attempt to join takes as long as a client waits. */

@@ -9,7 +9,7 @@ import io.karyoflow.tuner.study.UnusableReportException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -18,9 +18,10 @@ import org.jboss.logging.Logger;
  * Hears the trainers: one event after the other, each committed only after the database has it. While the database is
  * away the event waits; one that can never be used goes to the dead letters.
  */
-@ApplicationScoped
+@Singleton
 class TrialEventsConsumer {
     private static final Logger LOG = Logger.getLogger(TrialEventsConsumer.class);
+    private static final String UNUSABLE = "unusable";
 
     private final HandleTrialEvent handleTrialEvent;
     private final TrialEventDeadLetters deadLetters;
@@ -36,13 +37,14 @@ class TrialEventsConsumer {
         this.deadLetters = deadLetters;
         this.backoff = backoff;
         this.meters = meters;
+        timer(UNUSABLE); // else the first dead letter would not be a rise, but a meter that begins with 1
     }
 
     @Incoming(Topics.TRIAL_EVENTS)
     @Blocking
     void consume(ConsumerRecord<String, byte[]> record) {
         Timer.Sample sample = Timer.start(meters);
-        String type = "unusable";
+        String type = UNUSABLE;
         try {
             TrialEvent event = MessageJson.read(record.value(), TrialEvent.class);
             backoff.untilAvailable(() -> handleTrialEvent.handle(event));
@@ -55,7 +57,11 @@ class TrialEventsConsumer {
             LOG.errorf(e, "an event of trial %s cannot be handled", record.key());
             deadLetters.send(record, "the tuner could not handle it: " + e);
         } finally {
-            sample.stop(meters.timer("karyoflow.trial.events", "type", type));
+            sample.stop(timer(type));
         }
+    }
+
+    private Timer timer(String type) {
+        return meters.timer("karyoflow.trial.events", "type", type);
     }
 }
