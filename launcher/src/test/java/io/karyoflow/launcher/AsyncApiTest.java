@@ -70,7 +70,9 @@ class AsyncApiTest {
     static Stream<ConsumerRecord<String, byte[]>> records() {
         return Stream.of(
                 json(Topics.DATASETS, DATASET),
-                json(Topics.DATASETS, singleSplit()),
+                json(Topics.DATASETS, split(new Split(Split.Kind.STRATIFIED, -3, 2, 0.2))),
+                json(Topics.DATASETS, split(new Split(Split.Kind.GROUPED_GIVEN, 0, 2, null))),
+                json(Topics.DATASETS, split(new Split(Split.Kind.GIVEN, 0, 2, null))),
                 json(
                         Topics.TRIAL_REQUESTS,
                         new TrialRequested(
@@ -206,7 +208,7 @@ class AsyncApiTest {
                 .toList();
     }
 
-    private static DatasetRegistered singleSplit() {
+    private static DatasetRegistered split(Split split) {
         return new DatasetRegistered(
                 "dataset",
                 "colon",
@@ -214,7 +216,7 @@ class AsyncApiTest {
                 10,
                 List.of(6, 4),
                 List.of(List.of(2, 0), List.of(4, 4)),
-                new Split(Split.Kind.STRATIFIED, -3, 2, 0.2),
+                split,
                 List.of(new OffsetRange(3, 17, 27)),
                 NOW);
     }

@@ -106,7 +106,7 @@ class SystemIT {
         IngestClient ingest = new IngestClient(system.service(Service.INGEST).uri());
         String path = ingest.generateSample("nuclei", LABELLED, UNLABELLED, 5).path();
         JobData data = JobData.in(system.importRoot().resolve(path));
-        Dataset dataset = new ImportDataset(ingest, patience).run(path, "nuclei");
+        Dataset dataset = new ImportDataset(ingest, patience).run(path, "nuclei", false);
         String studyId =
                 tuner().startStudy(STUDY.specification(dataset.id(), true)).id();
         List<Trial> underWay = awaitTrials(studyId, trials -> countInMidTrial(trials) == 2);

@@ -25,12 +25,12 @@ import java.util.stream.IntStream;
  */
 record LabelledData(DatasetRegistered registration, List<LabelledImage> images) implements ImageSource {
 
-    /** The same images split without regard to groups: neighbours from one tissue come to lie on both sides. */
+    /** The same images split whatever their groups and folds: neighbours from one tissue come to lie on both sides. */
     LabelledData splitAtRandom(SplitRequest request) throws UnsplittableException {
         List<LabelledImage> inOrderOfContent =
                 images.stream().sorted(Comparator.comparing(LabelledImage::id)).toList();
         List<SplitItem> items = inOrderOfContent.stream()
-                .map(image -> new SplitItem(image.label(), null))
+                .map(image -> new SplitItem(image.label(), null, null))
                 .toList();
         Folds folds = SplitImages.split(items, registration.classes(), request);
         List<LabelledImage> split = new ArrayList<>();

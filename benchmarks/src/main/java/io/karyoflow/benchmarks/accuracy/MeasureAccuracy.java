@@ -45,7 +45,7 @@ public final class MeasureAccuracy implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "folder with train.csv (Filename,Label[,Group]), and train.zip or train/")
+            description = "folder with train.csv (Filename,Label[,Group][,Fold]), and train.zip or train/")
     private Path folder;
 
     @Option(
@@ -85,8 +85,8 @@ public final class MeasureAccuracy implements Callable<Integer> {
             names = "--split",
             paramLabel = "KIND",
             defaultValue = "grouped",
-            description = "grouped: the five folds that ingest makes, no group in two of them; random: a single part of"
-                    + " 20 %%, without regard to groups (${DEFAULT-VALUE})")
+            description = "grouped: the folds of the column Fold, else the five that ingest makes, no group in two of"
+                    + " them; random: a single part of 20 %%, without regard to either (${DEFAULT-VALUE})")
     private SplitKind split;
 
     @Option(
@@ -184,10 +184,12 @@ public final class MeasureAccuracy implements Callable<Integer> {
                     ImportFolder.run(
                             folder,
                             classes,
-                            SplitRequest.folds(ImportFolder.config().folds(), SPLIT_SEED));
+                            SplitRequest.folds(ImportFolder.config().folds(), SPLIT_SEED)
+                                    .unlessGiven());
                 case RANDOM -> {
                     SplitRequest single = SplitRequest.single(RANDOM_SHARE, SPLIT_SEED);
-                    yield ImportFolder.run(folder, classes, single).splitAtRandom(single);
+                    yield ImportFolder.run(folder, classes, single.unlessGiven())
+                            .splitAtRandom(single);
                 }
             };
         } catch (NoSuchFileException e) {

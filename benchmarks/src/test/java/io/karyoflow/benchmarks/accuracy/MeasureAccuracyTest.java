@@ -86,6 +86,30 @@ class MeasureAccuracyTest {
     }
 
     @Test
+    void foldsOfTheTableAreUsedUnlessTheSplitIsRandom() throws Exception {
+        List<String> rows = Files.readAllLines(folder.resolve("train.csv"));
+        Files.writeString(
+                folder.resolve("train.csv"),
+                rows.stream()
+                        .map(row -> row + (row.startsWith("Filename") ? ",Fold" : row.endsWith("tile7") ? ",0" : ",1"))
+                        .collect(Collectors.joining("\n")));
+        List<String> classes = List.of("dark", "light");
+
+        LabelledData given =
+                ImportFolder.run(folder, classes, SplitRequest.folds(5, 0).unlessGiven());
+
+        assertThat(given.validationFolds()).containsExactly(0, 1);
+        assertThat(given.images())
+                .filteredOn(LabelledImage::fold, 0)
+                .hasSize(IMAGES / GROUPS)
+                .extracting(LabelledImage::group)
+                .containsOnly("tile7");
+        assertThat(given.splitAtRandom(SplitRequest.single(0.2, 0)).images())
+                .filteredOn(LabelledImage::fold, 0)
+                .hasSize(IMAGES / 5);
+    }
+
+    @Test
     void whatIngestRejectsIsNotMeasured() throws IOException {
         Files.delete(folder.resolve("train/3.png"));
 

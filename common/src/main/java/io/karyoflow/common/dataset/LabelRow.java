@@ -7,5 +7,6 @@ package io.karyoflow.common.dataset;
  * @param filename empty if missing
  * @param label as written; empty if missing
  * @param group patient, slide or tile; empty if missing
+ * @param fold as written; empty if missing
  */
-public record LabelRow(long line, String filename, String label, String group) {}
+public record LabelRow(long line, String filename, String label, String group, String fold) {}

@@ -15,11 +15,12 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
-/** Reads {@code Filename,Label[,Group]}; case of the header and further columns do not matter. */
+/** Reads {@code Filename,Label[,Group][,Fold]}; case of the header and further columns do not matter. */
 public final class LabelTable {
     private static final String FILENAME = "Filename";
     private static final String LABEL = "Label";
     private static final String GROUP = "Group";
+    private static final String FOLD = "Fold";
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
             .setHeader()
@@ -45,10 +46,15 @@ public final class LabelTable {
             int filename = column(header, FILENAME).orElseThrow(() -> missing(csv, FILENAME, header));
             int label = column(header, LABEL).orElseThrow(() -> missing(csv, LABEL, header));
             int group = column(header, GROUP).orElse(-1);
+            int fold = column(header, FOLD).orElse(-1);
             List<LabelRow> rows = new ArrayList<>();
             for (CSVRecord row : parser) {
                 rows.add(new LabelRow(
-                        parser.getCurrentLineNumber(), value(row, filename), value(row, label), value(row, group)));
+                        parser.getCurrentLineNumber(),
+                        value(row, filename),
+                        value(row, label),
+                        value(row, group),
+                        value(row, fold)));
             }
             return rows;
         } catch (UncheckedIOException e) {

@@ -35,8 +35,9 @@ public record DatasetRegistered(
     /**
      * How images were assigned to folds.
      *
-     * @param kind grouped or not; both keep the class proportions as equal as they can
-     * @param seed same data and seed, same folds
+     * @param kind whether they were dealt, which keeps the class proportions as equal as it can, or came with the data, and
+     *     whether groups are known
+     * @param seed same data and seed, same folds; decides nothing about folds that came with the data
      * @param folds number of folds, at least 2
      * @param validationShare for a single split: the share in fold 0 (the only one to validate on); null for equal folds
      */
@@ -45,7 +46,19 @@ public record DatasetRegistered(
             /** no group (patient, slide or tile) lies in two folds */
             GROUPED_STRATIFIED,
             /** the data names no groups: patches of one tissue may lie in two folds, so validation flatters */
-            STRATIFIED
+            STRATIFIED,
+            /** the folds came with the data, and no group lies in two of them */
+            GROUPED_GIVEN,
+            /** the folds came with the data, which names no groups: nobody has checked what lies in two of them */
+            GIVEN;
+
+            /** Whether it is known that no group lies in two folds. */
+            public boolean keepsGroups() {
+                return switch (this) {
+                    case GROUPED_STRATIFIED, GROUPED_GIVEN -> true;
+                    case STRATIFIED, GIVEN -> false;
+                };
+            }
         }
     }
 

@@ -18,15 +18,16 @@ class LabelTableTest {
     @Test
     void headerCaseByteOrderMarkBlanksAndFurtherColumnsDoNotMatter() throws Exception {
         List<LabelRow> rows =
-                read("\uFEFFnote,FILENAME, label ,Group\r\nx, 1.png , 3 , tile 1\r\n\r\n,\"a,b.png\",muscle,\n");
+                read("\uFEFFnote,FILENAME, label ,Group,fold\r\nx, 1.png , 3 , tile 1, 0 \r\n\r\n,\"a,b.png\",muscle,\n");
 
         assertThat(rows)
-                .containsExactly(new LabelRow(2, "1.png", "3", "tile 1"), new LabelRow(4, "a,b.png", "muscle", ""));
+                .containsExactly(
+                        new LabelRow(2, "1.png", "3", "tile 1", "0"), new LabelRow(4, "a,b.png", "muscle", "", ""));
     }
 
     @Test
     void shortRowsHaveNoLabel() throws Exception {
-        assertThat(read("Filename,Label\n1.png\n")).containsExactly(new LabelRow(2, "1.png", "", ""));
+        assertThat(read("Filename,Label\n1.png\n")).containsExactly(new LabelRow(2, "1.png", "", "", ""));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.karyoflow.common.image.UndecodableImageException;
 import io.karyoflow.ingest.dataset.MatchRows.Match;
 import io.karyoflow.ingest.dataset.MatchRows.Matching;
 import io.karyoflow.ingest.dataset.Problem.Kind;
+import io.karyoflow.ingest.dataset.split.GivenFolds;
 import io.karyoflow.ingest.image.CheckImage;
 import io.karyoflow.ingest.image.CheckedImage;
 import java.io.IOException;
@@ -37,18 +38,29 @@ final class CheckSource {
     record Checked(List<LabelledFile> usable, List<Problem> problems) {
 
         List<String> warnings() {
-            return usable.stream().allMatch(file -> file.group() == null)
-                    ? List.of(
-                            "no Group column: patches of one tissue may be on both sides of the split, so validation may"
-                                    + " flatter")
-                    : List.of();
+            if (usable.stream().anyMatch(file -> file.group() != null)) {
+                return List.of();
+            }
+            return List.of(
+                    usable.stream().anyMatch(file -> file.fold() != null)
+                            ? "no Group column: it cannot be checked that the folds keep patches of one tissue on one side"
+                                    + " of the split; if they do not, validation flatters"
+                            : "no Group column: patches of one tissue may be on both sides of the split, so validation may"
+                                    + " flatter");
         }
     }
 
-    /** @throws UnusableFileException if the CSV cannot be used as a whole */
+    /** @throws UnusableFileException if the CSV cannot be used as a whole, or not as the request wants it */
     Checked check(ImportRequest request, ImageFiles source, ImportProgress progress)
             throws IOException, UnusableFileException {
         List<LabelRow> rows = rows(request.source().csv());
+        boolean inFolds = rows.stream().anyMatch(row -> !row.fold().isEmpty());
+        if (inFolds && !request.split().byDefault()) {
+            throw new UnusableFileException(
+                    request.source().csv(),
+                    "its column Fold says how to split, and so does the request: leave folds, validationShare and seed"
+                            + " out of the request, or the column out of the file");
+        }
         Listing listing = source.list();
         List<Problem> problems = new ArrayList<>();
         listing.refused()
@@ -57,7 +69,8 @@ final class CheckSource {
         problems.addAll(matching.problems());
 
         progress.total(matching.matches().size());
-        CheckRow checkRow = new CheckRow(new ClassLabels(request.classes()), namesGroups(rows), problems::add);
+        CheckRow checkRow = new CheckRow(
+                new ClassLabels(request.classes()), namesGroups(rows), inFolds, problems::add);
         List<LabelledFile> files = new ArrayList<>();
         OrderedWork<CheckImage.Attempt<Match>, RuntimeException> images = checkImage.sideBySide(attempt -> {
             checkRow.check(attempt).ifPresent(files::add);
@@ -83,11 +96,12 @@ final class CheckSource {
     }
 
     /** One row and its file. */
-    private record CheckRow(ClassLabels labels, boolean grouped, Consumer<Problem> problems) {
+    private record CheckRow(ClassLabels labels, boolean grouped, boolean inFolds, Consumer<Problem> problems) {
 
         Optional<LabelledFile> check(CheckImage.Attempt<Match> attempt) {
             LabelRow row = attempt.file().row();
             OptionalInt label = labels.parse(row.label());
+            OptionalInt fold = GivenFolds.parse(row.fold());
             boolean usable = true;
             if (row.label().isEmpty()) {
                 usable = report(
@@ -102,6 +116,16 @@ final class CheckSource {
                         "other rows name their group, this one (line " + row.line() + ") does not; name it, so that"
                                 + " no group is on both sides of the split");
             }
+            if (inFolds && row.fold().isEmpty()) {
+                usable = report(
+                        row,
+                        Kind.MISSING_FOLD,
+                        "other rows have a fold, this one (line " + row.line() + ") does not; give it one, or leave the"
+                                + " column out, and all are dealt to folds");
+            } else if (inFolds && fold.isEmpty()) {
+                usable = report(
+                        row, Kind.UNKNOWN_FOLD, "the fold is '" + row.fold() + "'; " + GivenFolds.EXPECTATION);
+            }
             try {
                 CheckedImage image = attempt.image();
                 return usable
@@ -110,6 +134,7 @@ final class CheckSource {
                                 row.filename(),
                                 label.getAsInt(),
                                 grouped ? row.group() : null,
+                                inFolds ? fold.getAsInt() : null,
                                 image.id(),
                                 image.contentType()))
                         : Optional.empty();

@@ -25,7 +25,7 @@ public interface ImportConfig {
     @WithDefault("normal epithelial,cancer epithelial,muscle,immune leukocyte")
     List<String> classes();
 
-    /** Folds, for requests that name neither folds nor a validation share. */
+    /** Folds, for requests that name neither folds nor a validation share, and data that come without. */
     @WithDefault("5")
     int folds();
 

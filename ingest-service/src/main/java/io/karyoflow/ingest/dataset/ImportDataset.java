@@ -97,7 +97,7 @@ public final class ImportDataset {
 
     private static List<SplitItem> items(List<LabelledFile> files) {
         return files.stream()
-                .map(file -> new SplitItem(file.label(), file.group()))
+                .map(file -> new SplitItem(file.label(), file.group(), file.fold()))
                 .toList();
     }
 

@@ -21,6 +21,10 @@ public record Problem(String file, Kind kind, String reason) {
         UNKNOWN_LABEL,
         /** other rows name their patient, slide or tile, this one does not */
         MISSING_GROUP,
+        /** other rows have a fold, this one does not */
+        MISSING_FOLD,
+        /** not a number that a fold can have */
+        UNKNOWN_FOLD,
         /** several rows name the file */
         NAMED_TWICE,
         /** several files have the name that the row gives */

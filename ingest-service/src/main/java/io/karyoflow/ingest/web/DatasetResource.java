@@ -82,7 +82,7 @@ class DatasetResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(summary = "Import an upload: csv (Filename,Label[,Group]) and archive (a zip of the images)")
+    @Operation(summary = "Import an upload: csv (Filename,Label[,Group][,Fold]) and archive (a zip of the images)")
     @APIResponse(
             responseCode = "202",
             description = "The import runs; poll Location",
@@ -139,7 +139,7 @@ class DatasetResource {
     private static void require(String field, FileUpload file) {
         if (file == null || file.size() == 0) {
             throw HttpErrors.unprocessable("the form has no file '" + field
-                    + "', or it is empty; send csv (Filename,Label[,Group]) and archive (a zip of the images)");
+                    + "', or it is empty; send csv (Filename,Label[,Group][,Fold]) and archive (a zip of the images)");
         }
     }
 }

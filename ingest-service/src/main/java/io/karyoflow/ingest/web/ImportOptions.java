@@ -23,6 +23,8 @@ record ImportOptions(
 
     private SplitRequest split(ImportConfig config) {
         int defaultFolds = validationShare == null ? config.folds() : 2;
-        return new SplitRequest(folds == null ? defaultFolds : folds, validationShare, seed == null ? 0 : seed);
+        boolean byDefault = folds == null && validationShare == null && seed == null;
+        return new SplitRequest(
+                folds == null ? defaultFolds : folds, validationShare, seed == null ? 0 : seed, byDefault);
     }
 }

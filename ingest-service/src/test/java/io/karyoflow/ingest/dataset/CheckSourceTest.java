@@ -29,6 +29,7 @@ class CheckSourceTest {
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final StringBuilder csv = new StringBuilder("Filename,Label\n");
+    private SplitRequest split = SplitRequest.folds(2, 0).unlessGiven();
 
     @BeforeEach
     void oneGoodImage() {
@@ -147,6 +148,57 @@ class CheckSourceTest {
     }
 
     @Test
+    void whereSomeRowsHaveAFoldAllMust() throws Exception {
+        csv.setLength(0);
+        csv.append("Filename,Label,Group,FOLD\ngood.png,0,tile-1,3\n");
+        for (String fold : List.of("", "-1", "1.0", "100", "test")) {
+            String name = "fold" + fold + ".png";
+            files.put(name, png(100 + fold.hashCode()));
+            csv.append(name).append(",1,tile-2,").append(fold).append('\n');
+        }
+
+        Checked checked = check(true);
+
+        assertThat(checked.problems())
+                .extracting(Problem::file, Problem::kind)
+                .containsExactly(
+                        tuple("fold.png", Kind.MISSING_FOLD),
+                        tuple("fold-1.png", Kind.UNKNOWN_FOLD),
+                        tuple("fold1.0.png", Kind.UNKNOWN_FOLD),
+                        tuple("fold100.png", Kind.UNKNOWN_FOLD),
+                        tuple("foldtest.png", Kind.UNKNOWN_FOLD));
+        assertThat(checked.usable())
+                .extracting(LabelledFile::filename, LabelledFile::fold)
+                .containsExactly(tuple("good.png", 3));
+        assertThat(checked.warnings()).isEmpty();
+    }
+
+    @Test
+    void foldsOfTheDataAndOfTheRequestAreOneTooMany() throws Exception {
+        csv.setLength(0);
+        csv.append("Filename,Label,Fold\ngood.png,0,\n");
+        split = SplitRequest.folds(2, 0);
+        assertThat(check(true).usable())
+                .as("an empty column says nothing")
+                .extracting(LabelledFile::fold)
+                .containsOnlyNulls();
+
+        csv.setLength(0);
+        csv.append("Filename,Label,Fold\ngood.png,0,1\n");
+        assertThatThrownBy(() -> check(true))
+                .isInstanceOf(UnusableFileException.class)
+                .hasMessageContaining("column Fold")
+                .hasMessageContaining("leave folds, validationShare and seed out");
+
+        split = split.unlessGiven();
+        assertThat(check(true).warnings())
+                .singleElement()
+                .asString()
+                .contains("no Group column")
+                .contains("cannot be checked");
+    }
+
+    @Test
     void dataWithoutGroupsAreNoProblemButAWarning() throws Exception {
         Checked checked = check(true);
 
@@ -245,7 +297,7 @@ class CheckSourceTest {
                 new ImportSource(csvFile, images, false),
                 List.of("a", "b"),
                 OnError.REJECT,
-                SplitRequest.folds(2, 0));
+                split);
         FakeDatasets datasets = new FakeDatasets();
         datasets.add("d", request);
         try (ImageFiles source = ImageFiles.open(request.source().images())) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.karyoflow.common.image.ImageDecoder;
 import io.karyoflow.common.message.DatasetRegistered;
+import io.karyoflow.common.message.DatasetRegistered.Split;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.common.message.LabelledImage;
 import io.karyoflow.common.message.Sha256;
@@ -157,6 +158,39 @@ class ImportIT {
                         "good-5.png",
                         "good-6.png",
                         "good-7.png");
+    }
+
+    @Test
+    void foldsOfTheCsvAreUsedAndOthersBesideThemRefused() throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        StringBuilder csv = new StringBuilder("Filename,Label,Group,Fold\n");
+        for (int i = 0; i < 12; i++) {
+            files.put(i + ".png", png(3000 + i));
+            csv.append(i + ".png," + i % 2 + ",patient " + i / 4 + "," + i / 4 + "\n");
+        }
+        files.put("skipped.png", png(3100));
+        csv.append("skipped.png,0,patient 0,validation\n");
+        imported.write("in-folds", files, csv);
+        Map<String, Object> body = Map.of("path", "in-folds", "classes", List.of("a", "b"), "onError", "skip");
+
+        Dataset dataset = imported.ended(importByPath(body));
+
+        assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
+        assertThat(dataset.report().countsByKind()).containsOnlyKeys(Problem.Kind.UNKNOWN_FOLD);
+        assertThat(dataset.registration().split()).isEqualTo(new Split(Kind.GROUPED_GIVEN, 0, 3, null));
+        assertThat(dataset.registration().foldCounts()).containsExactly(List.of(2, 2), List.of(2, 2), List.of(2, 2));
+        assertThat(imported.imagesInRanges(dataset.registration()))
+                .hasSize(12)
+                .allSatisfy(image -> assertThat(image.group()).isEqualTo("patient " + image.fold()));
+        assertThat(imported.announcements(dataset.id())).containsOnly(dataset.registration());
+
+        for (String option : List.of("folds", "seed")) {
+            Map<String, Object> withOption = new HashMap<>(body);
+            withOption.put(option, 3);
+            Dataset refused = imported.ended(importByPath(withOption));
+            assertThat(refused.state()).isEqualTo(ImportState.REJECTED);
+            assertThat(refused.error()).contains("train.csv: its column Fold").contains("out of the request");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Ingest's REST interface. */
 public final class IngestClient {
@@ -27,13 +28,15 @@ public final class IngestClient {
      * Begins an import that refuses a data set with faults.
      *
      * @param path below the import root
-     * @param validationShare the part of the images to validate on, in fold 0
+     * @param validationShare the part of the images to validate on, in fold 0; empty where the data come with folds
      */
-    public Dataset importDataset(String path, String name, double validationShare) {
-        return http.post(
-                "/datasets",
-                Map.of("path", path, "name", name, "onError", "reject", "validationShare", validationShare),
-                Dataset.class);
+    public Dataset importDataset(String path, String name, OptionalDouble validationShare) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("path", path);
+        body.put("name", name);
+        body.put("onError", "reject");
+        validationShare.ifPresent(share -> body.put("validationShare", share));
+        return http.post("/datasets", body, Dataset.class);
     }
 
     public Dataset dataset(String id) {

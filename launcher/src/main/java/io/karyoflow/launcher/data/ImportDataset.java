@@ -1,12 +1,12 @@
 package io.karyoflow.launcher.data;
 
 import io.karyoflow.common.message.DatasetRegistered;
-import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.launcher.client.IngestClient;
 import io.karyoflow.launcher.client.IngestClient.Dataset;
 import io.karyoflow.launcher.client.IngestClient.Problem;
 import io.karyoflow.launcher.progress.JobFailure;
 import io.karyoflow.launcher.progress.Patience;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Has ingest check a data set and publish it; a refused one ends the job, with the reasons. */
@@ -27,11 +27,13 @@ public final class ImportDataset {
 
     /**
      * @param path below ingest's import root
+     * @param inFolds whether the data come with folds; otherwise a part is held back to validate on
      * @throws JobFailure if ingest refuses it
      */
-    public Dataset run(String path, String name) {
+    public Dataset run(String path, String name, boolean inFolds) {
         patience.progress().step("Importing the data set " + name);
-        String id = ingest.importDataset(path, name, VALIDATION_SHARE).id();
+        OptionalDouble share = inFolds ? OptionalDouble.empty() : OptionalDouble.of(VALIDATION_SHARE);
+        String id = ingest.importDataset(path, name, share).id();
         Dataset dataset = patience.await(
                 "the import of " + name, () -> ingest.dataset(id), ImportDataset::isOver, ImportDataset::describe);
         return switch (dataset.state()) {
@@ -80,10 +82,19 @@ public final class ImportDataset {
 
     /** How far validation figures can be trusted, in plain words. */
     public static String splitInWords(DatasetRegistered registration) {
-        return registration.split().kind() == Kind.GROUPED_STRATIFIED
-                ? "Split by the Group column: no group (patient, slide or tile) is on both sides of the validation split."
-                : "Note: the data name no groups, so the split is random within classes. Patches of one tissue may be on"
+        return switch (registration.split().kind()) {
+            case GROUPED_STRATIFIED ->
+                "Split by the Group column: no group (patient, slide or tile) is on both sides of the validation split.";
+            case STRATIFIED ->
+                "Note: the data name no groups, so the split is random within classes. Patches of one tissue may be on"
                         + " both sides of it, and then the validation figures flatter.";
+            case GROUPED_GIVEN ->
+                "Split by the Fold column, fold 0 to validate on: no group (patient, slide or tile) is on both sides of"
+                        + " the validation split.";
+            case GIVEN ->
+                "Split by the Fold column, fold 0 to validate on. Note: the data name no groups. If patches of one tissue"
+                        + " are on both sides of the split, the validation figures flatter.";
+        };
     }
 
     private static String problems(Dataset dataset) {

@@ -1,5 +1,6 @@
 package io.karyoflow.launcher.data;
 
+import io.karyoflow.common.dataset.LabelRow;
 import io.karyoflow.common.dataset.LabelTable;
 import io.karyoflow.common.dataset.UnusableFileException;
 import io.karyoflow.launcher.progress.JobFailure;
@@ -75,6 +76,12 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
         return labels(folder.resolve("train.csv"));
     }
 
+    /** Whether {@code train.csv} says in which fold each image is. */
+    public boolean isInFolds() {
+        return rows(folder.resolve("train.csv")).stream()
+                .anyMatch(row -> !row.fold().isEmpty());
+    }
+
     /** The order in which labels are wanted, if {@code example.csv} says so: names without folders. */
     public Optional<List<String>> wantedOrder() {
         Path example = folder.resolve("example.csv");
@@ -93,10 +100,14 @@ public record JobData(Path folder, Optional<Images> unlabelled) {
 
     /** Labels as written, by file name as written, in the order of the file. */
     private static Map<String, String> labels(Path csv) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        rows(csv).forEach(row -> labels.put(row.filename(), row.label()));
+        return labels;
+    }
+
+    private static List<LabelRow> rows(Path csv) {
         try {
-            Map<String, String> labels = new LinkedHashMap<>();
-            LabelTable.read(csv).forEach(row -> labels.put(row.filename(), row.label()));
-            return labels;
+            return LabelTable.read(csv);
         } catch (UnusableFileException e) {
             throw new JobFailure(e.getMessage(), e);
         } catch (IOException e) {

@@ -1,6 +1,5 @@
 package io.karyoflow.launcher.job;
 
-import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import io.karyoflow.launcher.answers.AnswerTotals;
 import io.karyoflow.launcher.answers.CollectAnswers;
 import io.karyoflow.launcher.answers.ExplainExamples;
@@ -52,9 +51,9 @@ public final class RunMainJob {
         results.deleteEarlier();
         Path folder = parts.time("data", this::provideData);
         JobData data = JobData.in(folder);
-        Dataset dataset = parts.time("import", () -> importDataset(folder));
+        Dataset dataset = parts.time("import", () -> importDataset(folder, data));
         TunerClient tuner = new TunerClient(system.service(Service.TUNER).uri());
-        boolean bySlides = dataset.registration().split().kind() == Kind.GROUPED_STRATIFIED && data.namesSlides();
+        boolean bySlides = dataset.registration().split().kind().keepsGroups() && data.namesSlides();
         Patience studying = requiring(Service.INGEST, Service.TUNER, Service.TRAINER, Service.INFERENCE);
         StudyResults studies = new RunStudies(tuner, studying, requiring(Service.TUNER), parts)
                 .run(dataset.id(), bySlides, settings.study(), settings.pretrained());
@@ -91,10 +90,10 @@ public final class RunMainJob {
         });
     }
 
-    private Dataset importDataset(Path folder) {
+    private Dataset importDataset(Path folder, JobData data) {
         String belowRoot = system.importRoot().relativize(folder).toString();
         return new ImportDataset(ingest, patience)
-                .run(belowRoot, folder.getFileName().toString());
+                .run(belowRoot, folder.getFileName().toString(), data.isInFolds());
     }
 
     /** Before any image is sent: while inference loads a model, the one before it still answers. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class IngestClientTest {
     private final AtomicReference<String> asked = new AtomicReference<>();
+    private final AtomicReference<String> sent = new AtomicReference<>();
     private int status = 200;
     private String answer = "{}";
     private HttpServer server;
@@ -30,6 +32,7 @@ class IngestClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            sent.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -55,6 +58,15 @@ class IngestClientTest {
                 .isEqualTo("r1");
         assertThat(asked.get())
                 .isEqualTo("POST /images?filename=a+b%26c.png&slide=slide+7&explain=saliency%2Cocclusion");
+    }
+
+    @Test
+    void ofDataThatComeWithFoldsNoOtherSplitIsAskedFor() {
+        ingest.importDataset("nuclei", "nuclei", OptionalDouble.of(0.2));
+        assertThat(sent.get()).contains("\"validationShare\":0.2");
+
+        ingest.importDataset("nuclei", "nuclei", OptionalDouble.empty());
+        assertThat(sent.get()).contains("\"path\":\"nuclei\"").doesNotContain("validationShare");
     }
 
     @Test
@@ -87,7 +99,7 @@ class IngestClientTest {
         assertThatThrownBy(() -> ingest.dataset("d1"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("not ready");
-        assertThatThrownBy(() -> ingest.importDataset("nuclei", "nuclei", 0.2))
+        assertThatThrownBy(() -> ingest.importDataset("nuclei", "nuclei", OptionalDouble.of(0.2)))
                 .isInstanceOf(RequestRefused.class)
                 .hasMessageContaining("try again later");
     }

@@ -178,6 +178,17 @@ class JobDataTest {
     }
 
     @Test
+    void trainingImagesAreInFoldsIfTheirTableSaysWhich() throws IOException {
+        assertThat(JobData.in(folder).isInFolds()).isFalse();
+
+        Files.writeString(folder.resolve("train.csv"), "Filename,Label,Fold\n2.png,0,\n10.png,1,\n");
+        assertThat(JobData.in(folder).isInFolds()).isFalse();
+
+        Files.writeString(folder.resolve("train.csv"), "Filename,Label,Fold\n2.png,0,0\n10.png,1,1\n");
+        assertThat(JobData.in(folder).isInFolds()).isTrue();
+    }
+
+    @Test
     void aNameMayHaveACommaOrAFolder() throws IOException {
         String table = "Filename,Label\n\"slide 1, left.png\",muscle\n./test/2.png,0\n";
         Files.writeString(folder.resolve("test-truth.csv"), table);

@@ -5,33 +5,63 @@ import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Assigns every image to a fold. Whichever fold is held back, the others have images of each class to learn from. Both
- * parts of a single split have each class; of k folds some may lack a class that is in fewer than k groups.
+ * Assigns every image to a fold, unless the data have done so. Whichever fold is held back, the others have images of each
+ * class to learn from. Both parts of a single split have each class; of k folds some may lack a class that is in fewer than
+ * k groups.
  */
 public final class SplitImages {
     private SplitImages() {}
 
     /**
-     * Same items in the same order and same request, same folds.
+     * Same items in the same order and same request, same folds; of items that have a fold, those are checked and kept, and
+     * the request decides nothing.
      *
      * @param items one for each image, in an order that does not depend on where they came from
      * @param classes names by label, for messages
-     * @throws UnsplittableException if there are too few images or groups for that; the message says what to do
+     * @throws UnsplittableException if there are too few images or groups for that, or the items' folds do not do; the
+     *     message says what to do
      */
     public static Folds split(List<SplitItem> items, List<String> classes, SplitRequest request)
             throws UnsplittableException {
         boolean grouped = !items.isEmpty() && items.get(0).group() != null;
+        boolean given = !items.isEmpty() && items.get(0).fold() != null;
+        if (!given) {
+            checkParts(items, request, grouped);
+        }
+        for (int label = 0; label < classes.size(); label++) {
+            checkClass(items, label, classes.get(label), grouped);
+        }
+        return given ? given(items, classes, request, grouped) : dealt(items, classes, request, grouped);
+    }
+
+    private static void checkParts(List<SplitItem> items, SplitRequest request, boolean grouped)
+            throws UnsplittableException {
         int parts = grouped ? groups(items).size() : items.size();
         String what = grouped ? "groups" : "images";
         if (parts < request.folds()) {
             throw new UnsplittableException(parts + " " + what + " cannot fill " + request.folds()
                     + " folds: ask for at most " + parts + ", or add " + what);
         }
-        for (int label = 0; label < classes.size(); label++) {
-            checkClass(items, label, classes.get(label), grouped);
-        }
+    }
+
+    private static Folds given(List<SplitItem> items, List<String> classes, SplitRequest request, boolean grouped)
+            throws UnsplittableException {
+        int[] assigned = GivenFolds.of(items);
+        int count = IntStream.of(assigned).max().orElseThrow() + 1;
+        Kind kind = grouped ? Kind.GROUPED_GIVEN : Kind.GIVEN;
+        Folds folds = new Folds(
+                assigned,
+                counts(items, assigned, classes.size(), count),
+                new Split(kind, request.seed(), count, null));
+        GivenFolds.check(folds, classes);
+        return folds;
+    }
+
+    private static Folds dealt(List<SplitItem> items, List<String> classes, SplitRequest request, boolean grouped)
+            throws UnsplittableException {
         int[] assigned = grouped
                 ? GroupedStratifiedFolds.assign(items, classes.size(), request.shares(), request.seed())
                 : StratifiedFolds.assign(items, classes.size(), request.shares(), request.seed());

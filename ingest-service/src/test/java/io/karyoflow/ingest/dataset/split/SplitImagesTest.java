@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyoflow.common.message.DatasetRegistered.Split;
 import io.karyoflow.common.message.DatasetRegistered.Split.Kind;
+import io.karyoflow.common.message.MessageJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,16 +163,82 @@ class SplitImagesTest {
     }
 
     @Test
+    void foldsThatComeWithTheDataAreKept() throws Exception {
+        List<SplitItem> items = List.of(
+                new SplitItem(0, "p", 2),
+                new SplitItem(1, "q", 0),
+                new SplitItem(1, "p", 2),
+                new SplitItem(0, "q", 0),
+                new SplitItem(0, "r", 1),
+                new SplitItem(0, "s", 1));
+
+        Folds split = given(items);
+
+        assertThat(IntStream.range(0, items.size()).map(split::of)).containsExactly(2, 0, 2, 0, 1, 1);
+        assertThat(split.counts()).as("fold 1 lacks a class").containsExactly(List.of(1, 1), List.of(2, 0), List.of(1, 1));
+        assertThat(split.split()).isEqualTo(new Split(Kind.GROUPED_GIVEN, 0, 3, null));
+        assertThat(given(givenFolds("a0 b0 a1 b1")).split().kind()).isEqualTo(Kind.GIVEN);
+    }
+
+    @Test
+    void givenFoldsThatCannotBeValidatedOnSayWhatToDo() {
+        assertThatThrownBy(() -> given(List.of(
+                        new SplitItem(0, "p", 4),
+                        new SplitItem(1, "p", 4),
+                        new SplitItem(0, "q", 0),
+                        new SplitItem(1, "q", 0),
+                        new SplitItem(1, "p", 0))))
+                .isInstanceOf(UnsplittableException.class)
+                .hasMessageContaining("'p' in the folds 0 and 4")
+                .hasMessageContaining("one fold");
+        assertThatThrownBy(() -> given(givenFolds("a1 b1 a2 b2")))
+                .isInstanceOf(UnsplittableException.class)
+                .hasMessageContaining("fold 0 has no usable image")
+                .hasMessageContaining("from 0");
+        assertThatThrownBy(() -> given(givenFolds("a0 b0 a0 b0")))
+                .isInstanceOf(UnsplittableException.class)
+                .hasMessageContaining("at least two folds");
+        assertThatThrownBy(() -> given(givenFolds("a0 a1 a2 b2 b2")))
+                .isInstanceOf(UnsplittableException.class)
+                .hasMessageContaining("'b' in one fold only");
+        assertThatThrownBy(() -> given(givenFolds("a0 a1 b1")))
+                .isInstanceOf(UnsplittableException.class)
+                .hasMessageContaining("'b' has 1 usable image");
+    }
+
+    @Test
+    void aRequestThatWasStoredBeforeDataCouldComeWithFoldsWasAskedFor() {
+        assertThat(MessageJson.read("{\"folds\":5,\"seed\":3}", SplitRequest.class))
+                .isEqualTo(SplitRequest.folds(5, 3));
+        SplitRequest byDefault = SplitRequest.single(0.2, 1).unlessGiven();
+        assertThat(MessageJson.read(MessageJson.write(byDefault), SplitRequest.class))
+                .isEqualTo(byDefault)
+                .isNotEqualTo(SplitRequest.single(0.2, 1));
+    }
+
+    @Test
     void requestsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> SplitRequest.folds(1, 0)).hasMessageContaining("from 2 to 100");
         assertThatThrownBy(() -> SplitRequest.single(1, 0)).hasMessageContaining("below 1");
         assertThatThrownBy(() -> SplitRequest.single(Double.NaN, 0)).hasMessageContaining("validationShare");
-        assertThatThrownBy(() -> new SplitRequest(5, 0.2, 0)).hasMessageContaining("not both");
+        assertThatThrownBy(() -> new SplitRequest(5, 0.2, 0, false)).hasMessageContaining("not both");
     }
 
     private static List<Integer> folds(List<SplitItem> items, SplitRequest request) throws UnsplittableException {
         Folds split = SplitImages.split(items, CLASSES, request);
         return IntStream.range(0, items.size()).mapToObj(split::of).toList();
+    }
+
+    private static Folds given(List<SplitItem> items) throws UnsplittableException {
+        return SplitImages.split(
+                items, List.of("a", "b"), SplitRequest.folds(5, 0).unlessGiven());
+    }
+
+    /** @param images such as {@code a0 b1}: class a in fold 0, class b in fold 1 */
+    private static List<SplitItem> givenFolds(String images) {
+        return Stream.of(images.split(" "))
+                .map(image -> new SplitItem(image.charAt(0) - 'a', null, image.charAt(1) - '0'))
+                .toList();
     }
 
     /** Fails if a group is in two folds. */
@@ -203,7 +271,7 @@ class SplitImagesTest {
     private static void add(List<SplitItem> items, String group, int... counts) {
         for (int label = 0; label < counts.length; label++) {
             for (int i = 0; i < counts[label]; i++) {
-                items.add(new SplitItem(label, group));
+                items.add(new SplitItem(label, group, null));
             }
         }
     }
