@@ -62,6 +62,24 @@ class StudyRequestsIT extends StudyScenario {
     }
 
     @Test
+    void aParameterThatIsNotKnownIsRefusedWithThoseThatAre() {
+        unknown("/trials/x/predictions?wrnog=true", "unknown parameter 'wrnog'; known are wrong");
+        unknown("/models?form=x", "unknown parameter 'form'; known are");
+        unknown("/studies/x?limit=1", "unknown parameter 'limit'; none is known here");
+        for (String path : List.of("/?source=mail", "/pages/models?source=mail", "/q/openapi?format=json")) {
+            given().get(path).then().statusCode(200);
+        }
+    }
+
+    private static void unknown(String path, String reason) {
+        given().get(path)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString(reason));
+    }
+
+    @Test
     void aPageOfAnotherSiteStopsNothing() {
         given().header("Origin", "https://elsewhere.example")
                 .post("/studies/x/stop")

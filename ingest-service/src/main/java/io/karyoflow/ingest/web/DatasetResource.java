@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Data sets: import by path or upload, then poll. */
 @Path("/datasets")
@@ -87,10 +88,13 @@ class DatasetResource {
             responseCode = "202",
             description = "The import runs; poll Location",
             content = @Content(schema = @Schema(implementation = DatasetView.class)))
+    @APIResponse(responseCode = "400", description = "A field is not known")
     @APIResponse(responseCode = "413", description = "More than quarkus.http.limits.max-body-size")
     @APIResponse(responseCode = "422", description = "A file is missing, or an option is out of its range")
     @APIResponse(responseCode = "503", description = "The database does not answer; nothing was imported")
-    public Response importUpload(@BeanParam DatasetUpload upload) throws IOException {
+    public Response importUpload(@BeanParam DatasetUpload upload, MultipartFormDataInput form) throws IOException {
+        ParameterNames.ofForm(DatasetUpload.class)
+                .refuseOthers(form.getValues().keySet());
         require("csv", upload.csv);
         require("archive", upload.archive);
         String id = RunImports.newId();

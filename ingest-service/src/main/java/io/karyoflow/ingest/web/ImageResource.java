@@ -56,6 +56,7 @@ class ImageResource {
             responseCode = "202",
             description =
                     "On prediction-requests; the answer comes on predictions, and GET /predictions/{requestId} has it")
+    @APIResponse(responseCode = "400", description = "A parameter is not known")
     @APIResponse(responseCode = "413", description = "More bytes or pixels than the limit")
     @APIResponse(responseCode = "422", description = "Not an image that can be decoded, or a parameter of a wrong form")
     @APIResponse(responseCode = "503", description = "Kafka did not acknowledge the request")

@@ -79,7 +79,7 @@ class PredictionResource {
                             schema = @Schema(implementation = Long.class)))
     @APIResponse(
             responseCode = "400",
-            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
+            description = "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     @APIResponse(
             responseCode = "503",
@@ -127,7 +127,7 @@ class PredictionResource {
     @APIResponse(responseCode = "200", description = "It would not")
     @APIResponse(
             responseCode = "400",
-            description = "A time has a wrong form, or GeoJSON is wanted without slide or size")
+            description = "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);
@@ -172,7 +172,7 @@ class PredictionResource {
                     "Kafka's topics keep theirs, and the images, until their retention ends; labels that come for the"
                             + " slide afterwards are stored.")
     @APIResponse(responseCode = "200", description = "They are deleted; deleted says how many there were")
-    @APIResponse(responseCode = "400", description = "No slide is named")
+    @APIResponse(responseCode = "400", description = "No slide is named, or a parameter is not known")
     @APIResponse(responseCode = "503", description = "The database does not answer; nothing was deleted")
     public Deleted deleteOfSlide(@RestQuery String slide) {
         if (slide == null || slide.isBlank()) {

@@ -112,6 +112,7 @@ class LabelsOverHttpIT extends LabelScenario {
         refused("application/geo+json", "?slide=7", 400, "size=100");
         refused("application/geo+json", "?slide=7&size=wide", 400, "size=100");
         refused("text/csv", "?from=yesterday", 400, "from=2026-01-02T03:04:05Z");
+        refused("text/csv", "?slid=7", 400, "unknown parameter 'slid'; known are");
         given().accept("image/png").get("/predictions").then().statusCode(406);
         given().delete("/predictions")
                 .then()
@@ -131,6 +132,7 @@ class LabelsOverHttpIT extends LabelScenario {
                     .contentType(startsWith("text/csv"));
         }
         given().queryParam("from", "yesterday").head("/predictions").then().statusCode(400);
+        given().queryParam("slid", slide).head("/predictions").then().statusCode(400);
         given().accept("application/geo+json")
                 .queryParam("size", "100")
                 .head("/predictions")
@@ -148,6 +150,12 @@ class LabelsOverHttpIT extends LabelScenario {
                 record(prediction(id("a"), slide, 1L, 2L, 0, PREDICTED)),
                 record(prediction(id("b"), slide, 3L, 4L, 1, PREDICTED)));
         awaitStored(2);
+        given().queryParam("slide", slide)
+                .queryParam("model", "another")
+                .delete("/predictions")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("unknown parameter 'model'; known are slide"));
 
         for (int deleted : new int[] {2, 0}) {
             given().queryParam("slide", slide)

@@ -75,6 +75,24 @@ class DatasetResourceIT {
                 .then()
                 .statusCode(422)
                 .body("detail", containsString("whole number"));
+        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archive", "x.zip", "zip".getBytes())
+                .multiPart("onErorr", "skip")
+                .post("/datasets")
+                .then()
+                .statusCode(400)
+                .contentType(endsWith("problem+json"))
+                .body("detail", containsString("unknown field 'onErorr'; known are"));
+        given().multiPart("csv", "x.csv", "Filename,Label\n".getBytes())
+                .multiPart("archiv", "x.zip", "zip".getBytes())
+                .post("/datasets")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("unknown field 'archiv'; known are"));
+        given().get("/datasets?state=REGISTERED")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("unknown parameter 'state'; none is known here"));
         given().get("/datasets/nothing").then().statusCode(404).body("detail", containsString("nothing"));
         given().urlEncodingEnabled(false).get("/datasets/%00").then().statusCode(404);
         given().get("/datasets").then().statusCode(200);

@@ -87,7 +87,18 @@ class RestIT {
         refused(encoded(1, 65, "png"), "", 413, "karyoflow.image.max-pixels");
         refused(new byte[100_001], "", 413, "karyoflow.image.max-bytes");
         refused(png(1), "?x=left", 422, "whole number");
+        refused(
+                png(1),
+                "?slied=7",
+                400,
+                "unknown parameter 'slied'; known are id, filename, slide, x, y, colours, explain");
         refused(png(1), "?colours=1,2,3", 422, "colours: '1,2,3' is not 6 numbers");
+    }
+
+    @Test
+    void parametersOfQuarkusOwnAddressesAreItsOwnAffair() {
+        given().get("/q/openapi?format=json").then().statusCode(200);
+        given().get("/q/health/live?from=anywhere").then().statusCode(200);
     }
 
     @Test

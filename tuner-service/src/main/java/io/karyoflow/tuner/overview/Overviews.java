@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** What there is to be seen. */
 public interface Overviews {
-    /** Newest first. */
-    List<StudyOverview> studies();
+    /** Newest first; empty if there is no study with whose id the part could begin. */
+    Optional<Listed<StudyOverview>> studies(ListPart part);
 
     Optional<StudyOverview> study(String id);
 
@@ -22,8 +22,8 @@ public interface Overviews {
     /** Of every epoch, in their order. */
     List<TrialReport> reports(String trialId);
 
-    /** Newest first. */
-    List<ModelOverview> models();
+    /** Newest first; empty if there never was a model with whose id the part could begin. */
+    Optional<Listed<ModelOverview>> models(ListPart part);
 
     Optional<ModelOverview> model(String id);
 

@@ -1,6 +1,8 @@
 package io.karyoflow.tuner.persistence;
 
 import io.karyoflow.tuner.overview.EpochOverview;
+import io.karyoflow.tuner.overview.ListPart;
+import io.karyoflow.tuner.overview.Listed;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.overview.PromotionOverview;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -31,12 +34,12 @@ public class OverviewReader implements Overviews {
                     FROM (SELECT state, count(*) AS trials FROM trial WHERE study_id = s.id GROUP BY state) t) AS counts,
                    (SELECT p.model_id FROM promotion p JOIN model m ON m.id = p.model_id
                     WHERE m.study_id = s.id ORDER BY p.id DESC LIMIT 1) AS promoted_model_id
-            FROM study s JOIN dataset d ON d.id = s.dataset_id
+            FROM (SELECT * FROM study WHERE %s) s JOIN dataset d ON d.id = s.dataset_id
             LEFT JOIN LATERAL (
                 SELECT loss, accuracy, macro_f1 FROM trial_epoch e
                 WHERE e.trial_id = s.best_trial_id AND e.split = 'validation'
                 ORDER BY e.epoch DESC LIMIT 1) best ON true
-            %s ORDER BY s.created_at DESC, s.id""";
+            ORDER BY s.created_at DESC, s.id DESC""";
 
     private static final String TRIALS =
             """
@@ -73,10 +76,10 @@ public class OverviewReader implements Overviews {
             SELECT m.id, m.study_id, m.trial_id, m.architecture, m.description, m.size_bytes, m.sha256, m.created_at,
                    latest.promoted_at,
                    latest.id IS NOT NULL AND latest.id = (SELECT max(id) FROM promotion) AS serving
-            FROM model m
+            FROM (SELECT * FROM model WHERE deleted_at IS NULL AND %s) m
             LEFT JOIN LATERAL (
                 SELECT id, promoted_at FROM promotion WHERE model_id = m.id ORDER BY id DESC LIMIT 1) latest ON true
-            WHERE m.deleted_at IS NULL %s ORDER BY m.created_at DESC, m.id""";
+            ORDER BY m.created_at DESC, m.id DESC""";
 
     private final Database database;
 
@@ -85,16 +88,18 @@ public class OverviewReader implements Overviews {
     }
 
     @Override
-    public List<StudyOverview> studies() {
-        return database.inTransaction(handle -> handle.createQuery(STUDIES.formatted(""))
-                .map((row, context) -> OverviewRows.study(row))
-                .list());
+    public Optional<Listed<StudyOverview>> studies(ListPart part) {
+        return listed(
+                new NewestFirst("study", part),
+                STUDIES,
+                (row, context) -> OverviewRows.study(row),
+                StudyOverview::id);
     }
 
     @Override
     public Optional<StudyOverview> study(String id) {
         return database.inTransaction(
-                handle -> one(handle, STUDIES.formatted("WHERE s.id = :id"), id, (row, c) -> OverviewRows.study(row)));
+                handle -> one(handle, STUDIES.formatted("id = :id"), id, (row, c) -> OverviewRows.study(row)));
     }
 
     @Override
@@ -140,22 +145,24 @@ public class OverviewReader implements Overviews {
     }
 
     @Override
-    public List<ModelOverview> models() {
-        return database.inTransaction(handle -> handle.createQuery(MODELS.formatted(""))
-                .map((row, context) -> OverviewRows.model(row))
-                .list());
+    public Optional<Listed<ModelOverview>> models(ListPart part) {
+        return listed(
+                new NewestFirst("model", part),
+                MODELS,
+                (row, context) -> OverviewRows.model(row),
+                ModelOverview::id);
     }
 
     @Override
     public Optional<ModelOverview> model(String id) {
         return database.inTransaction(
-                handle -> one(handle, MODELS.formatted("AND m.id = :id"), id, (row, c) -> OverviewRows.model(row)));
+                handle -> one(handle, MODELS.formatted("id = :id"), id, (row, c) -> OverviewRows.model(row)));
     }
 
     @Override
     public Optional<ModelOverview> serving() {
         return database.inTransaction(handle -> handle.createQuery(
-                        MODELS.formatted("AND m.id = (SELECT model_id FROM promotion ORDER BY id DESC LIMIT 1)"))
+                        MODELS.formatted("id = (SELECT model_id FROM promotion ORDER BY id DESC LIMIT 1)"))
                 .map((row, context) -> OverviewRows.model(row))
                 .findOne());
     }
@@ -181,6 +188,16 @@ public class OverviewReader implements Overviews {
                                      + (SELECT count(*) FROM promotion WHERE sent_at IS NULL)""")
                         .mapTo(Long.class)
                         .one()));
+    }
+
+    private <T> Optional<Listed<T>> listed(
+            NewestFirst newest, String sql, RowMapper<T> mapper, Function<T, String> id) {
+        return database.inTransaction(handle -> newest.isKnown(handle)
+                ? Optional.of(Listed.of(
+                        newest.query(handle, sql).map(mapper).list(),
+                        newest.part().limit(),
+                        id))
+                : Optional.empty());
     }
 
     private static String trialsWhere(String condition) {

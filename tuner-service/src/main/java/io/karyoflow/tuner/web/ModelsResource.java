@@ -6,6 +6,7 @@ import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.StoredBundle;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,8 +16,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -33,9 +37,19 @@ class ModelsResource {
     }
 
     @GET
-    @Operation(summary = "All stored models, newest first")
-    public List<ModelOverview> models() {
-        return overviews.models();
+    @Operation(summary = "Stored models, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "As many as the limit allows",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "Where those that are older are, with rel=\"next\", if there are any",
+                            schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ModelOverview.class)))
+    @APIResponse(responseCode = "400", description = "The limit is out of its range, from is no model's id, or a parameter is not known")
+    public Response models(@BeanParam ListParameters parameters) {
+        return parameters.answer("/models", overviews.models(parameters.part()));
     }
 
     @GET

@@ -9,6 +9,7 @@ import io.karyoflow.tuner.overview.TrialDetails;
 import io.karyoflow.tuner.overview.TrialOverview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,7 +40,11 @@ class Pages {
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance studies(List<StudyOverview> studies, Optional<ModelOverview> serving);
+        static native TemplateInstance studies(
+                List<StudyOverview> studies,
+                Optional<ModelOverview> serving,
+                boolean newest,
+                Optional<String> older);
 
         static native TemplateInstance study(StudyOverview study, List<TrialOverview> trials, TrialOrder order);
 
@@ -50,15 +55,24 @@ class Pages {
                 MistakesTable mistakes,
                 Optional<ModelOverview> model);
 
-        static native TemplateInstance models(List<ModelOverview> models, List<PromotionOverview> promotions);
+        static native TemplateInstance models(
+                List<ModelOverview> models,
+                List<PromotionOverview> promotions,
+                boolean newest,
+                Optional<String> older);
 
         static native TemplateInstance missing(String what);
     }
 
     @GET
     @Operation(hidden = true)
-    public TemplateInstance studies() {
-        return Templates.studies(overviews.studies(), overviews.serving());
+    public Response studies(@BeanParam ListParameters parameters) {
+        return overviews
+                .studies(parameters.part())
+                .map(part -> Templates.studies(
+                        part.items(), overviews.serving(), parameters.isNewest(), parameters.older(part)))
+                .map(page -> Response.ok(page).build())
+                .orElseGet(() -> missing("study " + parameters.from));
     }
 
     @GET
@@ -94,10 +108,17 @@ class Pages {
     @GET
     @Path("/pages/models")
     @Operation(hidden = true)
-    public TemplateInstance models() {
+    public Response models(@BeanParam ListParameters parameters) {
         List<PromotionOverview> promotions = overviews.promotions();
-        return Templates.models(
-                overviews.models(), promotions.subList(0, Math.min(promotions.size(), LATEST_PROMOTIONS)));
+        return overviews
+                .models(parameters.part())
+                .map(part -> Templates.models(
+                        part.items(),
+                        promotions.subList(0, Math.min(promotions.size(), LATEST_PROMOTIONS)),
+                        parameters.isNewest(),
+                        parameters.older(part)))
+                .map(page -> Response.ok(page).build())
+                .orElseGet(() -> missing("model " + parameters.from));
     }
 
     private static Response missing(String what) {

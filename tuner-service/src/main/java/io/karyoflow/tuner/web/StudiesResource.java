@@ -7,6 +7,7 @@ import io.karyoflow.tuner.overview.TrialOverview;
 import io.karyoflow.tuner.study.CreateStudy;
 import io.karyoflow.tuner.study.EndStudy;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -53,9 +56,19 @@ class StudiesResource {
     }
 
     @GET
-    @Operation(summary = "All studies, newest first")
-    public List<StudyOverview> studies() {
-        return overviews.studies();
+    @Operation(summary = "Studies, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "As many as the limit allows",
+            headers =
+                    @Header(
+                            name = "Link",
+                            description = "Where those that are older are, with rel=\"next\", if there are any",
+                            schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = StudyOverview.class)))
+    @APIResponse(responseCode = "400", description = "The limit is out of its range, from is no study's id, or a parameter is not known")
+    public Response studies(@BeanParam ListParameters parameters) {
+        return parameters.answer("/studies", overviews.studies(parameters.part()));
     }
 
     @GET

@@ -77,6 +77,7 @@ class TrialsResource {
             responseCode = "200",
             description = "The table",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "400", description = "A parameter is not known")
     @APIResponse(
             responseCode = "404",
             description = "There is no such trial, or it has no predictions: detail says why")
