@@ -4,8 +4,11 @@ import groovy.lang.Binding;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -17,12 +20,14 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 public abstract class QuPathScript extends Script {
     private static final Path SCRIPTS = Path.of("..", "docs", "qupath");
     private static final String IMAGE = "openImage";
+    private static final String PRINT_TO = "out"; // by Groovy's own convention
 
     /**
      * @param settings lines of the script, and what its user writes in their place
+     * @return what it printed
      * @throws IllegalArgumentException if the script has no such line
      */
-    public static void run(String script, Map<String, String> settings, OpenImage image) throws IOException {
+    public static String run(String script, Map<String, String> settings, OpenImage image) throws IOException {
         String text = Files.readString(SCRIPTS.resolve(script));
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!text.contains(setting.getKey())) {
@@ -32,8 +37,10 @@ public abstract class QuPathScript extends Script {
         }
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(QuPathScript.class.getName());
-        new GroovyShell(QuPathScript.class.getClassLoader(), new Binding(Map.of(IMAGE, image)), configuration)
-                .evaluate(text, script);
+        StringWriter printed = new StringWriter();
+        Binding binding = new Binding(Map.of(IMAGE, image, PRINT_TO, new PrintWriter(printed, true)));
+        new GroovyShell(QuPathScript.class.getClassLoader(), binding, configuration).evaluate(text, script);
+        return printed.toString();
     }
 
     private OpenImage image() {
@@ -52,12 +59,17 @@ public abstract class QuPathScript extends Script {
         return image().detections();
     }
 
-    public List<Nucleus> getAnnotationObjects() {
+    public List<?> getAnnotationObjects() {
         return image().annotations();
     }
 
     public List<Nucleus> getSelectedObjects() {
-        return List.of();
+        return image().selected();
+    }
+
+    public void selectObjects(Collection<Nucleus> objects) {
+        image().selected().clear();
+        image().selected().addAll(objects);
     }
 
     public String getPathClass(String name) {
