@@ -1,6 +1,10 @@
 /*
  * Has Karyoflow label the nuclei of the open image: cuts a patch around each detection, or each selected one, sends it, waits
- * for its label, and makes that the detection's class, with the probability of each class as a measurement.
+ * for its label, and makes that the detection's class, with the probability of each class as a measurement, and as "margin"
+ * by how much the largest exceeds the second: the smaller, the less sure the model is.
+ *
+ * What a person did stays: a class that is not the one that a model gave, a class confirmed with confirm-nuclei.groovy, and
+ * everything within annotations whose name or class begins with "Reviewed".
  *
  * For QuPath's script editor. What fails while nuclei are sent is tried again for as long as the patience lasts; nothing is
  * classified if it still does. Labels that were given stay with Karyoflow, and running it again asks anew.
@@ -30,9 +34,42 @@ def patience = Duration.ofMinutes(1) // without a further label, or until a nucl
 
 def server = getCurrentServer()
 def slide = getCurrentImageName()
-def nuclei = getSelectedObjects().findAll { it.isDetection() } ?: getDetectionObjects()
 def parameter = { String name, Object value -> name + '=' + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8) }
 
+// --- which nuclei
+/** The middle of a cell is that of its nucleus. */
+def middle = { nucleus -> (nucleus.isCell() ? nucleus.getNucleusROI() : null) ?: nucleus.getROI() }
+
+/** What a model said of a nucleus, by the names of the measurements; empty if none did. */
+def probabilities = { nucleus ->
+    nucleus.getMeasurementList().asMap().findAll { name, value -> name.startsWith('p(') && name.endsWith(')') }
+}
+
+/** Whether a nucleus has the class that a model gave it, its most probable one. */
+def isTheModels = { nucleus ->
+    def ofClasses = probabilities(nucleus)
+    def largest = ofClasses.values().max()
+    ofClasses.any { name, value -> value == largest && getPathClass(name[2..-2]) == nucleus.getPathClass() }
+}
+
+/** Areas in which somebody has looked at every nucleus. */
+def reviewedAreas = getAnnotationObjects().findAll { annotation ->
+    annotation.getROI().isArea() &&
+            [annotation.getName(), annotation.getPathClass()].any { it.toString() ==~ /(?i)reviewed.*/ }
+}.collect { it.getROI() }
+def isInReviewedArea = { nucleus ->
+    def at = middle(nucleus)
+    reviewedAreas.any { it.contains(at.centroidX, at.centroidY) }
+}
+def isAPersons = { nucleus ->
+    isInReviewedArea(nucleus) || (nucleus.getPathClass()?.toString() &&
+            (nucleus.getMeasurementList().containsKey('reviewed') || !isTheModels(nucleus)))
+}
+def found = getSelectedObjects().findAll { it.isDetection() } ?: getDetectionObjects()
+def nuclei = found.findAll { !isAPersons(it) }
+println nuclei.size() + ' nuclei to label, ' + (found.size() - nuclei.size()) + ' stay as a person left them'
+
+// --- ask
 /** What of the patch lies outside the slide is white. */
 def patchAt = { int x, int y ->
     int side = Math.round(size * downsample)
@@ -53,7 +90,6 @@ def patchAt = { int x, int y ->
     png.toByteArray()
 }
 
-// --- ask
 def http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()
 def waiting = [:] // detections by the ids of their requests
 def failure = new AtomicReference<String>()
@@ -77,7 +113,7 @@ send = { HttpRequest request, long since -> // by its id it is the same request 
     }
 }
 for (nucleus in nuclei) {
-    def roi = (nucleus.isCell() ? nucleus.getNucleusROI() : null) ?: nucleus.getROI()
+    def roi = middle(nucleus)
     int x = Math.round(roi.centroidX - size * downsample / 2), y = Math.round(roi.centroidY - size * downsample / 2)
     def id = UUID.randomUUID().toString()
     def query = [parameter('id', id), parameter('slide', slide), parameter('x', x), parameter('y', y)].join('&')
@@ -135,13 +171,19 @@ while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) 
                     lastSign = System.nanoTime()
                     def at = Instant.parse(label.predictedAt)
                     newest = newest == null || at.isAfter(newest) ? at : newest
-                    nucleus.setPathClass(getPathClass(label.className))
+                    if (isAPersons(nucleus)) { // since it was sent
+                        continue
+                    }
                     if (label.warning != null) {
                         doubtful[label.warning] = (doubtful[label.warning] ?: 0) + 1
                     }
-                    label.probabilities.each {
-                        nucleus.getMeasurementList().put('p(' + it.className + ')', it.probability as double)
-                    }
+                    def measurements = nucleus.getMeasurementList()
+                    def outdated = probabilities(nucleus).keySet() + ['next', 'reviewed'] // the model's classes may be others
+                    outdated.each { measurements.remove(it) }
+                    label.probabilities.each { measurements.put('p(' + it.className + ')', it.probability as double) }
+                    def (largest, second) = (label.probabilities*.probability + [0.0d]).sort().reverse()
+                    measurements.put('margin', largest - second as double)
+                    nucleus.setPathClass(getPathClass(label.className))
                 }
             }
         }

@@ -1,7 +1,9 @@
 /*
- * Adds the classified nuclei of the open image to a data set for Karyoflow: a patch around each in FOLDER/train, and a line
- * for each in FOLDER/train.csv, in the place of those that an earlier run wrote for this image. Nuclei are detections with a
- * class, and the points of annotations with a class, except classes that QuPath ignores (Ignore*, Region*).
+ * Adds the nuclei of the open image that a person classified to a data set for Karyoflow: a patch around each in
+ * FOLDER/train, and a line for each in FOLDER/train.csv, in the place of those that an earlier run wrote for this image.
+ * Nuclei are detections with a class, and the points of annotations with a class, except classes that QuPath ignores
+ * (Ignore*, Region*). The class that a model gave is exported only where a person confirmed it: with confirm-nuclei.groovy, or
+ * by an annotation around the nucleus whose name or class begins with "Reviewed".
  *
  * For QuPath's script editor; "Run for project" adds all images of the project. Then ./quickstart --data FOLDER, or import it.
  */
@@ -39,20 +41,57 @@ def patchAt = { int x, int y ->
 }
 
 // --- which nuclei
-def nuclei = [] // x, y and class of each
+/** The middle of a cell is that of its nucleus. */
+def middle = { nucleus -> (nucleus.isCell() ? nucleus.getNucleusROI() : null) ?: nucleus.getROI() }
+
+/** What a model said of a nucleus, by the names of the measurements; empty if none did. */
+def probabilities = { nucleus ->
+    nucleus.getMeasurementList().asMap().findAll { name, value -> name.startsWith('p(') && name.endsWith(')') }
+}
+
+/** Whether a nucleus has the class that a model gave it, its most probable one. */
+def isTheModels = { nucleus ->
+    def ofClasses = probabilities(nucleus)
+    def largest = ofClasses.values().max()
+    ofClasses.any { name, value -> value == largest && getPathClass(name[2..-2]) == nucleus.getPathClass() }
+}
+
+/** Areas in which somebody has looked at every nucleus. */
+def reviewedAreas = getAnnotationObjects().findAll { annotation ->
+    annotation.getROI().isArea() &&
+            [annotation.getName(), annotation.getPathClass()].any { it.toString() ==~ /(?i)reviewed.*/ }
+}.collect { it.getROI() }
+def isInReviewedArea = { nucleus ->
+    def at = middle(nucleus)
+    reviewedAreas.any { it.contains(at.centroidX, at.centroidY) }
+}
+def ofTheModel = 'only the model has classified'
+def origin = { nucleus ->
+    if (probabilities(nucleus).isEmpty()) {
+        return 'classified by hand'
+    }
+    if (!isTheModels(nucleus)) {
+        return 'corrected'
+    }
+    nucleus.getMeasurementList().containsKey('reviewed') || isInReviewedArea(nucleus) ? 'confirmed' : ofTheModel
+}
+def nuclei = [] // x, y, class and origin of each
 for (detection in getDetectionObjects()) {
-    def roi = (detection.isCell() ? detection.getNucleusROI() : null) ?: detection.getROI()
-    nuclei << [roi.centroidX, roi.centroidY, detection.getPathClass()]
+    def roi = middle(detection)
+    nuclei << [roi.centroidX, roi.centroidY, detection.getPathClass(), origin(detection)]
 }
 for (annotation in getAnnotationObjects().findAll { it.getROI().isPoint() }) {
-    annotation.getROI().getAllPoints().each { nuclei << [it.x, it.y, annotation.getPathClass()] }
+    annotation.getROI().getAllPoints().each { nuclei << [it.x, it.y, annotation.getPathClass(), 'classified by hand'] }
 }
-nuclei = nuclei.findAll { it[2] != null && !it[2].toString().isEmpty() && !it[2].toString().endsWith('*') }
+nuclei = nuclei.findAll { it[2]?.toString() && !(it[2].toString() ==~ /.*\*|(?i:reviewed).*/) }
+def origins = nuclei.countBy { it[3] }
+int leftOut = origins.remove(ofTheModel) ?: 0
+nuclei = nuclei.findAll { it[3] != ofTheModel }
 
 // --- write
 def train = Files.createDirectories(folder.resolve('train'))
 train.toFile().listFiles().findAll { it.name.startsWith(slide + ' [x=') }.each { it.delete() } // an earlier run's
-def rows = nuclei.collect { cx, cy, pathClass ->
+def rows = nuclei.collect { cx, cy, pathClass, from ->
     int side = Math.round(size * downsample)
     int x = Math.round(cx - side / 2), y = Math.round(cy - side / 2)
     def name = "${slide} [x=${x},y=${y},w=${side},h=${side}].png".toString()
@@ -62,4 +101,6 @@ def rows = nuclei.collect { cx, cy, pathClass ->
 def csv = folder.resolve('train.csv')
 def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { !it.startsWith('"' + slide + ' [x=') } : []
 Files.write(csv, ['Filename,Label,Group', *others, *rows.unique()])
-println rows.size() + ' nuclei of ' + slide + ' are in ' + csv
+println(rows.size() + ' nuclei of ' + slide + ' are in ' + csv
+        + origins.collect { from, number -> ', ' + number + ' ' + from }.join('')
+        + '; left out are ' + leftOut + ' that ' + ofTheModel)

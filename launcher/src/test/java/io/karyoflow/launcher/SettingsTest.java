@@ -24,7 +24,8 @@ class SettingsTest {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
     /** A method without a body, with the annotations before it. */
-    private static final Pattern METHOD = Pattern.compile("((?:@\\w+(?:\\([^)]*\\))?\\s+)*)([\\w<>, ]+)\\s+(\\w+)\\(\\);");
+    private static final Pattern METHOD =
+            Pattern.compile("((?:@\\w+(?:\\([^)]*\\))?\\s+)*)([\\w<>, ]+)\\s+(\\w+)\\(\\);");
 
     private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"([^\"]*)\"\\)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(KARYOFLOW_\\w+)");
@@ -48,9 +49,10 @@ class SettingsTest {
         read.add(new Setting("tuner", "karyoflow.outbox.every", "1s"));
 
         TreeSet<Setting> documented = new TreeSet<>();
-        ROW.matcher(Files.readString(DOCUMENT)).results().forEach(row -> Stream.of(row.group(2).split(", "))
-                .forEach(service -> documented.add(
-                        new Setting(service, row.group(1), row.group(3) == null ? "" : row.group(3)))));
+        ROW.matcher(Files.readString(DOCUMENT)).results().forEach(row -> Stream.of(
+                        row.group(2).split(", "))
+                .forEach(service ->
+                        documented.add(new Setting(service, row.group(1), row.group(3) == null ? "" : row.group(3)))));
 
         assertThat(read).hasSizeGreaterThan(50);
         assertThat(documented).containsExactlyElementsOf(read);

@@ -89,7 +89,9 @@ class ListsIT extends StudyScenario {
         String older = models.get(0);
         String newer = models.get(1);
         assertThat(page("/pages/models?limit=1"))
-                .contains("id=\"" + newer + "\"", "<a href=\"?limit=1&amp;from=" + older + "\" rel=\"next\">Older models</a>")
+                .contains(
+                        "id=\"" + newer + "\"",
+                        "<a href=\"?limit=1&amp;from=" + older + "\" rel=\"next\">Older models</a>")
                 .doesNotContain("id=\"" + older + "\"", "Newest models");
         assertThat(page("/pages/models?limit=1&from=" + older))
                 .contains("id=\"" + older + "\"", "<a href=\"/pages/models\">Newest models</a>")
@@ -98,7 +100,9 @@ class ListsIT extends StudyScenario {
         String one = createStudy("\"trials\":1");
         String two = createStudy("\"trials\":1");
         assertThat(page("/?limit=1"))
-                .contains("/pages/studies/" + two, "<a href=\"?limit=1&amp;from=" + one + "\" rel=\"next\">Older studies</a>")
+                .contains(
+                        "/pages/studies/" + two,
+                        "<a href=\"?limit=1&amp;from=" + one + "\" rel=\"next\">Older studies</a>")
                 .doesNotContain("/pages/studies/" + one, "Newest studies");
         assertThat(page("/?limit=1&from=" + one))
                 .contains("/pages/studies/" + one, "<a href=\"/\">Newest studies</a>")

@@ -60,7 +60,8 @@ class AccuracyTablesTest {
         // before: 1 - 0.7311; after: as sure as 10 right ones allow, 1 / 22 is left
         assertThat(same)
                 .contains("| folds together | 1 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.2689 | 0.0455 |");
-        // at the highest temperature, 20, 10 of 10 are right at 0.5125; at the other, 10 of 20 at 21 / 22: (4.875 + 9.091) / 30
+        // at the highest temperature, 20, 10 of 10 are right at 0.5125; at the other, 10 of 20 at 21 / 22: (4.875 +
+        // 9.091) / 30
         assertThat(unlike).contains(" | 0.0644 | 0.4655 |");
     }
 

@@ -22,7 +22,8 @@ final class QueueLag {
         List<OptionalLong> lags =
                 consumer.assignment().stream().map(consumer::currentLag).toList();
         return consumer.groupMetadata().generationId() >= 0 && lags.stream().allMatch(OptionalLong::isPresent)
-                ? OptionalLong.of(lags.stream().mapToLong(OptionalLong::getAsLong).sum())
+                ? OptionalLong.of(
+                        lags.stream().mapToLong(OptionalLong::getAsLong).sum())
                 : OptionalLong.empty();
     }
 

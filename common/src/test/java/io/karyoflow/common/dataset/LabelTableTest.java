@@ -17,8 +17,8 @@ class LabelTableTest {
 
     @Test
     void headerCaseByteOrderMarkBlanksAndFurtherColumnsDoNotMatter() throws Exception {
-        List<LabelRow> rows =
-                read("\uFEFFnote,FILENAME, label ,Group,fold\r\nx, 1.png , 3 , tile 1, 0 \r\n\r\n,\"a,b.png\",muscle,\n");
+        List<LabelRow> rows = read(
+                "\uFEFFnote,FILENAME, label ,Group,fold\r\nx, 1.png , 3 , tile 1, 0 \r\n\r\n,\"a,b.png\",muscle,\n");
 
         assertThat(rows)
                 .containsExactly(

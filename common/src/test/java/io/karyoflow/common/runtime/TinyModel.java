@@ -60,8 +60,7 @@ public final class TinyModel {
 
     /** The same as {@link #bundle}, but it says that it learned from images of these sizes. */
     public static ModelBundle bundleOfSizes(String variant, ImageSizes sizes) {
-        return BUNDLES.computeIfAbsent(
-                sizes + " " + variant, name -> make(variant, Hyperparameters.DEFAULTS, sizes));
+        return BUNDLES.computeIfAbsent(sizes + " " + variant, name -> make(variant, Hyperparameters.DEFAULTS, sizes));
     }
 
     public static ModelDescription description(String variant) {

@@ -155,8 +155,9 @@ class ExplanationsResource {
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = WriteExplanation.WARNING,
-                        description = "What makes probabilities and maps doubtful, if anything: the image is much larger or"
-                                + " smaller than those that the model learned from",
+                        description =
+                                "What makes probabilities and maps doubtful, if anything: the image is much larger or"
+                                        + " smaller than those that the model learned from",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = {

@@ -290,7 +290,8 @@ class PredictionIT {
         assertThat(scenario.predictions(scenario.send("of-another-size", 5)).values())
                 .extracting(Prediction::warning)
                 .hasSize(5)
-                .allSatisfy(warning -> assertThat(warning).contains("12 x 12 pixels").contains("100 x 100;"));
+                .allSatisfy(warning ->
+                        assertThat(warning).contains("12 x 12 pixels").contains("100 x 100;"));
 
         await().untilAsserted(() -> assertThat(
                         registry.get("karyoflow.inference.warnings").counter().count())

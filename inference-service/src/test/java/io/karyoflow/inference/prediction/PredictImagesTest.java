@@ -59,8 +59,8 @@ class PredictImagesTest {
     @Test
     void anImageOfAnotherSizeThanTheModelLearnedFromIsLabelledWithAWarning() {
         model.sizes = new ImageSizes(10, 10, 10, 10);
-        List<Asked> asked =
-                List.of(asked("usual", png(10, 9, 255)), asked("small", png(5, 10, 255)), asked("large", png(20, 20, 0)));
+        List<Asked> asked = List.of(
+                asked("usual", png(10, 9, 255)), asked("small", png(5, 10, 255)), asked("large", png(20, 20, 0)));
 
         List<Answer> answers = predictImages(64, 1_000_000).answer(asked, model);
 

@@ -69,8 +69,7 @@ final class CheckSource {
         problems.addAll(matching.problems());
 
         progress.total(matching.matches().size());
-        CheckRow checkRow = new CheckRow(
-                new ClassLabels(request.classes()), namesGroups(rows), inFolds, problems::add);
+        CheckRow checkRow = new CheckRow(new ClassLabels(request.classes()), namesGroups(rows), inFolds, problems::add);
         List<LabelledFile> files = new ArrayList<>();
         OrderedWork<CheckImage.Attempt<Match>, RuntimeException> images = checkImage.sideBySide(attempt -> {
             checkRow.check(attempt).ifPresent(files::add);
@@ -123,8 +122,7 @@ final class CheckSource {
                         "other rows have a fold, this one (line " + row.line() + ") does not; give it one, or leave the"
                                 + " column out, and all are dealt to folds");
             } else if (inFolds && fold.isEmpty()) {
-                usable = report(
-                        row, Kind.UNKNOWN_FOLD, "the fold is '" + row.fold() + "'; " + GivenFolds.EXPECTATION);
+                usable = report(row, Kind.UNKNOWN_FOLD, "the fold is '" + row.fold() + "'; " + GivenFolds.EXPECTATION);
             }
             try {
                 CheckedImage image = attempt.image();

@@ -93,8 +93,7 @@ class DatasetResource {
     @APIResponse(responseCode = "422", description = "A file is missing, or an option is out of its range")
     @APIResponse(responseCode = "503", description = "The database does not answer; nothing was imported")
     public Response importUpload(@BeanParam DatasetUpload upload, MultipartFormDataInput form) throws IOException {
-        ParameterNames.ofForm(DatasetUpload.class)
-                .refuseOthers(form.getValues().keySet());
+        ParameterNames.ofForm(DatasetUpload.class).refuseOthers(form.getValues().keySet());
         require("csv", upload.csv);
         require("archive", upload.archive);
         String id = RunImports.newId();

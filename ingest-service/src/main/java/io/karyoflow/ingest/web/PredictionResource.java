@@ -79,7 +79,8 @@ class PredictionResource {
                             schema = @Schema(implementation = Long.class)))
     @APIResponse(
             responseCode = "400",
-            description = "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
+            description =
+                    "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     @APIResponse(
             responseCode = "503",
@@ -127,7 +128,8 @@ class PredictionResource {
     @APIResponse(responseCode = "200", description = "It would not")
     @APIResponse(
             responseCode = "400",
-            description = "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
+            description =
+                    "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);

@@ -293,11 +293,7 @@ class CheckSourceTest {
     private Checked check(Path images) throws Exception {
         Path csvFile = Files.writeString(folder.resolve("train.csv"), csv);
         ImportRequest request = new ImportRequest(
-                "test",
-                new ImportSource(csvFile, images, false),
-                List.of("a", "b"),
-                OnError.REJECT,
-                split);
+                "test", new ImportSource(csvFile, images, false), List.of("a", "b"), OnError.REJECT, split);
         FakeDatasets datasets = new FakeDatasets();
         datasets.add("d", request);
         try (ImageFiles source = ImageFiles.open(request.source().images())) {

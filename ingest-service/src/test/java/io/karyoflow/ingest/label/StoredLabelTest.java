@@ -28,9 +28,11 @@ class StoredLabelTest {
 
     @Test
     void itKeepsTheWarningIfThereIsOne() {
-        assertThat(StoredLabel.of(TestLabels.doubtful("r", null, PREDICTED, "small")).warning())
+        assertThat(StoredLabel.of(TestLabels.doubtful("r", null, PREDICTED, "small"))
+                        .warning())
                 .isEqualTo("small");
-        assertThat(StoredLabel.of(prediction("r", 1, "b", PROBABILITIES, PREDICTED)).warning())
+        assertThat(StoredLabel.of(prediction("r", 1, "b", PROBABILITIES, PREDICTED))
+                        .warning())
                 .isNull();
     }
 

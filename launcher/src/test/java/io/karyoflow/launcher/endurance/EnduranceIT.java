@@ -86,7 +86,8 @@ class EnduranceIT {
     void everyRequestIsAnsweredOnceAndEveryStudyEndsWhateverFails() throws Exception {
         IngestClient ingest = new IngestClient(system.service(Service.INGEST).uri());
         String path = ingest.generateSample("nuclei", 600, 100, 5).path();
-        String dataset = new ImportDataset(ingest, patience).run(path, "nuclei", false).id();
+        String dataset =
+                new ImportDataset(ingest, patience).run(path, "nuclei", false).id();
         Images images =
                 JobData.in(system.importRoot().resolve(path)).unlabelled().orElseThrow();
         runStudy(dataset, 1); // so that there is a model

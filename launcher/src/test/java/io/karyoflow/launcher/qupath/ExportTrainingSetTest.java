@@ -8,6 +8,7 @@ import io.karyoflow.common.dataset.LabelTable;
 import io.karyoflow.launcher.qupath.Nucleus.Point;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,65 @@ class ExportTrainingSetTest {
         BufferedImage oppositeCorner = patch(rows.get(2));
         assertThat(new Color(oppositeCorner.getRGB(59, 54))).isEqualTo(Color.PINK);
         assertThat(new Color(oppositeCorner.getRGB(60, 54))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void leavesOutWhatOnlyTheModelHasClassified() throws Exception {
+        Nucleus guessed = labelled(100);
+        Nucleus corrected = labelled(120);
+        corrected.setPathClass("stroma");
+        Nucleus ignored = labelled(140);
+        ignored.setPathClass("Ignore*");
+        Nucleus byHand = new Nucleus("muscle", new Point(160, 100));
+        Nucleus confirmed = labelled(180).measuring("reviewed", 1);
+        Nucleus inReviewedArea = labelled(220);
+        Nucleus withoutClassInReviewedArea = new Nucleus(null, new Point(230, 100));
+        Nucleus inOtherArea = labelled(320);
+
+        String printed = QuPathScript.run(
+                SCRIPT,
+                Map.of(),
+                new OpenImage(
+                        project,
+                        "1",
+                        slide(),
+                        List.of(
+                                guessed,
+                                corrected,
+                                ignored,
+                                byHand,
+                                confirmed,
+                                inReviewedArea,
+                                withoutClassInReviewedArea,
+                                inOtherArea),
+                        List.of(
+                                new Region(null, "reviewed, left half", new Rectangle2D.Double(200, 0, 100, 200)),
+                                new Region("Tumor", null, new Rectangle2D.Double(300, 0, 100, 200)),
+                                new Nucleus("stroma", new Point(10, 10)),
+                                new Nucleus("Reviewed", new Point(20, 20)))));
+
+        assertThat(LabelTable.read(project.resolve("karyoflow/train.csv")))
+                .extracting(LabelRow::filename, LabelRow::label)
+                .containsExactly(
+                        tuple("1 [x=70,y=50,w=100,h=100].png", "stroma"),
+                        tuple("1 [x=110,y=50,w=100,h=100].png", "muscle"),
+                        tuple("1 [x=130,y=50,w=100,h=100].png", "muscle"),
+                        tuple("1 [x=170,y=50,w=100,h=100].png", "muscle"),
+                        tuple("1 [x=-40,y=-40,w=100,h=100].png", "stroma"));
+        assertThat(printed)
+                .contains("5 nuclei of 1", "1 corrected", "2 classified by hand", "2 confirmed", "left out are 2 that");
+    }
+
+    @Test
+    void aClassThatWasAsProbableAsTheModelsIsTheModels() throws Exception {
+        Nucleus undecided = new Nucleus("stroma", new Point(100, 100))
+                .measuring("p(muscle)", 0.5)
+                .measuring("p(stroma)", 0.5);
+
+        QuPathScript.run(
+                SCRIPT, Map.of(), new OpenImage(project, "1", slide(), List.of(undecided), List.of()));
+
+        assertThat(Files.readAllLines(project.resolve("karyoflow/train.csv"))).hasSize(1);
     }
 
     @Test
@@ -118,6 +178,13 @@ class ExportTrainingSetTest {
         assertThat(patch.getWidth()).isEqualTo(100);
         assertThat(new Color(patch.getRGB(53, 53))).isEqualTo(Color.RED);
         assertThat(new Color(patch.getRGB(56, 56))).isEqualTo(Color.PINK);
+    }
+
+    /** By a model, as muscle. */
+    private static Nucleus labelled(int x) {
+        return new Nucleus("muscle", new Point(x, 100))
+                .measuring("p(stroma)", 0.4)
+                .measuring("p(muscle)", 0.6);
     }
 
     private static BufferedImage slide() {

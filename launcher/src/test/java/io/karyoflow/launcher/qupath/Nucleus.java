@@ -1,13 +1,13 @@
 package io.karyoflow.launcher.qupath;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What QuPath calls a PathObject, with as much of one as the scripts use: a detection, or an annotation of points. */
 public final class Nucleus {
     private final List<Point> points;
-    private final Map<String, Double> measurements = new HashMap<>();
+    private final Map<String, Double> measurements = new LinkedHashMap<>();
     private String pathClass;
 
     /** In pixels of the slide. */
@@ -35,6 +35,10 @@ public final class Nucleus {
             return true;
         }
 
+        public boolean isArea() {
+            return false;
+        }
+
         public List<Point> getAllPoints() {
             return points;
         }
@@ -45,12 +49,37 @@ public final class Nucleus {
         public void put(String name, double value) {
             measurements.put(name, value);
         }
+
+        /** As QuPath's: NaN if there is none. */
+        public double get(String name) {
+            return measurements.getOrDefault(name, Double.NaN);
+        }
+
+        public boolean containsKey(String name) {
+            return measurements.containsKey(name);
+        }
+
+        public double remove(String name) {
+            double removed = get(name);
+            measurements.remove(name);
+            return removed;
+        }
+
+        public Map<String, Double> asMap() {
+            return measurements;
+        }
     }
 
     /** @param pathClass null if it has none */
     public Nucleus(String pathClass, Point... points) {
         this.pathClass = pathClass;
         this.points = List.of(points);
+    }
+
+    /** @return this, with a measurement */
+    public Nucleus measuring(String name, double value) {
+        measurements.put(name, value);
+        return this;
     }
 
     public boolean isDetection() {
@@ -63,6 +92,11 @@ public final class Nucleus {
 
     public Roi getROI() {
         return new Roi();
+    }
+
+    /** Of an annotation; null as it has none. */
+    public String getName() {
+        return null;
     }
 
     public String getPathClass() {

@@ -2,11 +2,27 @@ package io.karyoflow.launcher.qupath;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** An image that is open in QuPath, with its objects. */
+/**
+ * An image that is open in QuPath, with its objects.
+ *
+ * @param annotations of points (Nucleus) or of an area (Region)
+ * @param selected objects; can be changed
+ */
 public record OpenImage(
-        Path project, String name, BufferedImage pixels, List<Nucleus> detections, List<Nucleus> annotations) {
+        Path project,
+        String name,
+        BufferedImage pixels,
+        List<Nucleus> detections,
+        List<?> annotations,
+        List<Nucleus> selected) {
+
+    /** Nothing is selected. */
+    public OpenImage(Path project, String name, BufferedImage pixels, List<Nucleus> detections, List<?> annotations) {
+        this(project, name, pixels, detections, annotations, new ArrayList<>());
+    }
 
     /** What QuPath calls an ImageServer. */
     public final class Server {

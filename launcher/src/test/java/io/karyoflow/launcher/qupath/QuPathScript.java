@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -19,6 +20,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 public abstract class QuPathScript extends Script {
     private static final Path SCRIPTS = Path.of("..", "docs", "qupath");
     private static final String IMAGE = "openImage";
+    private static final String PRINT_TO = "out"; // by Groovy's own convention
 
     /**
      * @param settings lines of the script, and what its user writes in their place
@@ -36,7 +38,7 @@ public abstract class QuPathScript extends Script {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(QuPathScript.class.getName());
         StringWriter printed = new StringWriter();
-        Binding binding = new Binding(Map.of(IMAGE, image, "out", new PrintWriter(printed)));
+        Binding binding = new Binding(Map.of(IMAGE, image, PRINT_TO, new PrintWriter(printed, true)));
         new GroovyShell(QuPathScript.class.getClassLoader(), binding, configuration).evaluate(text, script);
         return printed.toString();
     }
@@ -57,12 +59,17 @@ public abstract class QuPathScript extends Script {
         return image().detections();
     }
 
-    public List<Nucleus> getAnnotationObjects() {
+    public List<?> getAnnotationObjects() {
         return image().annotations();
     }
 
     public List<Nucleus> getSelectedObjects() {
-        return List.of();
+        return image().selected();
+    }
+
+    public void selectObjects(Collection<Nucleus> objects) {
+        image().selected().clear();
+        image().selected().addAll(objects);
     }
 
     public String getPathClass(String name) {

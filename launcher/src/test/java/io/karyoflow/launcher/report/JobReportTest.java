@@ -64,6 +64,7 @@ class JobReportTest {
 
     private static JobReport report(
             Counts counts, Map<String, String> refused, List<DeadLetter> deadLetters, Map<String, String> failures) {
-        return new JobReport(null, null, null, List.of(), counts, null, refused, Map.of(), deadLetters, Map.of(), failures);
+        return new JobReport(
+                null, null, null, List.of(), counts, null, refused, Map.of(), deadLetters, Map.of(), failures);
     }
 }

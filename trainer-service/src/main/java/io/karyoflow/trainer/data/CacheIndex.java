@@ -31,13 +31,7 @@ import java.util.zip.CRC32C;
  * @param names [N + S], filenames of the images, then the groups that slides are known by
  */
 record CacheIndex(
-        int height,
-        int width,
-        ImageSizes sizes,
-        long crc32c,
-        FloatBuffer slides,
-        IntBuffer entries,
-        CacheNames names) {
+        int height, int width, ImageSizes sizes, long crc32c, FloatBuffer slides, IntBuffer entries, CacheNames names) {
     /** Slide of an image whose slide nobody knows. */
     static final int UNKNOWN = -1;
 

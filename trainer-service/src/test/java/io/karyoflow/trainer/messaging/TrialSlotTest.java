@@ -60,8 +60,7 @@ class TrialSlotTest {
                 throw new KafkaException("nobody there");
             }
         };
-        TrialTools tools =
-                new TrialTools(null, null, null, null, null, null, null, null, null, Clock.systemUTC());
+        TrialTools tools = new TrialTools(null, null, null, null, null, null, null, null, null, Clock.systemUTC());
         slot = new TrialSlot(new Worker("idle", "CPU"), slow, null, new RunningTrials(), tools);
 
         slot.start();

@@ -28,8 +28,7 @@ class ValidationPredictionsTest {
                 .containsExactly("filename", "group", "label", "predicted", "probability", "p(muscle)", "p(other)");
         assertThat(table.rows())
                 .extracting(row -> String.join(" ", row.toList()))
-                .containsExactly(
-                        "ü.png  muscle other 0.9 0.1 0.9", "a.png slide7 muscle muscle 0.75 0.75 0.25");
+                .containsExactly("ü.png  muscle other 0.9 0.1 0.9", "a.png slide7 muscle muscle 0.75 0.75 0.25");
     }
 
     @Test

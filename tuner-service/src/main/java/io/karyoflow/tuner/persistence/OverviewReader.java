@@ -90,10 +90,7 @@ public class OverviewReader implements Overviews {
     @Override
     public Optional<Listed<StudyOverview>> studies(ListPart part) {
         return listed(
-                new NewestFirst("study", part),
-                STUDIES,
-                (row, context) -> OverviewRows.study(row),
-                StudyOverview::id);
+                new NewestFirst("study", part), STUDIES, (row, context) -> OverviewRows.study(row), StudyOverview::id);
     }
 
     @Override
@@ -147,10 +144,7 @@ public class OverviewReader implements Overviews {
     @Override
     public Optional<Listed<ModelOverview>> models(ListPart part) {
         return listed(
-                new NewestFirst("model", part),
-                MODELS,
-                (row, context) -> OverviewRows.model(row),
-                ModelOverview::id);
+                new NewestFirst("model", part), MODELS, (row, context) -> OverviewRows.model(row), ModelOverview::id);
     }
 
     @Override

@@ -47,7 +47,9 @@ class ModelsResource {
                             description = "Where those that are older are, with rel=\"next\", if there are any",
                             schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ModelOverview.class)))
-    @APIResponse(responseCode = "400", description = "The limit is out of its range, from is no model's id, or a parameter is not known")
+    @APIResponse(
+            responseCode = "400",
+            description = "The limit is out of its range, from is no model's id, or a parameter is not known")
     public Response models(@BeanParam ListParameters parameters) {
         return parameters.answer("/models", overviews.models(parameters.part()));
     }

@@ -41,10 +41,7 @@ class Pages {
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance studies(
-                List<StudyOverview> studies,
-                Optional<ModelOverview> serving,
-                boolean newest,
-                Optional<String> older);
+                List<StudyOverview> studies, Optional<ModelOverview> serving, boolean newest, Optional<String> older);
 
         static native TemplateInstance study(StudyOverview study, List<TrialOverview> trials, TrialOrder order);
 
@@ -56,10 +53,7 @@ class Pages {
                 Optional<ModelOverview> model);
 
         static native TemplateInstance models(
-                List<ModelOverview> models,
-                List<PromotionOverview> promotions,
-                boolean newest,
-                Optional<String> older);
+                List<ModelOverview> models, List<PromotionOverview> promotions, boolean newest, Optional<String> older);
 
         static native TemplateInstance missing(String what);
     }

@@ -66,7 +66,9 @@ class StudiesResource {
                             description = "Where those that are older are, with rel=\"next\", if there are any",
                             schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = StudyOverview.class)))
-    @APIResponse(responseCode = "400", description = "The limit is out of its range, from is no study's id, or a parameter is not known")
+    @APIResponse(
+            responseCode = "400",
+            description = "The limit is out of its range, from is no study's id, or a parameter is not known")
     public Response studies(@BeanParam ListParameters parameters) {
         return parameters.answer("/studies", overviews.studies(parameters.part()));
     }

@@ -53,9 +53,7 @@ public final class SplitImages {
         int count = IntStream.of(assigned).max().orElseThrow() + 1;
         Kind kind = grouped ? Kind.GROUPED_GIVEN : Kind.GIVEN;
         Folds folds = new Folds(
-                assigned,
-                counts(items, assigned, classes.size(), count),
-                new Split(kind, request.seed(), count, null));
+                assigned, counts(items, assigned, classes.size(), count), new Split(kind, request.seed(), count, null));
         GivenFolds.check(folds, classes);
         return folds;
     }

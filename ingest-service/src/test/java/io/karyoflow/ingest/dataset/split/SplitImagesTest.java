@@ -175,7 +175,9 @@ class SplitImagesTest {
         Folds split = given(items);
 
         assertThat(IntStream.range(0, items.size()).map(split::of)).containsExactly(2, 0, 2, 0, 1, 1);
-        assertThat(split.counts()).as("fold 1 lacks a class").containsExactly(List.of(1, 1), List.of(2, 0), List.of(1, 1));
+        assertThat(split.counts())
+                .as("fold 1 lacks a class")
+                .containsExactly(List.of(1, 1), List.of(2, 0), List.of(1, 1));
         assertThat(split.split()).isEqualTo(new Split(Kind.GROUPED_GIVEN, 0, 3, null));
         assertThat(given(givenFolds("a0 b0 a1 b1")).split().kind()).isEqualTo(Kind.GIVEN);
     }
