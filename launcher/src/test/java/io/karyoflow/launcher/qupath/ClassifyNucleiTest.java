@@ -179,20 +179,23 @@ class ClassifyNucleiTest {
     void theMarginIsByHowMuchTheLargestProbabilityExceedsTheSecond() throws IOException {
         List<Nucleus> nuclei = nuclei(1);
 
-        classify(nuclei, request -> request.startsWith("POST")
-                ? labelAtOnce(request)
-                : """
+        classify(
+                nuclei,
+                request -> request.startsWith("POST")
+                        ? labelAtOnce(request)
+                        : """
                 [{"requestId": "%s", "className": "nerve", "predictedAt": "%s", "probabilities": [
                   {"className": "muscle", "probability": 0.25}, {"className": "nerve", "probability": 0.625},
                   {"className": "stroma", "probability": 0.125}]}]"""
-                        .formatted(asked.get(0), NOW));
+                                .formatted(asked.get(0), NOW));
 
         assertThat(nuclei.get(0).measurements()).containsEntry("margin", 0.375);
     }
 
     @Test
     void whatAPersonDecidedIsExportedAndOutlivesTheNextModel() throws Exception {
-        // Given three labelled nuclei that are listed, of which one is corrected and the others are confirmed, and a fourth
+        // Given three labelled nuclei that are listed, of which one is corrected and the others are confirmed, and a
+        // fourth
         Nucleus corrected = new Nucleus(null, new Point(10, 10));
         Nucleus right = new Nucleus(null, new Point(150, 10));
         Nucleus alsoRight = new Nucleus(null, new Point(290, 10));

@@ -117,8 +117,7 @@ class ExportTrainingSetTest {
                 .measuring("p(muscle)", 0.5)
                 .measuring("p(stroma)", 0.5);
 
-        QuPathScript.run(
-                SCRIPT, Map.of(), new OpenImage(project, "1", slide(), List.of(undecided), List.of()));
+        QuPathScript.run(SCRIPT, Map.of(), new OpenImage(project, "1", slide(), List.of(undecided), List.of()));
 
         assertThat(Files.readAllLines(project.resolve("karyoflow/train.csv"))).hasSize(1);
     }

@@ -67,9 +67,7 @@ class NextNucleiTest {
         assertThat(image.selected()).containsExactly(muscle1, stroma);
 
         list(4, image);
-        assertThat(image.selected())
-                .as("stroma has no second one")
-                .containsExactly(muscle1, muscle2, muscle3, stroma);
+        assertThat(image.selected()).as("stroma has no second one").containsExactly(muscle1, muscle2, muscle3, stroma);
     }
 
     @Test
