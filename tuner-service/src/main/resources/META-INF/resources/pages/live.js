@@ -62,6 +62,10 @@ function hint({ status }) {
 async function refusal({ post, delete: gone }) {
   try {
     const answer = await fetch(post ?? gone, { method: post ? 'POST' : 'DELETE' });
+    if (answer.status === 201) {
+      // what is new has a page below /pages
+      location.assign(`/pages${new URL(answer.headers.get('location'), location.href).pathname}`);
+    }
     if (answer.ok) {
       return '';
     }

@@ -1,8 +1,8 @@
 package io.karyoflow.benchmarks.accuracy;
 
+import io.karyoflow.common.validation.ClassMetrics;
+import io.karyoflow.common.validation.ConfusionMatrix;
 import io.karyoflow.trainer.evaluation.CalibrationError;
-import io.karyoflow.trainer.evaluation.ClassMetrics;
-import io.karyoflow.trainer.evaluation.ConfusionMatrix;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.evaluation.TemperatureScaling;
 import java.util.ArrayList;

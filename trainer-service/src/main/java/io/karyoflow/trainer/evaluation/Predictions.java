@@ -1,6 +1,7 @@
 package io.karyoflow.trainer.evaluation;
 
 import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.validation.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.karyoflow.trainer.trial;
 
+import io.karyoflow.common.validation.ClassMetrics;
+import io.karyoflow.common.validation.ConfusionMatrix;
 import io.karyoflow.trainer.evaluation.Calibration;
-import io.karyoflow.trainer.evaluation.ClassMetrics;
-import io.karyoflow.trainer.evaluation.ConfusionMatrix;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.evaluation.RocAuc;
 import java.util.List;

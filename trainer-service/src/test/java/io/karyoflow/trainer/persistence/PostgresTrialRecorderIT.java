@@ -4,9 +4,9 @@ import static io.karyoflow.trainer.persistence.QueuedTrial.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyoflow.common.message.EpochMetrics;
+import io.karyoflow.common.validation.ClassMetrics;
 import io.karyoflow.common.validation.ValidatedImage;
 import io.karyoflow.trainer.evaluation.Calibration;
-import io.karyoflow.trainer.evaluation.ClassMetrics;
 import io.karyoflow.trainer.evaluation.Predictions;
 import io.karyoflow.trainer.trial.EpochResult;
 import io.karyoflow.trainer.trial.Standing;

@@ -22,6 +22,16 @@ public interface Overviews {
     /** Of every epoch, in their order. */
     List<TrialReport> reports(String trialId);
 
+    /** Of completed trials after their last epoch, by the trials' numbers in their study. */
+    Map<Integer, TrialReport> finalReports(String studyId);
+
+    /** Empty for a study that does not repeat one configuration. */
+    default Optional<RepeatsSummary> summary(StudyOverview study) {
+        return study.specification().repeats() == null
+                ? Optional.empty()
+                : Optional.of(RepeatsSummary.of(study, finalReports(study.id())));
+    }
+
     /** Newest first; empty if there never was a model with whose id the part could begin. */
     Optional<Listed<ModelOverview>> models(ListPart part);
 

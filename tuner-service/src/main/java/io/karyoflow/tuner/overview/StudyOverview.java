@@ -13,7 +13,8 @@ import java.util.Map;
  * @param dataset the data set's id
  * @param plannedTrials how many trials it has when it runs to its end
  * @param trialCounts for every state, zeros included
- * @param bestTrialId of the completed trials, once the study has ended; or null
+ * @param bestTrialId of the completed trials, once the study has ended; or null, as it is for repeats, of which none is the
+ *     best
  * @param bestValidation the best trial's metrics after its last epoch, or null
  * @param promotedModelId the latest of its models that was promoted, or null
  * @param promotionReason why its best model was promoted when the study ended, or was not; or null

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param worker who has it or had it last, or null
  * @param device what it trains on, or null
  * @param modelId once it is completed, also when the model has been deleted; or null
+ * @param validationFold the fold that it is validated on
  */
 public record TrialOverview(
         String id,
@@ -31,6 +32,7 @@ public record TrialOverview(
         String stopReason,
         String modelId,
         long seed,
+        int validationFold,
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt) {}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -43,7 +44,8 @@ public class OverviewReader implements Overviews {
 
     private static final String TRIALS =
             """
-            SELECT t.*, latest.epoch AS epochs_done, latest.loss, latest.accuracy, latest.macro_f1
+            SELECT t.*, CAST(t.request ->> 'validationFold' AS integer) AS validation_fold,
+                   latest.epoch AS epochs_done, latest.loss, latest.accuracy, latest.macro_f1
             FROM trial t
             LEFT JOIN LATERAL (
                 SELECT * FROM trial_epoch e
@@ -69,6 +71,17 @@ public class OverviewReader implements Overviews {
     private static final String REPORTS =
             """
             SELECT e.* FROM trial_report e WHERE e.trial_id = :id AND %s ORDER BY e.epoch"""
+                    .formatted(TrialRows.NOT_OVERTAKEN);
+
+    private static final String FINAL_REPORTS =
+            """
+            SELECT t.number, latest.*
+            FROM trial t
+            JOIN LATERAL (
+                SELECT * FROM trial_report e
+                WHERE e.trial_id = t.id AND %s
+                ORDER BY e.epoch DESC LIMIT 1) latest ON true
+            WHERE t.study_id = :id AND t.state = 'COMPLETED'"""
                     .formatted(TrialRows.NOT_OVERTAKEN);
 
     private static final String MODELS =
@@ -139,6 +152,16 @@ public class OverviewReader implements Overviews {
                 .bind("id", trialId)
                 .map((row, context) -> OverviewRows.report(row))
                 .list());
+    }
+
+    @Override
+    public Map<Integer, TrialReport> finalReports(String studyId) {
+        Map<Integer, TrialReport> byNumber = new TreeMap<>();
+        database.useTransaction(handle -> handle.createQuery(FINAL_REPORTS)
+                .bind("id", studyId)
+                .map((row, context) -> Map.entry(row.getInt("number"), OverviewRows.report(row)))
+                .forEach(entry -> byNumber.put(entry.getKey(), entry.getValue())));
+        return byNumber;
     }
 
     @Override

@@ -71,6 +71,7 @@ final class OverviewRows {
                 row.getString("stop_reason"),
                 row.getString("model_id"),
                 row.getLong("seed"),
+                row.getInt("validation_fold"),
                 TrialRows.instant(row, "created_at"),
                 TrialRows.instant(row, "started_at"),
                 TrialRows.instant(row, "finished_at"));

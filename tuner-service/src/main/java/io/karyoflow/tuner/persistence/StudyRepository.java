@@ -2,6 +2,7 @@ package io.karyoflow.tuner.persistence;
 
 import io.karyoflow.common.message.DatasetRegistered;
 import io.karyoflow.common.message.MessageJson;
+import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.tuner.study.Decision;
 import io.karyoflow.tuner.study.Studies;
 import io.karyoflow.tuner.study.Study;
@@ -64,6 +65,14 @@ public class StudyRepository implements Studies {
         return database.inTransaction(handle -> handle.createQuery("SELECT study_id FROM trial WHERE id = :id")
                 .bind("id", trialId)
                 .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public Optional<TrialRequested> requestOf(String trialId) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT request FROM trial WHERE id = :id")
+                .bind("id", trialId)
+                .map((row, context) -> MessageJson.read(row.getString("request"), TrialRequested.class))
                 .findOne());
     }
 

@@ -25,6 +25,13 @@ public final class SearchSpace {
         this.parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
+    /** One configuration: every trial has exactly these. */
+    public static SearchSpace of(Hyperparameters hyperparameters) {
+        Map<String, Parameter> parameters = new TreeMap<>();
+        hyperparameters.asMap().forEach((name, value) -> parameters.put(name, new Choice(List.of(value))));
+        return new SearchSpace(parameters);
+    }
+
     @JsonValue
     public SortedMap<String, Parameter> parameters() {
         return parameters;

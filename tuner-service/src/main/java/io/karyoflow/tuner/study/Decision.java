@@ -151,7 +151,7 @@ public sealed interface Decision {
     /**
      * The end.
      *
-     * @param bestTrialId of the completed trials, or null if there is none
+     * @param bestTrialId of the completed trials, or null if there is none, and for repeats
      * @param bestModelId the best trial's, or null; whether it is promoted is for the study's {@link Promotion} to say
      */
     record FinishStudy(StudyState state, String bestTrialId, String bestModelId) implements Decision {

@@ -4,7 +4,6 @@ import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.tuner.search.FinishedTrial;
-import io.karyoflow.tuner.search.Seeds;
 import io.karyoflow.tuner.study.Decision.CloseTrial;
 import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
@@ -163,9 +162,9 @@ public final class PlanTrials {
                             specification.architecture(),
                             hyperparameters,
                             specification.epochs(),
-                            Seeds.trialSeed(specification.seed(), number),
+                            specification.seedOf(number),
                             draft.progress.dataset(),
-                            specification.validationFold())));
+                            specification.foldOf(number))));
         }
     }
 
@@ -199,10 +198,12 @@ public final class PlanTrials {
         if (study.state().ended() || draft.progress.active() > 0) {
             return;
         }
-        Optional<Trial> best = best(draft.progress);
+        boolean completed = draft.progress.trials().stream().anyMatch(trial -> trial.state() == TrialState.COMPLETED);
         StudyState end = study.state() == StudyState.STOPPING
                 ? StudyState.STOPPED
-                : best.isPresent() ? StudyState.COMPLETED : StudyState.FAILED;
+                : completed ? StudyState.COMPLETED : StudyState.FAILED;
+        // repeats differ by chance and by fold: none of them is the best
+        Optional<Trial> best = study.specification().repeats() == null ? best(draft.progress) : Optional.empty();
         draft.decide(new FinishStudy(
                 end, best.map(Trial::id).orElse(null), best.map(Trial::modelId).orElse(null)));
     }

@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.study;
 
 import io.karyoflow.common.database.StoreUnavailableException;
+import io.karyoflow.common.message.TrialRequested;
 import java.util.Optional;
 
 /** The stored studies. Each call is one transaction; all throw {@link StoreUnavailableException} in an outage. */
@@ -10,4 +11,7 @@ public interface Studies extends ReplanStudy, NeglectedTrials {
 
     /** Which study a trial belongs to. */
     Optional<String> studyOf(String trialId);
+
+    /** What the trainers were asked to do in a trial. */
+    Optional<TrialRequested> requestOf(String trialId);
 }

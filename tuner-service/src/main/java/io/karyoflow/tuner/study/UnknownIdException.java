@@ -10,6 +10,10 @@ public class UnknownIdException extends RuntimeException {
         return new UnknownIdException("there is no model '" + id + "'; GET /models lists them");
     }
 
+    public static UnknownIdException ofTrial(String id) {
+        return new UnknownIdException("there is no trial '" + id + "'; GET /studies/{id}/trials lists them");
+    }
+
     public static UnknownIdException ofStudy(String id) {
         return new UnknownIdException("there is no study '" + id + "'; GET /studies lists them");
     }

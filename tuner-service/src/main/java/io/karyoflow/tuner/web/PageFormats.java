@@ -1,5 +1,6 @@
 package io.karyoflow.tuner.web;
 
+import io.karyoflow.tuner.overview.RepeatedMeasure;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialOverview;
 import io.karyoflow.tuner.space.LogUniform;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +37,11 @@ final class PageFormats {
     @TemplateExtension(namespace = "show", matchName = "metric")
     static String metricOrDash(Double value) {
         return value == null ? "–" : metric(value);
+    }
+
+    /** One for each seed. */
+    static List<String> seedMetrics(RepeatedMeasure measure) {
+        return measure.bySeed().stream().map(PageFormats::metricOrDash).toList();
     }
 
     /** {@code show:value(x)}: three significant digits, for what may be missing. */

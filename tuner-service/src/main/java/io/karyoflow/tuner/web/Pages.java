@@ -4,6 +4,7 @@ import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.ModelOverview;
 import io.karyoflow.tuner.overview.Overviews;
 import io.karyoflow.tuner.overview.PromotionOverview;
+import io.karyoflow.tuner.overview.RepeatsSummary;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialDetails;
 import io.karyoflow.tuner.overview.TrialOverview;
@@ -43,7 +44,8 @@ class Pages {
         static native TemplateInstance studies(
                 List<StudyOverview> studies, Optional<ModelOverview> serving, boolean newest, Optional<String> older);
 
-        static native TemplateInstance study(StudyOverview study, List<TrialOverview> trials, TrialOrder order);
+        static native TemplateInstance study(
+                StudyOverview study, List<TrialOverview> trials, TrialOrder order, Optional<RepeatsSummary> summary);
 
         static native TemplateInstance trial(
                 StudyOverview study,
@@ -77,7 +79,8 @@ class Pages {
                 .study(id)
                 .map(study -> {
                     TrialOrder order = TrialOrder.named(sort);
-                    return Templates.study(study, order.sorted(overviews.trials(id)), order);
+                    return Templates.study(
+                            study, order.sorted(overviews.trials(id)), order, overviews.summary(study));
                 })
                 .map(page -> Response.ok(page).build())
                 .orElseGet(() -> missing("study " + id));

@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.web;
 
 import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.RepeatsSummary;
 import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialCurve;
 import io.karyoflow.tuner.overview.TrialOverview;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -78,7 +81,8 @@ class StudiesResource {
     @Operation(
             summary = "A study with its trials counted by state",
             description = "Once it has ended, promotedModelId is the model that was promoted, or null, and"
-                    + " promotionReason says why it was promoted or was not.")
+                    + " promotionReason says why it was promoted or was not. Repeats of one configuration have neither"
+                    + " a best trial nor a promoted model.")
     @APIResponse(responseCode = "200", description = "The study")
     @APIResponse(responseCode = "404", description = "There is no such study")
     public StudyOverview study(String id) {
@@ -101,6 +105,34 @@ class StudiesResource {
     @APIResponse(responseCode = "404", description = "There is no such study")
     public List<TrialCurve> curves(String id) {
         return overviews.curves(study(id).id());
+    }
+
+    @GET
+    @Path("/{id}/summary")
+    @Produces({MediaType.APPLICATION_JSON, SummaryAsCsv.TYPE})
+    @Operation(
+            summary = "What a repeated configuration is worth: mean and standard deviation over seeds",
+            description = "Of completed trials alone. bySeed is of the images of all folds in one confusion matrix, and"
+                    + " null while a fold of the seed is missing; sd is with n - 1. byFold has means over seeds.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A row for each measure",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RepeatsSummary.class)),
+                @Content(mediaType = SummaryAsCsv.TYPE, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "404", description = "There is no such study, or it does not repeat a configuration")
+    public Response summary(String id, @Context HttpHeaders headers) {
+        RepeatsSummary summary = overviews
+                .summary(study(id))
+                .orElseThrow(() -> new UnknownIdException("study '" + id + "' does not repeat one configuration, so it has"
+                        + " no summary; GET /studies/" + id + "/trials has its trials"));
+        return SummaryAsCsv.isWanted(headers.getAcceptableMediaTypes())
+                ? Response.ok(SummaryAsCsv.of(summary), SummaryAsCsv.TYPE + ";charset=UTF-8")
+                        .build()
+                : Response.ok(summary, MediaType.APPLICATION_JSON).build();
     }
 
     @POST

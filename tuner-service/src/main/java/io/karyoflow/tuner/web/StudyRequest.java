@@ -9,6 +9,7 @@ import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.Metric;
 import io.karyoflow.tuner.study.Promotion;
+import io.karyoflow.tuner.study.Repeats;
 import io.karyoflow.tuner.study.StudySpecification;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ public record StudyRequest(
                 TrialScheduler scheduler,
         @Schema(
                         description = "How many trials; default 10, for a grid all combinations, for tpe four times its"
-                                + " startupTrials, 1 if the space leaves nothing to vary")
+                                + " startupTrials, 1 if the space leaves nothing to vary; with repeats one for each of"
+                                + " their folds and seeds, and nothing else is taken")
                 Integer trials,
         @Schema(description = "How many may be queued or running at once; default 2") Integer concurrency,
         @Schema(description = "What to optimize on the validation fold; default macroF1") Metric metric,
@@ -65,10 +67,18 @@ public record StudyRequest(
                                         + " model in service, and also if that one was validated on another data set or"
                                         + " fold, because then the two cannot be compared; never leaves it to POST"
                                         + " /models/{id}/promotion, and so do the others if the model in service has"
-                                        + " other classes")
-                Promotion promotion) {
+                                        + " other classes. Repeats promote never, and nothing else is taken")
+                Promotion promotion,
+        @Schema(
+                        description = "Trains one configuration once for each of these folds and seeds (a trial's own seed,"
+                                + " not the study's). Either may be left out: then it is validationFold or seed. The"
+                                + " space must leave nothing to vary, and search and scheduler must be left out. GET"
+                                + " /studies/{id}/summary has mean and standard deviation",
+                        type = SchemaType.OBJECT,
+                        example = "{\"folds\":[0,1,2,3,4],\"seeds\":[1,2,3]}")
+                Repeats repeats) {
 
-    /** @throws InvalidStudyException if something required is missing */
+    /** @throws InvalidStudyException if something required is missing, or said twice */
     StudySpecification specification() {
         if (dataset == null || dataset.isBlank()) {
             throw missing(
@@ -81,23 +91,39 @@ public record StudyRequest(
                             + " {\"learningRate\": {\"type\": \"loguniform\", \"min\": 0.0003, \"max\": 0.01}}");
         }
         SearchAlgorithm chosenSearch = or(search, new RandomSearch());
+        Repeats allRepeats = allRepeats();
         return new StudySpecification(
                 dataset,
                 or(architecture, Architecture.CONVNET),
                 space,
                 chosenSearch,
                 or(scheduler, new RunToTheEnd()),
-                or(trials, defaultTrials(chosenSearch)),
+                or(trials, allRepeats == null ? defaultTrials(chosenSearch) : allRepeats.count()),
                 or(concurrency, 2),
                 or(metric, Metric.MACRO_F1),
                 or(epochs, 10),
                 or(validationFold, 0),
                 or(seed, 0L),
-                or(promotion, Promotion.ALWAYS));
+                or(promotion, allRepeats == null ? Promotion.ALWAYS : Promotion.NEVER),
+                allRepeats);
     }
 
     Optional<String> givenName() {
         return Optional.ofNullable(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** With what is left out; null if nothing is to be repeated. */
+    private Repeats allRepeats() {
+        if (repeats == null) {
+            return null;
+        }
+        if (repeats.folds() != null && validationFold != null) {
+            throw saidTwice("validationFold", "repeats.folds");
+        }
+        if (repeats.seeds() != null && seed != null) {
+            throw saidTwice("seed", "repeats.seeds");
+        }
+        return repeats.orElse(or(validationFold, 0), or(seed, 0L));
     }
 
     private int defaultTrials(SearchAlgorithm chosenSearch) {
@@ -107,6 +133,10 @@ public record StudyRequest(
 
     private static <T> T or(T value, T otherwise) {
         return value == null ? otherwise : value;
+    }
+
+    private static InvalidStudyException saidTwice(String name, String other) {
+        return new InvalidStudyException(List.of(name + ": " + other + " says it, too; leave out one of the two"));
     }
 
     private static InvalidStudyException missing(String name, String advice) {

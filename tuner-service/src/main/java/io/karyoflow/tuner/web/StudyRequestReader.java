@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.karyoflow.common.database.StorableText;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.tuner.study.InvalidStudyException;
+import io.karyoflow.tuner.study.Repeats;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,15 +36,32 @@ final class StudyRequestReader {
 
     /** @throws InvalidStudyException that names the setting and says what to do */
     static StudyRequest read(String json) {
-        if (json == null || json.isBlank() || json.strip().equals("null")) {
+        if (isEmpty(json)) {
             throw new InvalidStudyException(List.of("the body is empty; send a JSON object with dataset and space"));
         }
+        return read(json, StudyRequest.class);
+    }
+
+    /**
+     * What is to be repeated of a trial: an empty body leaves out both folds and seeds.
+     *
+     * @throws InvalidStudyException that names the setting and says what to do
+     */
+    static Repeats readRepeats(String json) {
+        return isEmpty(json) ? new Repeats(null, null) : read(json, Repeats.class);
+    }
+
+    private static boolean isEmpty(String json) {
+        return json == null || json.isBlank() || json.strip().equals("null");
+    }
+
+    private static <T> T read(String json, Class<T> type) {
         if (!StorableText.isStorableJson(json)) {
             throw new InvalidStudyException(
                     List.of("the body has the character NUL (\\u0000), which cannot be stored; leave it out"));
         }
         try {
-            return STRICT.readValue(json, StudyRequest.class);
+            return STRICT.readValue(json, type);
         } catch (JsonEOFException e) {
             throw new InvalidStudyException(List.of("the body is not JSON: it ends too early"));
         } catch (JsonMappingException e) {
@@ -91,6 +110,9 @@ final class StudyRequestReader {
         }
         if (type == double.class) {
             return Optional.of("a number, without quotes");
+        }
+        if (type != null && Collection.class.isAssignableFrom(type)) {
+            return Optional.of("a list, in brackets");
         }
         return type != null && type.isEnum()
                 ? Optional.of("one of " + STRICT.convertValue(type.getEnumConstants(), List.class))

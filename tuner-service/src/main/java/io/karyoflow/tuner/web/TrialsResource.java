@@ -3,19 +3,24 @@ package io.karyoflow.tuner.web;
 import io.karyoflow.common.validation.PredictionsTable;
 import io.karyoflow.tuner.overview.KeptPredictions;
 import io.karyoflow.tuner.overview.Overviews;
+import io.karyoflow.tuner.overview.StudyOverview;
 import io.karyoflow.tuner.overview.TrialDetails;
 import io.karyoflow.tuner.overview.TrialOverview;
 import io.karyoflow.tuner.overview.TrialPredictions;
 import io.karyoflow.tuner.overview.TrialReport;
+import io.karyoflow.tuner.study.RepeatTrial;
 import io.karyoflow.tuner.study.UnknownIdException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -23,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -36,10 +42,12 @@ class TrialsResource {
 
     private final Overviews overviews;
     private final KeptPredictions predictions;
+    private final RepeatTrial repeatTrial;
 
-    TrialsResource(Overviews overviews, KeptPredictions predictions) {
+    TrialsResource(Overviews overviews, KeptPredictions predictions, RepeatTrial repeatTrial) {
         this.overviews = overviews;
         this.predictions = predictions;
+        this.repeatTrial = repeatTrial;
     }
 
     @GET
@@ -48,10 +56,7 @@ class TrialsResource {
     @APIResponse(responseCode = "200", description = "The trial")
     @APIResponse(responseCode = "404", description = "There is no such trial")
     public TrialDetails trial(String id) {
-        return overviews
-                .trial(id)
-                .orElseThrow(() ->
-                        new UnknownIdException("there is no trial '" + id + "'; GET /studies/{id}/trials lists them"));
+        return overviews.trial(id).orElseThrow(() -> UnknownIdException.ofTrial(id));
     }
 
     @GET
@@ -126,6 +131,37 @@ class TrialsResource {
         return predictions.of(trial.id()).isPresent()
                 ? "its network made no mistakes, or its trainer was of an earlier version"
                 : whyNone(trial);
+    }
+
+    /** Any type, for a button of the page sends no body and names none. */
+    @POST
+    @Path("/{id}/repeats")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Train a trial's configuration again",
+            description = "Starts a study that repeats it: the same network, hyperparameters, epochs and data set, once for"
+                    + " each of the folds and seeds. What is left out is the trial's own; without a body the trial is"
+                    + " done again as it was. Metrics and weights are the same to the last bit with the same version and"
+                    + " type of machine, and no more threads a slot than ghostBatches.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            example = "{\"folds\":[0,1,2,3,4],\"seeds\":[1,2,3]}")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Started; Location is where to follow it",
+            content = @Content(schema = @Schema(implementation = StudyOverview.class)))
+    @APIResponse(responseCode = "404", description = "There is no such trial")
+    @APIResponse(responseCode = "422", description = "It cannot run so: each problem says what to do")
+    public Response repeat(String id, String body) {
+        String study = repeatTrial.repeat(id, StudyRequestReader.readRepeats(body));
+        return Response.created(URI.create("/studies/" + study))
+                .entity(overviews.study(study).orElseThrow())
+                .build();
     }
 
     private static String whyNone(TrialOverview trial) {

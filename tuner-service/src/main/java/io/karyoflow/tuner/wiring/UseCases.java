@@ -6,6 +6,7 @@ import io.karyoflow.tuner.study.EndStudy;
 import io.karyoflow.tuner.study.HandleTrialEvent;
 import io.karyoflow.tuner.study.Models;
 import io.karyoflow.tuner.study.PlanTrials;
+import io.karyoflow.tuner.study.RepeatTrial;
 import io.karyoflow.tuner.study.RescueTrials;
 import io.karyoflow.tuner.study.Studies;
 import jakarta.enterprise.inject.Produces;
@@ -25,6 +26,12 @@ class UseCases {
     @Singleton
     CreateStudy createStudy(Datasets datasets, Studies studies, PlanTrials planTrials) {
         return new CreateStudy(datasets, studies, planTrials, UseCases::newId);
+    }
+
+    @Produces
+    @Singleton
+    RepeatTrial repeatTrial(Studies studies, CreateStudy createStudy) {
+        return new RepeatTrial(studies, createStudy);
     }
 
     @Produces

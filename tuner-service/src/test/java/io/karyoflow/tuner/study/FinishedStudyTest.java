@@ -3,6 +3,7 @@ package io.karyoflow.tuner.study;
 import static io.karyoflow.tuner.study.PlayedStudy.completed;
 import static io.karyoflow.tuner.study.PlayedStudy.running;
 import static io.karyoflow.tuner.study.TestStudy.NOW;
+import static io.karyoflow.tuner.study.TestStudy.repeats;
 import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import io.karyoflow.tuner.study.Decision.CompleteTrial;
 import io.karyoflow.tuner.study.Decision.FailTrial;
 import io.karyoflow.tuner.study.Decision.FinishStudy;
 import io.karyoflow.tuner.study.Decision.ProposeTrial;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How planning ends a study, and which trial it calls the best. */
@@ -50,6 +52,16 @@ class FinishedStudyTest {
         assertThat(study.says(completed(2)))
                 .last()
                 .isEqualTo(new FinishStudy(StudyState.COMPLETED, "s1-002", "model-2"));
+    }
+
+    @Test
+    void ofRepeatsNoneIsTheBestAndNoneIsPromoted() {
+        PlayedStudy study = running(repeats(List.of(0, 1), List.of(1L)));
+        study.epoch(1, 1, 0.9);
+        study.says(completed(1));
+        assertThat(study.says(new TrialEvent.Failed("s1", "s1-002", 1, NOW, "the loss is not a number")))
+                .last()
+                .isEqualTo(new FinishStudy(StudyState.COMPLETED, null, null));
     }
 
     @Test

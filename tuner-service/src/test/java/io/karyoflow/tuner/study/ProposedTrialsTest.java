@@ -5,11 +5,14 @@ import static io.karyoflow.tuner.study.PlayedStudy.completed;
 import static io.karyoflow.tuner.study.PlayedStudy.running;
 import static io.karyoflow.tuner.study.TestStudy.NOW;
 import static io.karyoflow.tuner.study.TestStudy.fresh;
+import static io.karyoflow.tuner.study.TestStudy.repeats;
 import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.karyoflow.common.message.Hyperparameters;
 import io.karyoflow.common.message.TrialEvent;
+import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.search.FinishedTrial;
 import io.karyoflow.tuner.search.GridSearch;
@@ -54,6 +57,21 @@ class ProposedTrialsTest {
     void aGridEndsWhenItsCombinationsAreUsedUp() {
         PlayedStudy study = running(specification(100, 50, 10, new GridSearch(3), new RunToTheEnd()));
         assertThat(study.progress().trials()).hasSize(3);
+    }
+
+    @Test
+    void repeatsGoThroughAllFoldsOfASeedBeforeTheNext() {
+        PlayedStudy study = new PlayedStudy(repeats(List.of(1, 3), List.of(7L, 5L)));
+        List<TrialRequested> requests = study.happens(new StudyEvent.StudyCreated()).stream()
+                .map(decision -> ((ProposeTrial) decision).request())
+                .toList();
+        assertThat(requests)
+                .extracting(TrialRequested::trialId, TrialRequested::validationFold, TrialRequested::seed)
+                .containsExactly(
+                        tuple("s1-001", 1, 7L), tuple("s1-002", 3, 7L), tuple("s1-003", 1, 5L), tuple("s1-004", 3, 5L));
+        assertThat(requests)
+                .extracting(TrialRequested::hyperparameters)
+                .containsOnly(Hyperparameters.of(Map.of("width", 8)));
     }
 
     @Test

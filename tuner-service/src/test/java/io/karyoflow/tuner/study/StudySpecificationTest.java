@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.study;
 
 import static io.karyoflow.tuner.study.TestStudy.dataset;
+import static io.karyoflow.tuner.study.TestStudy.repeats;
 import static io.karyoflow.tuner.study.TestStudy.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,7 +104,8 @@ class StudySpecificationTest {
                 one.epochs(),
                 one.validationFold(),
                 one.seed(),
-                one.promotion());
+                one.promotion(),
+                one.repeats());
     }
 
     @Test
@@ -125,7 +127,8 @@ class StudySpecificationTest {
                 3,
                 0,
                 0,
-                Promotion.ALWAYS);
+                Promotion.ALWAYS,
+                null);
         assertThat(wide.problems(dataset("d1", 5, null)))
                 .singleElement()
                 .asString()
@@ -159,6 +162,45 @@ class StudySpecificationTest {
                 one.epochs(),
                 fold,
                 one.seed(),
-                one.promotion());
+                one.promotion(),
+                one.repeats());
+    }
+
+    @Test
+    void repeatsOfOneConfigurationAreAllAlikeButForFoldAndSeed() {
+        StudySpecification repeats = repeats(List.of(0, 4), List.of(1L, 2L, 3L));
+        assertThat(repeats.problems(dataset("d1", 5, null))).isEmpty();
+        assertThat(repeats.plannedTrials()).isEqualTo(6);
+        assertThat(MessageJson.read(MessageJson.writeText(repeats), StudySpecification.class))
+                .isEqualTo(repeats);
+        assertThat(repeats(List.of(0), List.of(1L, 2L)).problems(dataset("d1", 2, 0.2)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatRepeatsHaveNoUseForIsRefused() {
+        StudySpecification asked = new StudySpecification(
+                "d1",
+                Architecture.CONVNET,
+                TestStudy.SPACE,
+                new GridSearch(3),
+                new AsynchronousSuccessiveHalving(1, 3),
+                10,
+                1,
+                Metric.LOSS,
+                3,
+                0,
+                0,
+                Promotion.IF_BETTER,
+                new Repeats(List.of(4, 5), List.of(1L)));
+        assertThat(asked.problems(dataset("d1", 5, null)))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("space: leaves learningRate to vary"),
+                        problem -> assertThat(problem).startsWith("search: repeats"),
+                        problem -> assertThat(problem).startsWith("scheduler: repeats"),
+                        problem -> assertThat(problem).startsWith("trials: is 10, but there are 2 repeats"),
+                        problem -> assertThat(problem).startsWith("promotion: repeats promote no model"),
+                        problem ->
+                                assertThat(problem).startsWith("repeats.folds: one is 5; the data set has 5 folds"));
     }
 }

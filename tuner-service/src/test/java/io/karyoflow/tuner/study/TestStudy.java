@@ -7,6 +7,7 @@ import io.karyoflow.tuner.scheduler.RunToTheEnd;
 import io.karyoflow.tuner.scheduler.TrialScheduler;
 import io.karyoflow.tuner.search.RandomSearch;
 import io.karyoflow.tuner.search.SearchAlgorithm;
+import io.karyoflow.tuner.space.Choice;
 import io.karyoflow.tuner.space.LogUniform;
 import io.karyoflow.tuner.space.SearchSpace;
 import java.time.Instant;
@@ -38,7 +39,27 @@ public final class TestStudy {
                 epochs,
                 0,
                 42,
-                Promotion.ALWAYS);
+                Promotion.ALWAYS,
+                null);
+    }
+
+    /** One configuration, all at once. */
+    public static StudySpecification repeats(List<Integer> folds, List<Long> seeds) {
+        Repeats repeats = new Repeats(folds, seeds);
+        return new StudySpecification(
+                "d1",
+                Architecture.CONVNET,
+                new SearchSpace(Map.of("width", new Choice(List.of(8)))),
+                new RandomSearch(),
+                new RunToTheEnd(),
+                repeats.count(),
+                repeats.count(),
+                Metric.MACRO_F1,
+                3,
+                0,
+                0,
+                Promotion.NEVER,
+                repeats);
     }
 
     public static DatasetRegistered dataset(String id, int folds, Double validationShare) {

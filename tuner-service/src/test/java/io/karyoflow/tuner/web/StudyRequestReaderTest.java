@@ -12,6 +12,7 @@ import io.karyoflow.tuner.space.SearchSpace;
 import io.karyoflow.tuner.study.InvalidStudyException;
 import io.karyoflow.tuner.study.Metric;
 import io.karyoflow.tuner.study.Promotion;
+import io.karyoflow.tuner.study.Repeats;
 import io.karyoflow.tuner.study.StudySpecification;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,47 @@ class StudyRequestReaderTest {
                         "averageOrientations", new Choice(List.of(true)),
                         "stainJitter", new Choice(List.of(0.2)))));
         assertThat(space.problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsRepeatedSaysHowOftenAndPromotesNothing() {
+        StudySpecification specification = StudyRequestReader.read(
+                        "{\"dataset\":\"d\",\"space\":{},\"repeats\":{\"folds\":[0,1,2],\"seeds\":[7,5]}}")
+                .specification();
+        assertThat(specification.repeats()).isEqualTo(new Repeats(List.of(0, 1, 2), List.of(7L, 5L)));
+        assertThat(specification.trials()).isEqualTo(6);
+        assertThat(specification.promotion()).isEqualTo(Promotion.NEVER);
+        assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":{},\"validationFold\":2,\"repeats\":{\"seeds\":[1]}}")
+                        .specification()
+                        .repeats())
+                .isEqualTo(new Repeats(List.of(2), List.of(1L)));
+        assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":{},\"seed\":9,\"repeats\":{\"folds\":[1]}}")
+                        .specification()
+                        .repeats())
+                .isEqualTo(new Repeats(List.of(1), List.of(9L)));
+    }
+
+    @Test
+    void repeatsThatCannotBeMeantAreRefused() {
+        String study = "{\"dataset\":\"d\",\"space\":{},";
+        refused(study + "\"repeats\":{\"folds\":[0,0]}}", "repeats: folds [0, 0] must not repeat");
+        refused(study + "\"repeats\":{\"seeds\":[]}}", "repeats: seeds must list at least one");
+        refused(study + "\"repeats\":{\"seeds\":[null]}}", "repeats: seeds must list", "no null");
+        refused(study + "\"repeats\":{\"folds\":3}}", "repeats.folds: must be a list, in brackets");
+        refused(study + "\"repeats\":{\"fold\":[3]}}", "repeats.fold: is not a setting here; known are folds, seeds");
+        refused(
+                study + "\"validationFold\":1,\"repeats\":{\"folds\":[0]}}",
+                "validationFold: repeats.folds says it, too");
+        refused(study + "\"seed\":1,\"repeats\":{\"seeds\":[1]}}", "seed: repeats.seeds says it, too");
+    }
+
+    @Test
+    void aTrialIsRepeatedAsItWasIfNothingIsSaid() {
+        assertThat(StudyRequestReader.readRepeats("")).isEqualTo(new Repeats(null, null));
+        assertThat(StudyRequestReader.readRepeats("{\"seeds\":[1,2]}")).isEqualTo(new Repeats(null, List.of(1L, 2L)));
+        assertThatThrownBy(() -> StudyRequestReader.readRepeats("{\"seed\":1}"))
+                .isInstanceOf(InvalidStudyException.class)
+                .hasMessageContaining("seed: is not a setting here");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.karyoflow.trainer.evaluation;
+package io.karyoflow.common.validation;
 
 /**
  * One class against the rest.
@@ -8,7 +8,7 @@ package io.karyoflow.trainer.evaluation;
  * @param recall TP / (TP + FN), 0 if there are no such images
  * @param f1 2TP / (2TP + FP + FN)
  * @param support images that have this label
- * @param auc area under the ROC curve, see {@link RocAuc}; null if none or all of the images have this label, or
- *     if only counts are known
+ * @param auc area under the ROC curve of this class against the rest; null if none or all of the images have this label,
+ *     or if only counts are known
  */
 public record ClassMetrics(String className, double precision, double recall, double f1, int support, Double auc) {}

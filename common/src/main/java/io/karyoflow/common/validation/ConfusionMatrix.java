@@ -1,4 +1,4 @@
-package io.karyoflow.trainer.evaluation;
+package io.karyoflow.common.validation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,15 @@ public final class ConfusionMatrix {
 
     public void count(int label, int predicted) {
         counts[label][predicted]++;
+    }
+
+    /** Counts what was counted elsewhere, too. @param more [C][C] */
+    public void add(List<List<Integer>> more) {
+        for (int label = 0; label < counts.length; label++) {
+            for (int predicted = 0; predicted < counts.length; predicted++) {
+                counts[label][predicted] += more.get(label).get(predicted);
+            }
+        }
     }
 
     /** [C][C], a copy */
