@@ -83,8 +83,7 @@ class RepeatsIT extends StudyScenario {
                 .contentType(startsWith("text/csv"))
                 .body(startsWith("measure,mean,sd,seed 7,seed 5,mean over folds,lowest fold,highest fold,fold 0,fold 3,"
                         + "trials completed,trials planned\r\nmacro F1,"))
-                .body(containsString(
-                        "accuracy,0.87125,,0.87125,,0.87125,0.87125,0.87125,0.87125,0.87125,3,4\r\n"));
+                .body(containsString("accuracy,0.87125,,0.87125,,0.87125,0.87125,0.87125,0.87125,0.87125,3,4\r\n"));
         assertThat(page(study))
                 .contains("Of 3 completed trials of 4, 1 failed", "<th scope=\"row\">F1 muscle</th>")
                 .doesNotContain("Best trial", "best</span>", "Promotes its best model");

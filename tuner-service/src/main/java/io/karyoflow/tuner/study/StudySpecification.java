@@ -108,8 +108,9 @@ public record StudySpecification(
                     + " repeats, one for each fold and seed; leave it out");
         }
         if (promotion != Promotion.NEVER) {
-            problems.add("promotion: repeats promote no model, as none of them is the best: they differ by chance and by"
-                    + " fold; leave it out, and put one into service with POST /models/{id}/promotion if you want to");
+            problems.add(
+                    "promotion: repeats promote no model, as none of them is the best: they differ by chance and by"
+                            + " fold; leave it out, and put one into service with POST /models/{id}/promotion if you want to");
         }
     }
 

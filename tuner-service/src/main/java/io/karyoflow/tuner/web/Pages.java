@@ -79,8 +79,7 @@ class Pages {
                 .study(id)
                 .map(study -> {
                     TrialOrder order = TrialOrder.named(sort);
-                    return Templates.study(
-                            study, order.sorted(overviews.trials(id)), order, overviews.summary(study));
+                    return Templates.study(study, order.sorted(overviews.trials(id)), order, overviews.summary(study));
                 })
                 .map(page -> Response.ok(page).build())
                 .orElseGet(() -> missing("study " + id));

@@ -127,8 +127,9 @@ class StudiesResource {
     public Response summary(String id, @Context HttpHeaders headers) {
         RepeatsSummary summary = overviews
                 .summary(study(id))
-                .orElseThrow(() -> new UnknownIdException("study '" + id + "' does not repeat one configuration, so it has"
-                        + " no summary; GET /studies/" + id + "/trials has its trials"));
+                .orElseThrow(
+                        () -> new UnknownIdException("study '" + id + "' does not repeat one configuration, so it has"
+                                + " no summary; GET /studies/" + id + "/trials has its trials"));
         return SummaryAsCsv.isWanted(headers.getAcceptableMediaTypes())
                 ? Response.ok(SummaryAsCsv.of(summary), SummaryAsCsv.TYPE + ";charset=UTF-8")
                         .build()

@@ -70,10 +70,11 @@ public record StudyRequest(
                                         + " other classes. Repeats promote never, and nothing else is taken")
                 Promotion promotion,
         @Schema(
-                        description = "Trains one configuration once for each of these folds and seeds (a trial's own seed,"
-                                + " not the study's). Either may be left out: then it is validationFold or seed. The"
-                                + " space must leave nothing to vary, and search and scheduler must be left out. GET"
-                                + " /studies/{id}/summary has mean and standard deviation",
+                        description =
+                                "Trains one configuration once for each of these folds and seeds (a trial's own seed,"
+                                        + " not the study's). Either may be left out: then it is validationFold or seed. The"
+                                        + " space must leave nothing to vary, and search and scheduler must be left out. GET"
+                                        + " /studies/{id}/summary has mean and standard deviation",
                         type = SchemaType.OBJECT,
                         example = "{\"folds\":[0,1,2,3,4],\"seeds\":[1,2,3]}")
                 Repeats repeats) {

@@ -139,10 +139,11 @@ class TrialsResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Train a trial's configuration again",
-            description = "Starts a study that repeats it: the same network, hyperparameters, epochs and data set, once for"
-                    + " each of the folds and seeds. What is left out is the trial's own; without a body the trial is"
-                    + " done again as it was. Metrics and weights are the same to the last bit with the same version and"
-                    + " type of machine, and no more threads a slot than ghostBatches.")
+            description =
+                    "Starts a study that repeats it: the same network, hyperparameters, epochs and data set, once for"
+                            + " each of the folds and seeds. What is left out is the trial's own; without a body the trial is"
+                            + " done again as it was. Metrics and weights are the same to the last bit with the same version and"
+                            + " type of machine, and no more threads a slot than ghostBatches.")
     @RequestBody(
             content =
                     @Content(

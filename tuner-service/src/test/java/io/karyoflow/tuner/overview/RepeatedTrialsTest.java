@@ -57,7 +57,8 @@ class RepeatedTrialsTest {
     @Test
     void aSeedOfWhichAFoldIsMissingDoesNotCount() {
         RepeatedMeasure accuracy = new RepeatedTrials(
-                        REPEATS, Map.of(1, report(0.1, 3, 1, 0, 0), 2, report(0.2, 2, 0, 1, 3), 3, report(0.3, 4, 0, 0, 0)))
+                        REPEATS,
+                        Map.of(1, report(0.1, 3, 1, 0, 0), 2, report(0.2, 2, 0, 1, 3), 3, report(0.3, 4, 0, 0, 0)))
                 .measures()
                 .get(1);
         assertThat(accuracy.bySeed()).isEqualTo(Arrays.asList(0.8, null));

@@ -200,7 +200,6 @@ class StudySpecificationTest {
                         problem -> assertThat(problem).startsWith("scheduler: repeats"),
                         problem -> assertThat(problem).startsWith("trials: is 10, but there are 2 repeats"),
                         problem -> assertThat(problem).startsWith("promotion: repeats promote no model"),
-                        problem ->
-                                assertThat(problem).startsWith("repeats.folds: one is 5; the data set has 5 folds"));
+                        problem -> assertThat(problem).startsWith("repeats.folds: one is 5; the data set has 5 folds"));
     }
 }

@@ -95,7 +95,8 @@ class StudyRequestReaderTest {
         assertThat(specification.repeats()).isEqualTo(new Repeats(List.of(0, 1, 2), List.of(7L, 5L)));
         assertThat(specification.trials()).isEqualTo(6);
         assertThat(specification.promotion()).isEqualTo(Promotion.NEVER);
-        assertThat(StudyRequestReader.read("{\"dataset\":\"d\",\"space\":{},\"validationFold\":2,\"repeats\":{\"seeds\":[1]}}")
+        assertThat(StudyRequestReader.read(
+                                "{\"dataset\":\"d\",\"space\":{},\"validationFold\":2,\"repeats\":{\"seeds\":[1]}}")
                         .specification()
                         .repeats())
                 .isEqualTo(new Repeats(List.of(2), List.of(1L)));
