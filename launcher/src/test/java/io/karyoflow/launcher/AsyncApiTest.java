@@ -63,6 +63,7 @@ class AsyncApiTest {
             10,
             List.of(6, 4),
             List.of(List.of(3, 2), List.of(3, 2)),
+            List.of(HASH, Sha256.of(new byte[0])),
             new Split(Split.Kind.GROUPED_STRATIFIED, 0, 2, null),
             List.of(new OffsetRange(0, 0, 10)),
             NOW);
@@ -216,6 +217,7 @@ class AsyncApiTest {
                 10,
                 List.of(6, 4),
                 List.of(List.of(2, 0), List.of(4, 4)),
+                null,
                 split,
                 List.of(new OffsetRange(3, 17, 27)),
                 NOW);

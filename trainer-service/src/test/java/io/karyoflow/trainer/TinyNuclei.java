@@ -58,6 +58,7 @@ public final class TinyNuclei {
                 images,
                 List.of(),
                 List.of(),
+                null,
                 new Split(Split.Kind.STRATIFIED, 0, FOLDS, null),
                 ranges,
                 Instant.EPOCH);

@@ -43,7 +43,7 @@ class PromotionIT extends StudyScenario {
         assertThat(study(worse).getString("promotedModelId")).isNull();
         assertThat(study(worse).getString("promotionReason"))
                 .isEqualTo("macro F1 0.6000 is not better than the 0.7000 of model " + inService
-                        + ", which stays in service");
+                        + ", which stays in service; both were validated on fold 0 of data set d1");
         assertThat(dashboard("studies", worse))
                 .extracting(row -> row.get("promotion_reason"))
                 .containsExactly(study(worse).getString("promotionReason"));
@@ -64,6 +64,35 @@ class PromotionIT extends StudyScenario {
         assertServes(study(elsewhere).getString("promotedModelId"));
         assertThat(study(elsewhere).getString("promotionReason"))
                 .contains("cannot be compared with model " + inService, "fold 0 of data set d1");
+    }
+
+    @Test
+    void aModelOfAnotherDataSetIsComparedIfItWasValidatedOnTheSameImages() {
+        // Given
+        trainer.registerDataset(TestStudy.dataset("round-1", List.of("lasting", "learned from")));
+        trainer.registerDataset(TestStudy.dataset("round-2", List.of("lasting", "learned from, and more")));
+        String inService =
+                study(endedStudy("\"promotion\":\"always\"", 0.8, "round-1")).getString("promotedModelId");
+        assertServes(inService);
+        // When
+        String worse = endedStudy("\"promotion\":\"ifBetter\"", 0.7, "round-2");
+        // Then
+        assertThat(study(worse).getString("promotedModelId")).isNull();
+        assertThat(study(worse).getString("promotionReason"))
+                .isEqualTo("macro F1 0.7000 is not better than the 0.8000 of model " + inService
+                        + ", which stays in service; both were validated on the same images, fold 0 of data set round-2"
+                        + " and fold 0 of data set round-1");
+        assertServes(inService);
+        // When
+        String elsewhere = endedStudy("\"promotion\":\"ifBetter\",\"validationFold\":1", 0.1, "round-2");
+        // Then
+        assertServes(study(elsewhere).getString("promotedModelId"));
+        assertThat(study(elsewhere).getString("promotionReason")).contains("other images, those of fold 0");
+        // When data sets of an older ingest are beside them
+        String unknown = endedStudy("\"promotion\":\"ifBetter\"", 0.1);
+        // Then
+        assertServes(study(unknown).getString("promotedModelId"));
+        assertThat(study(unknown).getString("promotionReason")).endsWith("data set d1 has no fingerprints of its folds");
     }
 
     @Test

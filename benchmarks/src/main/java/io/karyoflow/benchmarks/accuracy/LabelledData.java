@@ -60,6 +60,7 @@ record LabelledData(DatasetRegistered registration, List<LabelledImage> images) 
                 registration.images(),
                 registration.classCounts(),
                 folds.counts(),
+                null,
                 folds.split(),
                 registration.ranges(),
                 registration.registeredAt());

@@ -30,6 +30,7 @@ final class NoiseImages implements ImageSource {
             5000,
             List.of(),
             List.of(),
+            null,
             new Split(Split.Kind.STRATIFIED, 0, FOLDS, null),
             List.of(),
             Instant.EPOCH);

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param images how many images it has
  * @param classCounts images per label, in the order of {@code classes}
  * @param foldCounts images of each fold per label: a fold may lack a class that is in few groups
+ * @param foldFingerprints of each fold, which images it has and how they are labelled: the same in two data sets if metrics
+ *     on the one fold can be compared with those on the other; null if an older ingest registered it
  * @param split how the folds were made
  * @param ranges one for each partition of {@code images} that holds some of it
  * @param registeredAt when the last image had been acknowledged
@@ -25,6 +27,7 @@ public record DatasetRegistered(
         int images,
         List<Integer> classCounts,
         List<List<Integer>> foldCounts,
+        List<String> foldFingerprints,
         Split split,
         List<OffsetRange> ranges,
         Instant registeredAt) {

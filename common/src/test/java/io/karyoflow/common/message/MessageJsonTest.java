@@ -24,6 +24,7 @@ class MessageJsonTest {
             5,
             List.of(2, 3),
             List.of(List.of(1, 0), List.of(1, 3)),
+            List.of("00", "01"),
             new Split(Kind.GROUPED_STRATIFIED, Long.MIN_VALUE, 2, 0.2),
             List.of(new OffsetRange(0, 5, 10)),
             TIME);
@@ -109,6 +110,17 @@ class MessageJsonTest {
                 "{\"requestId\":\"r\",\"label\":1,\"batchMillis\":1.5,\"probabilities\":[]}", Prediction.class);
 
         assertThat(read.warning()).isNull();
+    }
+
+    @Test
+    void aRegistrationOfAnOlderWriterHasNoFingerprintsAndIsWrittenAsItWas() {
+        DatasetRegistered read =
+                MessageJson.read("{\"datasetId\":\"d\",\"name\":\"colon\",\"images\":5}", DatasetRegistered.class);
+
+        assertThat(read.foldFingerprints()).isNull();
+        assertThat(MessageJson.writeText(read))
+                .as("trainers find what they have cached by it")
+                .isEqualTo("{\"datasetId\":\"d\",\"name\":\"colon\",\"images\":5}");
     }
 
     @Test

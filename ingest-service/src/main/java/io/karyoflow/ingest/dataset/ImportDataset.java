@@ -140,6 +140,7 @@ public final class ImportDataset {
                 files.size(),
                 IntStream.of(classCounts).boxed().toList(),
                 folds.counts(),
+                FoldFingerprints.of(files, folds, request.classes()),
                 folds.split(),
                 ranges,
                 clock.instant());

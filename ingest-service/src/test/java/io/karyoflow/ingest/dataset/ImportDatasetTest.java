@@ -82,6 +82,7 @@ class ImportDatasetTest {
         bench.runImports.submit("first", request);
         bench.ended("first");
         Map<String, Integer> folds = bench.topic.folds();
+        List<String> fingerprints = bench.ended("first").registration().foldFingerprints();
         bench.topic.images.clear();
         List<String> lines = new ArrayList<>(Files.readAllLines(request.source().csv()));
         java.util.Collections.reverse(lines.subList(1, lines.size()));
@@ -91,5 +92,8 @@ class ImportDatasetTest {
         bench.ended("second");
 
         assertThat(bench.topic.folds()).isEqualTo(folds).hasSize(40);
+        assertThat(bench.ended("second").registration().foldFingerprints())
+                .isEqualTo(fingerprints)
+                .hasSize(2);
     }
 }

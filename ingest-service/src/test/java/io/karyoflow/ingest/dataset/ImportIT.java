@@ -194,6 +194,32 @@ class ImportIT {
     }
 
     @Test
+    void aFoldThatStaysHasItsFingerprintInEachImport() throws Exception {
+        DatasetRegistered first = roundOfAnnotation("round-1", 8);
+        DatasetRegistered second = roundOfAnnotation("round-2", 12);
+
+        assertThat(first.foldFingerprints()).hasSize(2).allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{64}"));
+        assertThat(second.foldFingerprints()).hasSize(2).element(0).isEqualTo(first.foldFingerprints().get(0));
+        assertThat(second.foldFingerprints().get(1)).isNotEqualTo(first.foldFingerprints().get(1));
+        assertThat(imported.announcements(first.datasetId())).containsOnly(first);
+    }
+
+    /** The first four images are validated on, the others learned from; files and groups have new names in each. */
+    private DatasetRegistered roundOfAnnotation(String name, int images) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        StringBuilder csv = new StringBuilder("Filename,Label,Group,Fold\n");
+        for (int i = 0; i < images; i++) {
+            int fold = i < 4 ? 0 : 1;
+            files.put(name + "-" + i + ".png", png(4000 + i));
+            csv.append(name + "-" + i + ".png," + i % 2 + "," + name + "-" + fold + "," + fold + "\n");
+        }
+        imported.write(name, files, csv);
+        Dataset dataset = imported.ended(importByPath(Map.of("path", name, "classes", List.of("a", "b"))));
+        assertThat(dataset.state()).as(dataset.error()).isEqualTo(ImportState.REGISTERED);
+        return dataset.registration();
+    }
+
+    @Test
     void anUploadIsImportedAndItsFilesAreGoneAfterwards() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         StringBuilder csv = new StringBuilder("Filename,Label\n");

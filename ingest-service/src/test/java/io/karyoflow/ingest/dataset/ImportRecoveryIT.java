@@ -104,6 +104,7 @@ class ImportRecoveryIT {
                 2,
                 List.of(1, 1),
                 List.of(List.of(1, 0), List.of(0, 1)),
+                null,
                 new DatasetRegistered.Split(Kind.STRATIFIED, 0, 2, null),
                 List.of(new OffsetRange(0, 0, 2)),
                 java.time.Instant.parse("2026-01-01T00:00:00Z"));

@@ -58,6 +58,7 @@ class ImportDatasetTest {
                 4,
                 List.of(2, 2),
                 List.of(List.of(1, 1), List.of(1, 1)),
+                null,
                 new Split(kind, 0, 2, null),
                 List.of(),
                 Instant.EPOCH));

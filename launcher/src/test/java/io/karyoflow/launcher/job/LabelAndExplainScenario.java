@@ -108,6 +108,7 @@ final class LabelAndExplainScenario {
                 1,
                 List.of(0, 1),
                 List.of(List.of(0, 1)),
+                null,
                 new Split(Kind.STRATIFIED, 0, 1, null),
                 List.of(),
                 Instant.EPOCH);

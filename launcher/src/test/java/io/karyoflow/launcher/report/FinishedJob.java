@@ -38,6 +38,7 @@ final class FinishedJob {
             4,
             List.of(2, 2),
             List.of(List.of(1, 1), List.of(1, 1)),
+            null,
             new Split(Kind.GROUPED_STRATIFIED, 0, 2, 0.5),
             List.of(new OffsetRange(0, 0, 4)),
             Instant.EPOCH);

@@ -7,6 +7,7 @@ import io.karyoflow.tuner.study.StoredBundle;
 import io.karyoflow.tuner.study.StudyPlanned;
 import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
+import io.karyoflow.tuner.study.ValidationFold;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -71,17 +72,31 @@ public class ModelRepository implements Models {
         database.useTransaction(handle -> UnneededModel.hold(handle, modelId).delete());
     }
 
-    /** What its {@code model.json} says; also if its bundle was deleted. There must have been such a model. */
+    /**
+     * What its {@code model.json} says, and the registration of its data set; also if its bundle was deleted. There must have
+     * been such a model.
+     */
     static ValidatedModel validated(Handle handle, String modelId) {
-        ModelDescription description = handle.createQuery("SELECT description FROM model WHERE id = :id")
+        return handle.createQuery(
+                        """
+                        SELECT m.description,
+                               d.registration -> 'foldFingerprints'
+                                   ->> CAST(m.description ->> 'validationFold' AS integer) AS fingerprint
+                        FROM model m LEFT JOIN dataset d ON d.id = m.description ->> 'datasetId'
+                        WHERE m.id = :id""")
                 .bind("id", modelId)
-                .map((row, context) -> MessageJson.read(row.getString("description"), ModelDescription.class))
+                .map((row, context) -> validated(
+                        modelId,
+                        MessageJson.read(row.getString("description"), ModelDescription.class),
+                        row.getString("fingerprint")))
                 .one();
+    }
+
+    private static ValidatedModel validated(String modelId, ModelDescription description, String fingerprint) {
         return new ValidatedModel(
                 modelId,
                 description.classes(),
-                description.datasetId(),
-                description.validationFold(),
+                new ValidationFold(description.datasetId(), description.validationFold(), fingerprint),
                 description.validation());
     }
 }

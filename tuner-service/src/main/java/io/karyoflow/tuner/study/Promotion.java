@@ -20,7 +20,7 @@ public enum Promotion {
     },
     /**
      * it serves if it did better on the same validation images than the model in service; also if there is none, or if
-     * that one was validated on other images
+     * that one was validated on others, for all that is known
      */
     @JsonProperty("ifBetter")
     IF_BETTER("if better") {
@@ -78,22 +78,38 @@ public enum Promotion {
             return new Verdict(
                     true,
                     "it cannot be compared with model " + serving.id()
-                            + ", which was in service: that one was validated"
-                            + " on other images, those of fold " + serving.validationFold() + " of data set "
-                            + serving.dataset());
+                            + ", which was in service: that one was validated on "
+                            + otherImages(best.validatedOn(), serving.validatedOn()));
         }
         boolean better = metric.score(best.validation()) > metric.score(serving.validation());
         return new Verdict(
                 better,
                 String.format(
                         Locale.ROOT,
-                        "%s %.4f is %s %.4f of model %s, which %s in service",
+                        "%s %.4f is %s %.4f of model %s, which %s in service; both were validated on %s",
                         metric.label(),
                         metric.value(best.validation()),
                         better ? "better than the" : "not better than the",
                         metric.value(serving.validation()),
                         serving.id(),
-                        better ? "was" : "stays"));
+                        better ? "was" : "stays",
+                        sameImages(best.validatedOn(), serving.validatedOn())));
+    }
+
+    private static String sameImages(ValidationFold best, ValidationFold serving) {
+        return best.isSameAs(serving)
+                ? best.inWords()
+                : "the same images, " + best.inWords() + " and " + serving.inWords();
+    }
+
+    private static String otherImages(ValidationFold best, ValidationFold serving) {
+        boolean known = best.fingerprint() != null && serving.fingerprint() != null;
+        if (known || best.dataset().equals(serving.dataset())) {
+            return "other images, those of " + serving.inWords();
+        }
+        ValidationFold unknown = serving.fingerprint() == null ? serving : best;
+        return serving.inWords() + ", and whether its images are the same is not known, because data set "
+                + unknown.dataset() + " has no fingerprints of its folds";
     }
 
     /** @param reason for people, why it is promoted or is not */

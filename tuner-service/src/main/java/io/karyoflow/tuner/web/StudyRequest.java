@@ -64,8 +64,8 @@ public record StudyRequest(
                         description =
                                 "What becomes of the best model when the study ends: always (default) promotes it; ifBetter"
                                         + " promotes it if its metric on the validation images is better than that of the"
-                                        + " model in service, and also if that one was validated on another data set or"
-                                        + " fold, because then the two cannot be compared; never leaves it to POST"
+                                        + " model in service, and also if that one was validated on other images,"
+                                        + " because then the two cannot be compared; never leaves it to POST"
                                         + " /models/{id}/promotion, and so do the others if the model in service has"
                                         + " other classes. Repeats promote never, and nothing else is taken")
                 Promotion promotion,

@@ -16,14 +16,18 @@ class PromotionTest {
     void theBetterIsPromoted() {
         assertThat(ifBetter(BEST, model("old", "d1", 0, quality(0.7))))
                 .isEqualTo(new Verdict(
-                        true, "macro F1 0.8000 is better than the 0.7000 of model old, which was in service"));
+                        true,
+                        "macro F1 0.8000 is better than the 0.7000 of model old, which was in service; both were"
+                                + " validated on fold 0 of data set d1"));
     }
 
     @Test
     void theWorseAndTheEqualAreNot() {
         assertThat(ifBetter(BEST, model("old", "d1", 0, quality(0.9))))
                 .isEqualTo(new Verdict(
-                        false, "macro F1 0.8000 is not better than the 0.9000 of model old, which stays in service"));
+                        false,
+                        "macro F1 0.8000 is not better than the 0.9000 of model old, which stays in service; both were"
+                                + " validated on fold 0 of data set d1"));
         assertThat(ifBetter(BEST, model("old", "d1", 0, quality(0.8))).promoted())
                 .isFalse();
     }
@@ -34,7 +38,9 @@ class PromotionTest {
         ValidatedModel right = model("right", "d1", 0, new EpochMetrics(0.5, 0.9, 0.8));
         assertThat(Promotion.IF_BETTER.judge(sure, Optional.of(right), Metric.LOSS))
                 .isEqualTo(new Verdict(
-                        true, "loss 0.2000 is better than the 0.5000 of model right, which was in service"));
+                        true,
+                        "loss 0.2000 is better than the 0.5000 of model right, which was in service; both were"
+                                + " validated on fold 0 of data set d1"));
         assertThat(Promotion.IF_BETTER
                         .judge(sure, Optional.of(right), Metric.ACCURACY)
                         .promoted())
@@ -60,6 +66,46 @@ class PromotionTest {
     }
 
     @Test
+    void theSameImagesOfTwoDataSetsAreCompared() {
+        ValidatedModel round2 = model("new", new ValidationFold("d2", 0, "same"), quality(0.8));
+
+        assertThat(ifBetter(round2, model("old", new ValidationFold("d1", 3, "same"), quality(0.9))))
+                .isEqualTo(new Verdict(
+                        false,
+                        "macro F1 0.8000 is not better than the 0.9000 of model old, which stays in service; both were"
+                                + " validated on the same images, fold 0 of data set d2 and fold 3 of data set d1"));
+        assertThat(ifBetter(round2, model("old", new ValidationFold("d1", 3, "same"), quality(0.7))))
+                .satisfies(verdict -> {
+                    assertThat(verdict.promoted()).isTrue();
+                    assertThat(verdict.reason()).contains("is better than", "validated on the same images");
+                });
+    }
+
+    @Test
+    void otherImagesAreToldFromThoseThatNobodyKnows() {
+        ValidatedModel best = model("new", new ValidationFold("d2", 0, "some"), quality(0.8));
+
+        assertThat(ifBetter(best, model("old", new ValidationFold("d1", 0, "others"), quality(0.9))))
+                .isEqualTo(new Verdict(
+                        true,
+                        "it cannot be compared with model old, which was in service: that one was validated on other"
+                                + " images, those of fold 0 of data set d1"));
+        ValidatedModel old = model("old", "d1", 0, quality(0.9));
+        assertThat(ifBetter(best, old))
+                .isEqualTo(new Verdict(
+                        true,
+                        "it cannot be compared with model old, which was in service: that one was validated on fold 0"
+                                + " of data set d1, and whether its images are the same is not known, because data set"
+                                + " d1 has no fingerprints of its folds"));
+        assertThat(ifBetter(model("new", "d3", 0, quality(0.8)), old).promoted())
+                .as("two that are not known are not the same")
+                .isTrue();
+        assertThat(ifBetter(model("new", "d1", 0, quality(0.8)), old).promoted())
+                .as("nor needed in one data set")
+                .isFalse();
+    }
+
+    @Test
     void alwaysAndNeverDoNotAskHowGoodTheModelInServiceIs() {
         Optional<ValidatedModel> perfect = Optional.of(model("old", "d1", 0, quality(1)));
         assertThat(Promotion.ALWAYS.judge(BEST, perfect, Metric.MACRO_F1).promoted())
@@ -73,8 +119,9 @@ class PromotionTest {
 
     @Test
     void oneOfOtherClassesIsLeftToSomebody() {
-        ValidatedModel others = new ValidatedModel("old", List.of("cancer", "muscle"), "d1", 0, quality(0.1));
-        ValidatedModel otherOrder = new ValidatedModel("old", List.of("muscle", "epithelial"), "d1", 0, quality(0.1));
+        ValidationFold fold = BEST.validatedOn();
+        ValidatedModel others = new ValidatedModel("old", List.of("cancer", "muscle"), fold, quality(0.1));
+        ValidatedModel otherOrder = new ValidatedModel("old", List.of("muscle", "epithelial"), fold, quality(0.1));
         for (Promotion promotion : List.of(Promotion.ALWAYS, Promotion.IF_BETTER)) {
             assertThat(promotion.judge(BEST, Optional.of(others), Metric.MACRO_F1))
                     .isEqualTo(new Verdict(
@@ -95,7 +142,12 @@ class PromotionTest {
         return Promotion.IF_BETTER.judge(best, Optional.of(serving), Metric.MACRO_F1);
     }
 
+    /** Of a data set without fingerprints. */
     private static ValidatedModel model(String id, String dataset, int fold, EpochMetrics validation) {
-        return new ValidatedModel(id, List.of("epithelial", "muscle"), dataset, fold, validation);
+        return model(id, new ValidationFold(dataset, fold, null), validation);
+    }
+
+    private static ValidatedModel model(String id, ValidationFold validatedOn, EpochMetrics validation) {
+        return new ValidatedModel(id, List.of("epithelial", "muscle"), validatedOn, validation);
     }
 }

@@ -68,6 +68,16 @@ public final class TestStudy {
 
     /** @param classes two */
     public static DatasetRegistered dataset(String id, List<String> classes, int folds, Double validationShare) {
+        return dataset(id, classes, folds, validationShare, null);
+    }
+
+    /** @param foldFingerprints of two folds */
+    public static DatasetRegistered dataset(String id, List<String> foldFingerprints) {
+        return dataset(id, List.of("epithelial", "cancer"), 2, null, foldFingerprints);
+    }
+
+    private static DatasetRegistered dataset(
+            String id, List<String> classes, int folds, Double validationShare, List<String> foldFingerprints) {
         return new DatasetRegistered(
                 id,
                 "nuclei",
@@ -75,6 +85,7 @@ public final class TestStudy {
                 20,
                 List.of(10, 10),
                 List.of(List.of(5, 5), List.of(5, 5)),
+                foldFingerprints,
                 new DatasetRegistered.Split(DatasetRegistered.Split.Kind.STRATIFIED, 0, folds, validationShare),
                 List.of(new DatasetRegistered.OffsetRange(0, 0, 20)),
                 NOW);
