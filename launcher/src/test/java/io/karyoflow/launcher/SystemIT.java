@@ -273,11 +273,13 @@ class SystemIT {
 
     private void everyDashboardQueryFindsSomething(String studyId, String trialId) throws IOException {
         Jdbi database = Jdbi.create(system.dataSource());
-        Path dashboard = Path.of("..", "docker", "grafana", "dashboards", "karyoflow.json");
-        for (DashboardSql query : DashboardSql.of(dashboard, studyId, trialId)) {
-            List<Map<String, Object>> rows = database.withHandle(
-                    handle -> handle.createQuery(query.sql()).mapToMap().list());
-            assertThat(rows).as(query.title()).isNotEmpty();
+        for (String dashboard : List.of("karyoflow.json", "over-time.json")) {
+            Path file = Path.of("..", "docker", "grafana", "dashboards", dashboard);
+            for (DashboardSql query : DashboardSql.of(file, studyId, trialId)) {
+                List<Map<String, Object>> rows = database.withHandle(
+                        handle -> handle.createQuery(query.sql()).mapToMap().list());
+                assertThat(rows).as(dashboard + ": " + query.title()).isNotEmpty();
+            }
         }
     }
 
