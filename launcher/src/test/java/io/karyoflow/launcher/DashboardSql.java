@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A query of the Grafana dashboard as PostgreSQL gets it, so that a test can run each against a database that a study
+ * A query of a Grafana dashboard as PostgreSQL gets it, so that a test can run each against a database that a study
  * filled:
  *
  * <pre>{@code
@@ -57,7 +57,8 @@ record DashboardSql(String title, String sql) {
     private DashboardSql replaced(String study, String trial) {
         String replaced = sql.replace("${study:sqlstring}", quoted(study))
                 .replace("${trial:sqlstring}", quoted(trial))
-                .replaceAll("\\$__timeFilter\\(([^)]*)\\)", "$1 BETWEEN now() - interval '1 day' AND now()");
+                // a week begins up to seven days before what happens in it
+                .replaceAll("\\$__timeFilter\\(([^)]*)\\)", "$1 BETWEEN now() - interval '14 days' AND now()");
         if (replaced.contains("$") || replaced.isBlank()) {
             throw new IllegalStateException("cannot run the query of '" + title + "' as it is: " + replaced);
         }

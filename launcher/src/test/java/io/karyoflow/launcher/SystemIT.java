@@ -42,6 +42,10 @@ import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -175,8 +179,9 @@ class SystemIT {
         // And none is lost or answered twice while inference and explain crash and models are switched
         requestsAreAnsweredOnceThroughCrashes(data, study);
 
-        // And the messages are as documented, and every query of the dashboard finds something
+        // And the messages are as documented, and every query of the dashboards finds something
         everyMessageIsAsDocumented();
+        aTruthIsGiven();
         everyDashboardQueryFindsSomething(studyId, study.best().id());
 
         // And a trainer that dies after the study ends only waits for what trainers do
@@ -274,13 +279,33 @@ class SystemIT {
                 .isEmpty());
     }
 
+    private void aTruthIsGiven() throws IOException, InterruptedException {
+        String label = Jdbi.create(system.dataSource()).withHandle(handle -> handle.createQuery(
+                        """
+                        SELECT '"' || request_id || '",' || class_name FROM dashboards.predictions
+                        ORDER BY predicted_at DESC LIMIT 1""")
+                .mapTo(String.class)
+                .one());
+        HttpRequest truth = HttpRequest.newBuilder(
+                        system.service(Service.INGEST).uri().resolve("/truths"))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("requestId,label,sampled\n" + label + ",true\n"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(truth, BodyHandlers.ofString())
+                        .body())
+                .contains("\"stored\":1");
+    }
+
     private void everyDashboardQueryFindsSomething(String studyId, String trialId) throws IOException {
         Jdbi database = Jdbi.create(system.dataSource());
-        Path dashboard = Path.of("..", "docker", "grafana", "dashboards", "karyoflow.json");
-        for (DashboardSql query : DashboardSql.of(dashboard, studyId, trialId)) {
-            List<Map<String, Object>> rows = database.withHandle(
-                    handle -> handle.createQuery(query.sql()).mapToMap().list());
-            assertThat(rows).as(query.title()).isNotEmpty();
+        for (String dashboard : List.of("karyoflow.json", "over-time.json")) {
+            Path file = Path.of("..", "docker", "grafana", "dashboards", dashboard);
+            for (DashboardSql query : DashboardSql.of(file, studyId, trialId)) {
+                List<Map<String, Object>> rows = database.withHandle(
+                        handle -> handle.createQuery(query.sql()).mapToMap().list());
+                assertThat(rows).as(dashboard + ": " + query.title()).isNotEmpty();
+            }
         }
     }
 

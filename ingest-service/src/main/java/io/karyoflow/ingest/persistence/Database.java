@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** PostgreSQL, with outages told apart from statements that will never succeed. */
 final class Database {
@@ -39,6 +41,15 @@ final class Database {
     /** Runs in one transaction; whatever is thrown rolls it back. */
     <T> T inTransaction(Function<Handle, T> work) {
         return reported(() -> jdbi.inTransaction(work::apply));
+    }
+
+    /** The driver fails an assertion of its own if the connection breaks in the middle of a batch. */
+    static int[] execute(PreparedBatch batch) {
+        try {
+            return batch.execute();
+        } catch (AssertionError e) {
+            throw new ConnectionException(e);
+        }
     }
 
     /** @throws StoreUnavailableException if the database does not answer */

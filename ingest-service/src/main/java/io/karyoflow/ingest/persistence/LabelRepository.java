@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -56,19 +55,10 @@ class LabelRepository implements KeepLabels, Labels {
             database.inTransaction(handle -> {
                 PreparedBatch batch = handle.prepareBatch(UPSERT);
                 labels.forEach(label -> add(label, batch));
-                return execute(batch);
+                return Database.execute(batch);
             });
         } catch (JdbiException e) {
             throw refusal(e);
-        }
-    }
-
-    /** The driver fails an assertion of its own if the connection breaks in the middle of a batch. */
-    private static int[] execute(PreparedBatch batch) {
-        try {
-            return batch.execute();
-        } catch (AssertionError e) {
-            throw new ConnectionException(e);
         }
     }
 

@@ -169,7 +169,7 @@ class PredictionResource {
 
     @DELETE
     @Operation(
-            summary = "Delete the stored labels of a slide",
+            summary = "Delete the stored labels of a slide, and their truths",
             description =
                     "Kafka's topics keep theirs, and the images, until their retention ends; labels that come for the"
                             + " slide afterwards are stored.")
@@ -186,7 +186,7 @@ class PredictionResource {
     @DELETE
     @Path("/{requestId}")
     @Operation(
-            summary = "Delete the stored label of one request",
+            summary = "Delete the stored label of one request, and its truth",
             description =
                     "Kafka's topics keep theirs, and the image, until their retention ends; a label that comes for the"
                             + " request afterwards is stored.")

@@ -3,6 +3,7 @@ package io.karyoflow.ingest.label;
 import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
 import static io.karyoflow.ingest.label.TestLabels.doubtful;
+import static io.karyoflow.ingest.label.TestLabels.ofModel;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(IngestProfile.class)
 @QuarkusTestResource(InfrastructureTestResource.class)
 class StoredLabelsIT extends LabelScenario {
+    private static final String WEEK = "to_char(week AT TIME ZONE 'UTC', 'YYYY-MM-DD')";
+
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
 
@@ -164,12 +168,54 @@ class StoredLabelsIT extends LabelScenario {
                 .containsExactly(id("b") + " cancer 0.75 3");
     }
 
+    @Test
+    void theViewsSayHowSureAModelWasWeekByWeek() throws SQLException {
+        String model = id("model");
+        topic.commit(
+                record(ofModel(model, id("a"), slide, 0, 0.75, PREDICTED)),
+                record(ofModel(model, id("b"), slide, 0, 0.5625, PREDICTED.plusSeconds(1))),
+                record(ofModel(model, id("c"), slide, 1, 0.75, PREDICTED.plusSeconds(2))),
+                record(ofModel(model, id("d"), slide, 1, 0.6875, Instant.parse("2026-01-04T23:59:59Z"))),
+                record(ofModel(model, id("e"), slide, 0, 0.75, Instant.parse("2026-01-05T00:00:00Z"))));
+        awaitStored(5);
+
+        assertThat(rows("SELECT " + WEEK + ", class_name, images, share, mean_probability, unsure_share"
+                        + " FROM dashboards.label_weeks WHERE model_id = '" + model + "' ORDER BY week, class_name"))
+                .containsExactly(
+                        "2025-12-29 cancer 2 0.5 0.71875 0",
+                        "2025-12-29 muscle 2 0.5 0.65625 0.5",
+                        "2026-01-05 muscle 1 1 0.75 0");
+    }
+
+    @Test
+    void theViewsSayHowSlidesAreStainedAndNothingWhereModelsDoNotSeeThem() throws SQLException {
+        List<Float> pale = List.of(0.25f, 0.5f, 0.25f, 0.125f, 0.25f, 0.125f);
+        List<Float> dark = List.of(0.75f, 1f, 0.5f, 0.125f, 0.5f, 0.125f);
+        topic.commit(
+                record(prediction(id("a"), slide, 1L, 2L, pale, 0, PREDICTED)),
+                record(prediction(id("b"), slide, 1L, 2L, dark, 0, PREDICTED)),
+                record(prediction(id("c"), slide, 1L, 2L, dark, 0, PREDICTED.plus(Duration.ofDays(7)))),
+                record(prediction(id("d"), slide, 1L, 2L, 0, PREDICTED.plus(Duration.ofDays(7)))),
+                record(prediction(id("e"), slide, 1L, 2L, 0, PREDICTED.plus(Duration.ofDays(14)))));
+        awaitStored(5);
+
+        assertThat(rows("SELECT " + WEEK + ", images, density_red, density_green, density_blue, deviation_red,"
+                        + " deviation_green, deviation_blue FROM dashboards.stains WHERE slide = '" + slide
+                        + "' ORDER BY week"))
+                .containsExactly(
+                        "2025-12-29 2 0.5 0.75 0.375 0.125 0.375 0.125", "2026-01-05 1 0.75 1 0.5 0.125 0.5 0.125");
+    }
+
     private List<String> rows(String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 ResultSet row = connection.createStatement().executeQuery(sql)) {
             while (row.next()) {
-                rows.add(row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " " + row.getString(4));
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    values.add(row.getString(i));
+                }
+                rows.add(String.join(" ", values));
             }
         }
         return rows;

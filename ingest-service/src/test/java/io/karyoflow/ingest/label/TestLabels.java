@@ -28,6 +28,12 @@ public final class TestLabels {
         return prediction(requestId, slide, 1L, 2L, null, 0, predictedAt, warning);
     }
 
+    /** Of a model of another name, and as sure of its label as is given. */
+    public static Prediction ofModel(
+            String modelId, String requestId, String slide, int label, double probability, Instant predictedAt) {
+        return prediction(requestId, slide, 1L, 2L, null, label, probability, modelId, predictedAt, null);
+    }
+
     private static Prediction prediction(
             String requestId,
             String slide,
@@ -37,9 +43,23 @@ public final class TestLabels {
             int label,
             Instant predictedAt,
             String warning) {
+        return prediction(requestId, slide, x, y, colours, label, 0.75, "model", predictedAt, warning);
+    }
+
+    private static Prediction prediction(
+            String requestId,
+            String slide,
+            Long x,
+            Long y,
+            List<Float> colours,
+            int label,
+            double probability,
+            String modelId,
+            Instant predictedAt,
+            String warning) {
         List<ClassProbability> probabilities = List.of(
-                new ClassProbability("muscle", label == 0 ? 0.75 : 0.25),
-                new ClassProbability("cancer", label == 1 ? 0.75 : 0.25));
+                new ClassProbability("muscle", label == 0 ? probability : 1 - probability),
+                new ClassProbability("cancer", label == 1 ? probability : 1 - probability));
         return new Prediction(
                 requestId,
                 "hash of " + requestId,
@@ -51,7 +71,7 @@ public final class TestLabels {
                 label,
                 probabilities.get(label).className(),
                 probabilities,
-                "model",
+                modelId,
                 REQUESTED,
                 predictedAt,
                 1.5,

@@ -6,41 +6,46 @@ import io.karyoflow.embedded.InfrastructureTestResource;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** How PostgreSQL finds the labels of one model among those of others. */
-class LabelsOfAModelIT {
+/** How PostgreSQL finds the labels of one model, or of some weeks, among all others. */
+class LabelIndexesIT {
     private static final String LABELS =
             """
             INSERT INTO prediction (request_id, image_id, label, class_name, class_names, probabilities, model_id,
                                     requested_at, predicted_at)
             SELECT 'among others ' || i, 'hash', 0, 'muscle', ARRAY['muscle'], ARRAY[CAST(1 AS real)],
                    CASE WHEN i < 3 THEN 'made few' ELSE 'made many ' || i / 10000 END,
-                   now(), now() + make_interval(secs => i)
+                   now(), now() + make_interval(mins => i)
             FROM generate_series(1, 50000) i""";
 
     @Test
     void ofAModelThatMadeFewTheWholeTableIsNotRead() {
-        List<String> plan = migrated().withHandle(handle -> {
+        assertThat(plan("SELECT * FROM prediction WHERE model_id = 'made few' ORDER BY predicted_at, request_id"))
+                .anyMatch(line -> line.contains("Bitmap Index Scan on prediction_model"));
+    }
+
+    @Test
+    void whoAsksAViewForSomeWeeksDoesNotReadTheOthers() {
+        String weeks = " WHERE week BETWEEN now() + interval '7 days' AND now() + interval '14 days'";
+        for (String view : List.of("label_weeks", "stains")) {
+            assertThat(plan("SELECT * FROM dashboards." + view + weeks))
+                    .as(view)
+                    .anyMatch(line -> line.contains("Bitmap Index Scan on prediction_week"));
+        }
+    }
+
+    private static List<String> plan(String query) {
+        return migrated().withHandle(handle -> {
             handle.begin();
             handle.execute(LABELS);
             handle.execute("ANALYZE prediction");
-            List<String> lines = plan(handle);
+            List<String> lines =
+                    handle.createQuery("EXPLAIN " + query).mapTo(String.class).list();
             handle.rollback();
             return lines;
         });
-        assertThat(plan).anyMatch(line -> line.contains("Bitmap Index Scan on prediction_model"));
-    }
-
-    private static List<String> plan(Handle handle) {
-        return handle.createQuery(
-                        """
-                        EXPLAIN SELECT * FROM prediction WHERE model_id = 'made few'
-                        ORDER BY predicted_at, request_id""")
-                .mapTo(String.class)
-                .list();
     }
 
     private static Jdbi migrated() {

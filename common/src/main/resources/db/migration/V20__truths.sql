@@ -1,0 +1,26 @@
+-- What nuclei are that were labelled, as people say. Who writes: ingest. Of a request that is labelled again, by whichever
+-- model, the truth stays; with its label it is erased.
+CREATE TABLE truth (
+    request_id  text PRIMARY KEY REFERENCES prediction (request_id) ON DELETE CASCADE,
+    class_name  text NOT NULL,
+    sampled     boolean NOT NULL,              -- the nucleus was chosen without looking at its label
+    given_at    timestamptz NOT NULL DEFAULT now(),
+    given_by    text                           -- null if nobody said
+);
+
+CREATE VIEW dashboards.accuracy_in_service AS
+SELECT date_trunc('week', p.predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS week,
+       p.model_id,
+       t.class_name AS true_class,
+       p.class_name AS predicted_class,
+       t.sampled,
+       count(*) AS images
+FROM truth t
+JOIN prediction p ON p.request_id = t.request_id
+GROUP BY 1, 2, 3, 4, 5;
+COMMENT ON VIEW dashboards.accuracy_in_service IS
+    'One row for each week, model, true class, class that the model gave, and whether the nuclei were sampled. Compute accuracy WHERE sampled, and of nothing else: people correct what is wrong and pass over what is right, so that other truths have more mistakes than labels have';
+COMMENT ON COLUMN dashboards.accuracy_in_service.week IS 'in which they were labelled: Monday, 0:00 UTC';
+COMMENT ON COLUMN dashboards.accuracy_in_service.predicted_class IS 'by the latest label of the request';
+COMMENT ON COLUMN dashboards.accuracy_in_service.sampled IS
+    'true if these nuclei were chosen without looking at their labels, for example all of a region';

@@ -1,0 +1,93 @@
+package io.karyoflow.ingest.web;
+
+import io.karyoflow.ingest.truth.KeepTruths;
+import io.karyoflow.ingest.truth.RowProblem;
+import io.karyoflow.ingest.truth.TruthTable;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What nuclei are that were labelled, as people say. */
+@Path("/truths")
+class TruthResource {
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int FARTHEST = 1000;
+    private static final int LISTED = 1000;
+
+    private final KeepTruths truths;
+
+    TruthResource(KeepTruths truths) {
+        this.truths = truths;
+    }
+
+    /**
+     * @param rows of the table: those that are stored, and those with a problem
+     * @param problems the first ones, by line
+     */
+    record Stored(int rows, int stored, int problemCount, List<RowProblem> problems) {}
+
+    @POST
+    @Consumes(LabelFormat.CSV)
+    @Operation(
+            summary = "Say what labelled nuclei are: requestId,label[,sampled] or slide,x,y,label[,sampled] as CSV",
+            description = "label is the name of a class. x and y are those of labels, the upper left corner of the patch;"
+                    + " the nearest label of the slide that is at most within pixels away is meant, of several as near the"
+                    + " latest. sampled is true if a nucleus was chosen without looking at its label, for example as one"
+                    + " of all in a region: accuracy is measured on these alone. by says who gives the truths. A truth"
+                    + " takes the place of that which the request had. Rows without a stored label are reported by line;"
+                    + " the others are stored.")
+    @APIResponse(responseCode = "200", description = "What has no problem is stored")
+    @APIResponse(responseCode = "400", description = "within is missing or wrong, or a parameter is not known")
+    @APIResponse(responseCode = "413", description = "More than 16 MiB; give the rows in several parts")
+    @APIResponse(responseCode = "415", description = "Its content type is not text/csv")
+    @APIResponse(responseCode = "422", description = "Not such a table")
+    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was stored")
+    public Stored store(@RestQuery String within, @RestQuery String by, InputStream body) throws IOException {
+        TruthTable table = table(body);
+        int pixels = table.namesPlaces() ? pixels(within) : 0;
+        List<RowProblem> problems = Stream.concat(
+                        table.problems().stream(),
+                        truths.store(table.truths(), pixels, by == null || by.isBlank() ? null : by.strip()).stream())
+                .sorted(Comparator.comparingLong(RowProblem::line))
+                .toList();
+        return new Stored(
+                table.rows(),
+                table.rows() - problems.size(),
+                problems.size(),
+                problems.stream().limit(LISTED).toList());
+    }
+
+    private static TruthTable table(InputStream body) throws IOException {
+        byte[] csv = body.readNBytes(MOST_BYTES + 1);
+        if (csv.length > MOST_BYTES) {
+            throw HttpErrors.tooLarge("the table has more than 16 MiB; give its rows in several parts");
+        }
+        try {
+            return TruthTable.read(csv);
+        } catch (IllegalArgumentException e) {
+            throw HttpErrors.unprocessable(e.getMessage());
+        }
+    }
+
+    private static int pixels(String within) {
+        try {
+            int pixels = within == null ? -1 : Integer.parseInt(within.strip());
+            if (pixels >= 0 && pixels <= FARTHEST) {
+                return pixels;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw HttpErrors.badRequest("within is " + (within == null ? "missing" : "'" + within + "'")
+                + "; it says how far the corner of a label's patch may be from x and y, in whole pixels of the slide up to "
+                + FARTHEST + ", for example within=20");
+    }
+}
