@@ -92,7 +92,8 @@ class PromotionIT extends StudyScenario {
         String unknown = endedStudy("\"promotion\":\"ifBetter\"", 0.1);
         // Then
         assertServes(study(unknown).getString("promotedModelId"));
-        assertThat(study(unknown).getString("promotionReason")).endsWith("data set d1 has no fingerprints of its folds");
+        assertThat(study(unknown).getString("promotionReason"))
+                .endsWith("data set d1 has no fingerprints of its folds");
     }
 
     @Test

@@ -25,9 +25,8 @@ final class FoldFingerprints {
      * @return [folds] 64 hexadecimal digits each
      */
     static List<String> of(List<LabelledFile> files, Folds folds, List<String> classes) {
-        MessageDigest[] digests = Stream.generate(Sha256::digest)
-                .limit(folds.split().folds())
-                .toArray(MessageDigest[]::new);
+        MessageDigest[] digests =
+                Stream.generate(Sha256::digest).limit(folds.split().folds()).toArray(MessageDigest[]::new);
         byte[] ofClasses = line(MessageJson.writeText(classes));
         for (MessageDigest digest : digests) {
             digest.update(ofClasses);

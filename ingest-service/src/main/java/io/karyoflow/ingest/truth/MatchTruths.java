@@ -102,8 +102,9 @@ public final class MatchTruths {
     private String nothingFor(GivenTruth truth) {
         return truth.place() == null
                 ? "no label of request " + truth.requestId() + " is stored"
-                : "no label of slide " + truth.place().slide() + " is stored whose x and y, the upper left corner of its"
-                        + " patch, are within " + within + " pixels";
+                : "no label of slide " + truth.place().slide()
+                        + " is stored whose x and y, the upper left corner of its" + " patch, are within " + within
+                        + " pixels";
     }
 
     /** Two nuclei that share a nearest label are not both the one that was labelled. */

@@ -106,9 +106,12 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
     private record Columns(List<String> header) {
         private Columns {
             List<String> needed = header.contains(REQUEST) ? BY_REQUEST : BY_PLACE;
-            List<String> others =
-                    header.stream().filter(name -> !needed.contains(name) && !name.equals(SAMPLED)).toList();
-            if (!header.containsAll(needed) || !others.isEmpty() || Set.copyOf(header).size() < header.size()) {
+            List<String> others = header.stream()
+                    .filter(name -> !needed.contains(name) && !name.equals(SAMPLED))
+                    .toList();
+            if (!header.containsAll(needed)
+                    || !others.isEmpty()
+                    || Set.copyOf(header).size() < header.size()) {
                 throw new IllegalArgumentException(EXPECTATION + "; it is: " + String.join(",", header));
             }
         }

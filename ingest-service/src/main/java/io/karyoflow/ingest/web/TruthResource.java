@@ -38,12 +38,13 @@ class TruthResource {
     @Consumes(LabelFormat.CSV)
     @Operation(
             summary = "Say what labelled nuclei are: requestId,label[,sampled] or slide,x,y,label[,sampled] as CSV",
-            description = "label is the name of a class. x and y are those of labels, the upper left corner of the patch;"
-                    + " the nearest label of the slide that is at most within pixels away is meant, of several as near the"
-                    + " latest. sampled is true if a nucleus was chosen without looking at its label, for example as one"
-                    + " of all in a region: accuracy is measured on these alone. by says who gives the truths. A truth"
-                    + " takes the place of that which the request had. Rows without a stored label are reported by line;"
-                    + " the others are stored.")
+            description =
+                    "label is the name of a class. x and y are those of labels, the upper left corner of the patch;"
+                            + " the nearest label of the slide that is at most within pixels away is meant, of several as near the"
+                            + " latest. sampled is true if a nucleus was chosen without looking at its label, for example as one"
+                            + " of all in a region: accuracy is measured on these alone. by says who gives the truths. A truth"
+                            + " takes the place of that which the request had. Rows without a stored label are reported by line;"
+                            + " the others are stored.")
     @APIResponse(responseCode = "200", description = "What has no problem is stored")
     @APIResponse(responseCode = "400", description = "within is missing or wrong, or a parameter is not known")
     @APIResponse(responseCode = "413", description = "More than 16 MiB; give the rows in several parts")

@@ -199,8 +199,12 @@ class ImportIT {
         DatasetRegistered second = roundOfAnnotation("round-2", 12);
 
         assertThat(first.foldFingerprints()).hasSize(2).allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{64}"));
-        assertThat(second.foldFingerprints()).hasSize(2).element(0).isEqualTo(first.foldFingerprints().get(0));
-        assertThat(second.foldFingerprints().get(1)).isNotEqualTo(first.foldFingerprints().get(1));
+        assertThat(second.foldFingerprints())
+                .hasSize(2)
+                .element(0)
+                .isEqualTo(first.foldFingerprints().get(0));
+        assertThat(second.foldFingerprints().get(1))
+                .isNotEqualTo(first.foldFingerprints().get(1));
         assertThat(imported.announcements(first.datasetId())).containsOnly(first);
     }
 

@@ -50,8 +50,10 @@ class TruthsIT extends LabelScenario {
                 record(prediction(b, slide, null, null, 1, PREDICTED)));
         awaitStored(2);
 
-        post(given().queryParam("by", "Dr. A"), "requestId,label,sampled\n" + a + ",cancer,true\n" + b
-                        + ",muscle,perhaps\n" + b + ",Muscle,\nnobody's,muscle,\n" + b + ",muscle,\n")
+        post(
+                        given().queryParam("by", "Dr. A"),
+                        "requestId,label,sampled\n" + a + ",cancer,true\n" + b + ",muscle,perhaps\n" + b
+                                + ",Muscle,\nnobody's,muscle,\n" + b + ",muscle,\n")
                 .statusCode(200)
                 .body("rows", is(5))
                 .body("stored", is(2))
@@ -106,7 +108,8 @@ class TruthsIT extends LabelScenario {
                 .toList());
         awaitStored(3000);
 
-        String rows = IntStream.range(0, 3000).mapToObj(i -> named(100 * i + 3, 7)).collect(Collectors.joining());
+        String rows =
+                IntStream.range(0, 3000).mapToObj(i -> named(100 * i + 3, 7)).collect(Collectors.joining());
         post(given().queryParam("within", "40"), "slide,x,y,label\n" + rows)
                 .statusCode(200)
                 .body("stored", is(3000))
@@ -124,20 +127,21 @@ class TruthsIT extends LabelScenario {
                 record(ofModel(old, id("b"), slide, 0, 0.75, PREDICTED)),
                 record(ofModel(old, id("c"), slide, 0, 0.75, PREDICTED)));
         awaitStored(3);
-        post(given(), "requestId,label,sampled\n" + a + ",cancer,true\n" + id("b") + ",muscle,true\n" + id("c")
-                        + ",cancer,false\n")
+        post(
+                        given(),
+                        "requestId,label,sampled\n" + a + ",cancer,true\n" + id("b") + ",muscle,true\n" + id("c")
+                                + ",cancer,false\n")
                 .body("stored", is(3));
         assertThat(accuracy(old, young))
                 .containsExactly(
                         old + " cancer muscle false 1", old + " cancer muscle true 1", old + " muscle muscle true 1");
 
         topic.commit(record(ofModel(young, a, slide, 1, 0.75, PREDICTED.plus(Duration.ofDays(7)))));
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(accuracy(old, young))
-                        .containsExactlyInAnyOrder(
-                                old + " cancer muscle false 1",
-                                old + " muscle muscle true 1",
-                                young + " cancer cancer true 1"));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(accuracy(old, young))
+                .containsExactlyInAnyOrder(
+                        old + " cancer muscle false 1",
+                        old + " muscle muscle true 1",
+                        young + " cancer cancer true 1"));
     }
 
     @Test
@@ -161,7 +165,11 @@ class TruthsIT extends LabelScenario {
         refused(given(), "slide,x,y,label\n7,1,2,muscle\n", 400, "within=20");
         refused(given().queryParam("within", "1001"), "slide,x,y,label\n7,1,2,muscle\n", 400, "within is '1001'");
         refused(given().queryParam("withn", "20"), "slide,x,y,label\n7,1,2,muscle\n", 400, "unknown parameter 'withn'");
-        given().contentType("application/json").body("{}").post("/truths").then().statusCode(415);
+        given().contentType("application/json")
+                .body("{}")
+                .post("/truths")
+                .then()
+                .statusCode(415);
     }
 
     private String named(long x, long y) {
@@ -185,25 +193,23 @@ class TruthsIT extends LabelScenario {
     }
 
     private List<String> truths() {
-        return Jdbi.create(database)
-                .withHandle(handle -> handle.createQuery(
-                                """
+        return Jdbi.create(database).withHandle(handle -> handle.createQuery(
+                        """
                                 SELECT concat_ws(' ', request_id, class_name, CAST(sampled AS text),
                                                  coalesce(given_by, 'null'))
                                 FROM truth WHERE request_id LIKE :ofThisTest ORDER BY 1""")
-                        .bind("ofThisTest", "%" + id(""))
-                        .mapTo(String.class)
-                        .list());
+                .bind("ofThisTest", "%" + id(""))
+                .mapTo(String.class)
+                .list());
     }
 
     private List<String> accuracy(String... models) {
-        return Jdbi.create(database)
-                .withHandle(handle -> handle.createQuery(
-                                """
+        return Jdbi.create(database).withHandle(handle -> handle.createQuery(
+                        """
                                 SELECT concat_ws(' ', model_id, true_class, predicted_class, CAST(sampled AS text), images)
                                 FROM dashboards.accuracy_in_service WHERE model_id IN (<models>) ORDER BY 1""")
-                        .bindList("models", List.of(models))
-                        .mapTo(String.class)
-                        .list());
+                .bindList("models", List.of(models))
+                .mapTo(String.class)
+                .list());
     }
 }

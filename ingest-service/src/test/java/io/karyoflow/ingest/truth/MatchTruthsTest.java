@@ -60,15 +60,15 @@ class MatchTruthsTest {
 
     @Test
     void whatHasNoLabelOrNoSuchClassIsSaidByLine() {
-        Matching matching = new MatchTruths(
-                        List.of(of(2, "nobody's", "muscle"), of(3, "a", "Cancer"), at(4, 1, 2)), 5)
+        Matching matching = new MatchTruths(List.of(of(2, "nobody's", "muscle"), of(3, "a", "Cancer"), at(4, 1, 2)), 5)
                 .match(Map.of("a", CLASSES));
 
         assertThat(matching.matches()).isEmpty();
         assertThat(matching.problems())
                 .containsExactly(
                         new RowProblem(2, "no label of request nobody's is stored"),
-                        new RowProblem(3, "the label is 'Cancer'; the model that labelled request a knows muscle, cancer"),
+                        new RowProblem(
+                                3, "the label is 'Cancer'; the model that labelled request a knows muscle, cancer"),
                         new RowProblem(
                                 4,
                                 "no label of slide 7 is stored whose x and y, the upper left corner of its patch, are"

@@ -15,8 +15,7 @@ class TruthTableTest {
 
         assertThat(table.truths())
                 .containsExactly(
-                        new GivenTruth(2, "a,1", null, "muscle", false),
-                        new GivenTruth(4, "b", null, "cancer", false));
+                        new GivenTruth(2, "a,1", null, "muscle", false), new GivenTruth(4, "b", null, "cancer", false));
         assertThat(table.namesPlaces()).isFalse();
     }
 
