@@ -28,7 +28,7 @@ class ArchitectureTest {
     static final List<String> MODULES =
             Stream.concat(SERVICES.stream(), Stream.of("common", "launcher")).toList();
 
-    private static final Map<String, JavaClasses> BY_SERVICE =
+    static final Map<String, JavaClasses> BY_SERVICE =
             SERVICES.stream().collect(Collectors.toMap(Function.identity(), ArchitectureTest::classesOf));
     private static final JavaClasses ALL = new ClassFileImporter()
             .importPaths(SERVICES.stream().map(ArchitectureTest::module).toArray(Path[]::new));

@@ -2,15 +2,15 @@ package io.karyoflow.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,6 @@ class SettingsTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "settings.md");
     private static final Pattern ROW =
             Pattern.compile("^\\| `(karyoflow\\.[^`]+)` \\| ([a-z, ]+) \\| (?:`([^`]*)` )?\\|", Pattern.MULTILINE);
-    private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
-
-    /** A method without a body, with the annotations before it. */
-    private static final Pattern METHOD =
-            Pattern.compile("((?:@\\w+(?:\\([^)]*\\))?\\s+)*)([\\w<>, ]+)\\s+(\\w+)\\(\\);");
-
-    private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"([^\"]*)\"\\)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(KARYOFLOW_\\w+)");
 
     /** @param value the default, empty if there is none */
@@ -42,7 +34,9 @@ class SettingsTest {
     void everySettingIsDocumentedWithItsDefaultAndNoOtherIs() throws IOException {
         TreeSet<Setting> read = new TreeSet<>();
         for (String service : ArchitectureTest.SERVICES) {
-            sources(service).forEach(source -> read.addAll(mapped(service, source)));
+            ArchitectureTest.BY_SERVICE.get(service).stream()
+                    .flatMap(type -> mapped(service, type))
+                    .forEach(read::add);
         }
         // these two are read without a mapping
         read.add(new Setting("trainer", "karyoflow.image.max-pixels", "4194304"));
@@ -71,40 +65,24 @@ class SettingsTest {
         }
     }
 
-    private static List<String> sources(String service) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("..", service + "-service", "src", "main", "java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(SettingsTest::text)
-                    .toList();
-        }
+    /** What a class reads if it is a mapping, nothing otherwise. */
+    private static Stream<Setting> mapped(String service, JavaClass type) {
+        return type.tryGetAnnotationOfType("io.smallrye.config.ConfigMapping").stream()
+                .flatMap(mapping -> type.getMethods().stream()
+                        .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(method -> setting(
+                                service, mapping.get("prefix").orElseThrow().toString(), method)));
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Setting> mapped(String service, String source) {
-        List<Setting> settings = new ArrayList<>();
-        PREFIX.matcher(source).results().forEach(prefix -> METHOD.matcher(
-                        COMMENT.matcher(source).replaceAll(""))
-                .results()
-                .forEach(method -> settings.add(setting(service, prefix.group(1), method))));
-        return settings;
-    }
-
-    private static Setting setting(String service, String prefix, MatchResult method) {
-        String annotations = method.group(1);
-        String name = annotations.contains("@WithParentName") ? prefix : prefix + "." + kebab(method.group(3));
-        String value = DEFAULT.matcher(annotations)
-                .results()
-                .map(match -> match.group(1))
-                .findFirst()
+    private static Setting setting(String service, String prefix, JavaMethod method) {
+        String name = method.isAnnotatedWith("io.smallrye.config.WithParentName")
+                ? prefix
+                : prefix + "." + kebab(method.getName());
+        String value = method.tryGetAnnotationOfType("io.smallrye.config.WithDefault")
+                .flatMap(annotation -> annotation.get("value"))
+                .map(Object::toString)
                 .orElse("");
-        return new Setting(service, method.group(2).contains("Map<") ? name + ".*" : name, value);
+        return new Setting(service, method.getRawReturnType().isEquivalentTo(Map.class) ? name + ".*" : name, value);
     }
 
     private static String kebab(String method) {

@@ -1,5 +1,6 @@
 package io.karyoflow.common.messaging;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -9,9 +10,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** How many records wait. To be called on the consumer's thread. */
 final class QueueLag {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private QueueLag() {}
 
     /**
@@ -27,12 +31,19 @@ final class QueueLag {
                 : OptionalLong.empty();
     }
 
-    /** In the partitions that are assigned to this consumer, with those that it has just taken. Asks the broker. */
-    static long withTaken(Consumer<?, ?> consumer, ConsumerRecords<?, ?> taken) {
-        return taken.count()
-                + consumer.endOffsets(consumer.assignment()).entrySet().stream()
-                        .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
-                        .sum();
+    /**
+     * In the partitions that are assigned to this consumer, with those that it has just taken; empty if the broker does not
+     * say so at once, as of a partition that has no leader: what can be answered does not wait for a meter.
+     */
+    static OptionalLong withTaken(Consumer<?, ?> consumer, ConsumerRecords<?, ?> taken) {
+        try {
+            return OptionalLong.of(taken.count()
+                    + consumer.endOffsets(consumer.assignment(), PATIENCE).entrySet().stream()
+                            .mapToLong(end -> end.getValue() - consumer.position(end.getKey(), PATIENCE))
+                            .sum());
+        } catch (TimeoutException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** In the whole topic for this consumer's group; for one that has not joined. Asks the broker. */

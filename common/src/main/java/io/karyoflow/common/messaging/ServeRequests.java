@@ -116,7 +116,7 @@ public final class ServeRequests implements Runnable {
             return false;
         }
         if (problem != null) { // while it lasts no attempt gets to where the lag is known, and it must be seen to grow
-            watch.lag(QueueLag.withTaken(consumer, requests));
+            QueueLag.withTaken(consumer, requests).ifPresent(watch::lag);
         }
         // before the transaction begins: one that is open holds up all who read committed records
         AnswerBatch.Answers answers = answerBatch.answer(requests);
