@@ -90,6 +90,18 @@ class RepeatsIT extends StudyScenario {
     }
 
     @Test
+    void repeatsThatHaveEndedWithoutACompletedTrialAnnounceNoFigures() {
+        String study = post("/studies", "{\"dataset\": \"d1\", \"space\": {}, \"repeats\": {\"seeds\": [3]}}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        trainer.fail(taken(study, 1, 1), "the loss is not a number");
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("FAILED"));
+
+        assertThat(page(study)).contains("No trial was completed").doesNotContain("when the first trial is completed");
+    }
+
+    @Test
     void aTrialIsTrainedAgainAsItWas() {
         String study = createStudy("\"trials\":1,\"epochs\":2,\"seed\":11,\"validationFold\":2,"
                 + "\"scheduler\":{\"type\":\"asha\"},\"architecture\":\"resnet50v2\",\"promotion\":\"never\"");
