@@ -103,7 +103,7 @@ class RepeatsIT extends StudyScenario {
 
     @Test
     void aTrialIsTrainedAgainAsItWas() {
-        String study = createStudy("\"trials\":1,\"epochs\":2,\"seed\":11,\"validationFold\":2,"
+        String study = createStudy("\"trials\":1,\"concurrency\":3,\"epochs\":2,\"seed\":11,\"validationFold\":2,"
                 + "\"scheduler\":{\"type\":\"asha\"},\"architecture\":\"resnet50v2\",\"promotion\":\"never\"");
         TrialRequested first = taken(study, 1, 1);
         train(first, 0.6);
@@ -140,6 +140,9 @@ class RepeatsIT extends StudyScenario {
                 .path("id");
         assertThat(request(others, 2, 1).seed()).isEqualTo(2);
         assertThat(request(others, 2, 1).validationFold()).isEqualTo(2);
+        assertThat(request(others, 3, 1).seed())
+                .as("as many at once as of the trial's study")
+                .isEqualTo(3);
         post(path, "{\"folds\": [5]}").statusCode(422).body("detail", containsString("repeats.folds: one is 5"));
         given().get("/studies/" + study + "/summary")
                 .then()
