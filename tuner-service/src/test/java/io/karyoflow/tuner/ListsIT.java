@@ -123,6 +123,27 @@ class ListsIT extends StudyScenario {
         assertThat(page("/pages/models?from=" + model)).contains("id=\"" + model + "\"");
     }
 
+    /** Who goes back to an earlier model finds it by its promotion. */
+    @Test
+    void aPromotionLeadsToItsModelHoweverManyAreNewer() {
+        // Given
+        List<String> models = storedModels(2);
+        String kept = models.get(0);
+        String deleted = models.get(1);
+        for (String model : List.of(deleted, kept)) {
+            given().post("/models/" + model + "/promotion").then().statusCode(202);
+        }
+
+        // When
+        eventually(() -> given().delete("/models/" + deleted).then().statusCode(204));
+
+        // Then
+        assertThat(page("/pages/models?limit=1"))
+                .contains("<a href=\"/pages/models?from=" + kept + "#" + kept + "\">")
+                .contains("<code>" + deleted + "</code> <span class=\"tag\">deleted</span>")
+                .doesNotContain("/pages/models?from=" + deleted);
+    }
+
     /** Of a study that has failed, oldest first. */
     private List<String> storedModels(int count) {
         String study = createStudy("\"trials\":" + count + ",\"concurrency\":" + count + ",\"epochs\":1");

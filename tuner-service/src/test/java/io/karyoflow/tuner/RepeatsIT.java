@@ -90,8 +90,20 @@ class RepeatsIT extends StudyScenario {
     }
 
     @Test
+    void repeatsThatHaveEndedWithoutACompletedTrialAnnounceNoFigures() {
+        String study = post("/studies", "{\"dataset\": \"d1\", \"space\": {}, \"repeats\": {\"seeds\": [3]}}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+        trainer.fail(taken(study, 1, 1), "the loss is not a number");
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("FAILED"));
+
+        assertThat(page(study)).contains("No trial was completed").doesNotContain("when the first trial is completed");
+    }
+
+    @Test
     void aTrialIsTrainedAgainAsItWas() {
-        String study = createStudy("\"trials\":1,\"epochs\":2,\"seed\":11,\"validationFold\":2,"
+        String study = createStudy("\"trials\":1,\"concurrency\":3,\"epochs\":2,\"seed\":11,\"validationFold\":2,"
                 + "\"scheduler\":{\"type\":\"asha\"},\"architecture\":\"resnet50v2\",\"promotion\":\"never\"");
         TrialRequested first = taken(study, 1, 1);
         train(first, 0.6);
@@ -128,6 +140,9 @@ class RepeatsIT extends StudyScenario {
                 .path("id");
         assertThat(request(others, 2, 1).seed()).isEqualTo(2);
         assertThat(request(others, 2, 1).validationFold()).isEqualTo(2);
+        assertThat(request(others, 3, 1).seed())
+                .as("as many at once as of the trial's study")
+                .isEqualTo(3);
         post(path, "{\"folds\": [5]}").statusCode(422).body("detail", containsString("repeats.folds: one is 5"));
         given().get("/studies/" + study + "/summary")
                 .then()

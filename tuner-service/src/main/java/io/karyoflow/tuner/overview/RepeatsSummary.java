@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param planned how many trials there are when all have run
  * @param completed how many the figures are of
- * @param failed how many will never be among them, unless they are run again
+ * @param failed how many will never be among them: those that are run again are of another study
  * @param folds that are validated on
  * @param seeds of which each trains all folds
  * @param measures macro F1, accuracy, F1 of each class, calibration error; empty before the first trial is completed

@@ -77,6 +77,11 @@ public class StudyRepository implements Studies {
     }
 
     @Override
+    public StudySpecification specificationOf(String studyId) {
+        return database.inTransaction(handle -> study(handle, studyId, "")).specification();
+    }
+
+    @Override
     public List<String> withSilentWorkers(Duration silence) {
         return database.inTransaction(handle -> handle.createQuery(
                         """
@@ -104,7 +109,11 @@ public class StudyRepository implements Studies {
 
     /** NO KEY: recording an epoch or adding a trial refers to the row and may go on meanwhile. */
     private static Study lock(Handle handle, String id) {
-        return handle.createQuery("SELECT name, state, specification FROM study WHERE id = :id FOR NO KEY UPDATE")
+        return study(handle, id, " FOR NO KEY UPDATE");
+    }
+
+    private static Study study(Handle handle, String id, String lock) {
+        return handle.createQuery("SELECT name, state, specification FROM study WHERE id = :id" + lock)
                 .bind("id", id)
                 .map((row, context) -> new Study(
                         id,

@@ -8,11 +8,9 @@ import java.util.Optional;
 
 /**
  * Trains what a trial was asked to train again, in a study of its own: network, epochs, data set and every hyperparameter, also
- * those whose defaults have changed since.
+ * those whose defaults have changed since. As many run at once as of the trial's study.
  */
 public final class RepeatTrial {
-    private static final int CONCURRENCY = 2;
-
     private final Studies studies;
     private final CreateStudy createStudy;
 
@@ -29,6 +27,7 @@ public final class RepeatTrial {
      */
     public String repeat(String trialId, Repeats asked) {
         TrialRequested trial = studies.requestOf(trialId).orElseThrow(() -> UnknownIdException.ofTrial(trialId));
+        StudySpecification study = studies.specificationOf(trial.studyId());
         Repeats repeats = asked.orElse(trial.validationFold(), trial.seed());
         return createStudy.create(
                 Optional.of("repeats of " + trialId),
@@ -39,8 +38,8 @@ public final class RepeatTrial {
                         new RandomSearch(),
                         new RunToTheEnd(),
                         repeats.count(),
-                        CONCURRENCY,
-                        Metric.MACRO_F1,
+                        study.concurrency(),
+                        study.metric(),
                         trial.epochs(),
                         trial.validationFold(),
                         trial.seed(),

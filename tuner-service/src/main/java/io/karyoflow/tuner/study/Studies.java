@@ -14,4 +14,7 @@ public interface Studies extends ReplanStudy, NeglectedTrials {
 
     /** What the trainers were asked to do in a trial. */
     Optional<TrialRequested> requestOf(String trialId);
+
+    /** @throws UnknownIdException if there is no such study */
+    StudySpecification specificationOf(String studyId);
 }

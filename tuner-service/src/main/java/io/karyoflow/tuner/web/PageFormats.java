@@ -28,9 +28,9 @@ final class PageFormats {
 
     private PageFormats() {}
 
-    /** A metric with three decimals, or with as many as it takes not to read like a whole number: 0.9996 is not 1. */
+    /** A metric with three decimals, or with as many as it takes not to read as 0 or perfect: 0.9996 is not 1. */
     static String metric(double value) {
-        return rounded(value, 3);
+        return rounded(value, 3, 1);
     }
 
     /** {@code show:metric(x)}: the same, for what may be missing. */
@@ -51,14 +51,14 @@ final class PageFormats {
     }
 
     static String percent(double share) {
-        return rounded(100 * share, 1) + " %";
+        return rounded(100 * share, 1, 100) + " %";
     }
 
-    private static String rounded(double value, int decimals) {
+    private static String rounded(double value, int decimals, int perfect) {
         String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        double whole = Math.rint(value);
-        boolean hides = Math.abs(value - whole) > 1e-6 && Double.parseDouble(text) == whole;
-        return hides ? rounded(value, decimals + 1) : text;
+        double read = Double.parseDouble(text);
+        boolean hides = (read == 0 || read == perfect) && Math.abs(value - read) > 1e-6;
+        return hides ? rounded(value, decimals + 1, perfect) : text;
     }
 
     /** A number for CSS, without grouping or exponent. */

@@ -81,8 +81,8 @@ class StudiesResource {
     @Operation(
             summary = "A study with its trials counted by state",
             description = "Once it has ended, promotedModelId is the model that was promoted, or null, and"
-                    + " promotionReason says why it was promoted or was not. Repeats of one configuration have neither"
-                    + " a best trial nor a promoted model.")
+                    + " promotionReason says why it was promoted or was not. Repeats of one configuration have no"
+                    + " best trial, and promote none of their models by themselves.")
     @APIResponse(responseCode = "200", description = "The study")
     @APIResponse(responseCode = "404", description = "There is no such study")
     public StudyOverview study(String id) {

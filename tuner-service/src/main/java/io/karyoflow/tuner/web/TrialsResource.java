@@ -142,8 +142,9 @@ class TrialsResource {
             description =
                     "Starts a study that repeats it: the same network, hyperparameters, epochs and data set, once for"
                             + " each of the folds and seeds. What is left out is the trial's own; without a body the trial is"
-                            + " done again as it was. Metrics and weights are the same to the last bit with the same version and"
-                            + " type of machine, and no more threads a slot than ghostBatches.")
+                            + " done again as it was. As many run at once as of the trial's study. Metrics and weights are"
+                            + " the same to the last bit with the same version and type of machine, and no more threads a"
+                            + " slot than ghostBatches.")
     @RequestBody(
             content =
                     @Content(

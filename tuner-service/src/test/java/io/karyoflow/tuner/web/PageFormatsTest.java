@@ -23,9 +23,18 @@ class PageFormatsTest {
         assertThat(PageFormats.percent(0.0004)).isEqualTo("0.04 %");
     }
 
+    /** Else a tenth of a table would have more decimals than the rest. */
     @Test
-    void whatMissesAWholeNumberByHowComputersReckonIsWhole() {
-        assertThat(100 * 0.57).isNotEqualTo(57);
-        assertThat(PageFormats.percent(0.57)).isEqualTo("57.0 %");
+    void whatComesCloseToAnotherWholeNumberIsRoundedAsAllOthers() {
+        assertThat(PageFormats.percent(0.0302)).isEqualTo("3.0 %");
+        assertThat(PageFormats.metric(2.0004)).isEqualTo("2.000");
+    }
+
+    @Test
+    void whatMissesPerfectByHowComputersReckonIsPerfect() {
+        double sum = 0.7 + 0.2 + 0.1;
+        assertThat(sum).isNotEqualTo(1);
+        assertThat(PageFormats.metric(sum)).isEqualTo("1.000");
+        assertThat(PageFormats.percent(sum)).isEqualTo("100.0 %");
     }
 }
