@@ -89,6 +89,8 @@ int leftOut = origins.remove(ofTheModel) ?: 0
 nuclei = nuclei.findAll { it[3] != ofTheModel }
 
 // --- write
+def csv = folder.resolve('train.csv')
+def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { !it.startsWith('"' + slide + ' [x=') } : []
 def train = Files.createDirectories(folder.resolve('train'))
 train.toFile().listFiles().findAll { it.name.startsWith(slide + ' [x=') }.each { it.delete() } // an earlier run's
 def rows = nuclei.collect { cx, cy, pathClass, from ->
@@ -98,8 +100,6 @@ def rows = nuclei.collect { cx, cy, pathClass, from ->
     ImageIO.write(patchAt(x, y), 'png', train.resolve(name).toFile())
     [name, pathClass, group].collect(quoted).join(',')
 }
-def csv = folder.resolve('train.csv')
-def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { !it.startsWith('"' + slide + ' [x=') } : []
 Files.write(csv, ['Filename,Label,Group', *others, *rows.unique()])
 println(rows.size() + ' nuclei of ' + slide + ' are in ' + csv
         + origins.collect { from, number -> ', ' + number + ' ' + from }.join('')

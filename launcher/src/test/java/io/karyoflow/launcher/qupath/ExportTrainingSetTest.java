@@ -1,6 +1,7 @@
 package io.karyoflow.launcher.qupath;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.karyoflow.common.dataset.LabelRow;
@@ -10,8 +11,11 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -160,6 +164,20 @@ class ExportTrainingSetTest {
         try (Stream<Path> files = Files.list(project.resolve("karyoflow/train"))) {
             assertThat(files).extracting(file -> file.getFileName().toString()).containsExactlyInAnyOrder(moved, other);
         }
+    }
+
+    @Test
+    void aTableThatCannotBeReadCostsNoPatches() throws Exception {
+        OpenImage image =
+                new OpenImage(project, "1", slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of());
+        QuPathScript.run(SCRIPT, Map.of(), image);
+        Path csv = project.resolve("karyoflow/train.csv");
+        Files.write(csv, "\nz\u00e4hlt,muscle,2".getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.APPEND);
+        image.detections().get(0).setPathClass(null);
+
+        assertThatThrownBy(() -> QuPathScript.run(SCRIPT, Map.of(), image)).isInstanceOf(CharacterCodingException.class);
+
+        assertThat(project.resolve("karyoflow/train/1 [x=50,y=50,w=100,h=100].png")).exists();
     }
 
     @Test
