@@ -16,10 +16,15 @@ import javax.imageio.ImageIO
 def folder = Path.of(buildPathInProject('karyoflow'))
 def size = 100 // side of a patch in its own pixels
 def downsample = 1.0 // pixels of the slide to one of the patch; the same physical size for all slides
-def group = getCurrentImageName() // what images have in common: better the patient, if slides share one
+def image = getProjectEntry()?.getOriginalImageName() ?: getCurrentImageName() // QuPath's masked names do not last
+def group = image // what images have in common: better the patient, if slides share one
 
+if ((getProject()?.getImageList() ?: []).count { it.getOriginalImageName() == image } > 1) {
+    throw new IllegalStateException('The project has several images called ' + image
+            + ', whose nuclei would take each other\'s place. Give them different names, and run this again')
+}
 def server = getCurrentServer()
-def slide = getCurrentImageName().replaceAll(/[\\\/:*?"<>|]/, '_')
+def slide = image.replaceAll(/[\\\/:*?"<>|]/, '_')
 def quoted = { '"' + it.toString().replace('"', '""') + '"' }
 
 /** What of the patch lies outside the slide is white. */

@@ -144,6 +144,38 @@ class ExportTrainingSetTest {
     }
 
     @Test
+    void imagesOfOneNameDoNotTakeEachOthersPlace() {
+        OpenImage image = new OpenImage(
+                        project, "1", slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of())
+                .withEntries("1", "2", "1");
+
+        assertThatThrownBy(() -> QuPathScript.run(SCRIPT, Map.of(), image))
+                .hasMessageContaining("several images called 1")
+                .hasMessageContaining("different names");
+        assertThat(project.resolve("karyoflow")).doesNotExist();
+    }
+
+    @Test
+    void aSlideIsTheSameWhileItsNameIsMasked() throws Exception {
+        for (String masked : List.of("of this session", "of the next session")) {
+            QuPathScript.run(
+                    SCRIPT,
+                    Map.of(),
+                    new OpenImage(
+                                    project,
+                                    masked,
+                                    slide(),
+                                    List.of(new Nucleus("muscle", new Point(100, 100))),
+                                    List.of())
+                            .withEntries("1", "2"));
+        }
+
+        assertThat(LabelTable.read(project.resolve("karyoflow/train.csv")))
+                .extracting(LabelRow::filename, LabelRow::group)
+                .containsExactly(tuple("1 [x=50,y=50,w=100,h=100].png", "1"));
+    }
+
+    @Test
     void isDoneAgainForOneSlideWithoutTouchingTheOthers() throws Exception {
         OpenImage first =
                 new OpenImage(project, "1", slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of());

@@ -4,24 +4,48 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An image that is open in QuPath, with its objects.
  *
+ * @param name that QuPath shows
+ * @param entries of the project, this image's first
  * @param annotations of points (Nucleus) or of an area (Region)
  * @param selected objects; can be changed
  */
 public record OpenImage(
         Path project,
         String name,
+        List<Entry> entries,
         BufferedImage pixels,
         List<Nucleus> detections,
         List<?> annotations,
         List<Nucleus> selected) {
 
-    /** Nothing is selected. */
+    /** The only one of its project. Nothing is selected. */
     public OpenImage(Path project, String name, BufferedImage pixels, List<Nucleus> detections, List<?> annotations) {
-        this(project, name, pixels, detections, annotations, new ArrayList<>());
+        this(project, name, List.of(new Entry(name)), pixels, detections, annotations, new ArrayList<>());
+    }
+
+    /** @return this with other entries in its project, its own first */
+    public OpenImage withEntries(String... originalNames) {
+        List<Entry> entries = Stream.of(originalNames).map(Entry::new).toList();
+        return new OpenImage(project, name, entries, pixels, detections, annotations, selected);
+    }
+
+    /** What QuPath calls a ProjectImageEntry. */
+    public record Entry(String originalName) {
+        public String getOriginalImageName() {
+            return originalName;
+        }
+    }
+
+    /** What QuPath calls a Project. */
+    public final class Project {
+        public List<Entry> getImageList() {
+            return entries;
+        }
     }
 
     /** What QuPath calls an ImageServer. */
