@@ -229,6 +229,27 @@ class ExportTrainingSetTest {
         assertThat(new Color(patch.getRGB(56, 56))).isEqualTo(Color.PINK);
     }
 
+    @Test
+    void readsThePlaneThatANucleusIsOn() throws Exception {
+        BufferedImage other = slide();
+        paint(other, Color.RED, 200, 150, 400);
+        OpenImage image = new OpenImage(
+                        project,
+                        "1",
+                        slide(),
+                        List.of(new Nucleus("muscle", new Point(200, 150)).onPlane(1)),
+                        List.of(new Nucleus("stroma", new Point(100, 100)).onPlane(1)))
+                .withPlanes(slide(), other);
+
+        QuPathScript.run(SCRIPT, Map.of(), image);
+
+        List<LabelRow> rows = LabelTable.read(project.resolve("karyoflow/train.csv"));
+        assertThat(rows).hasSize(2);
+        for (LabelRow row : rows) {
+            assertThat(new Color(patch(row).getRGB(50, 50))).isEqualTo(Color.RED);
+        }
+    }
+
     /** By a model, as muscle. */
     private static Nucleus labelled(int x) {
         return new Nucleus("muscle", new Point(x, 100))

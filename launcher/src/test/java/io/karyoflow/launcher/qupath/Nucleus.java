@@ -9,6 +9,7 @@ public final class Nucleus {
     private final List<Point> points;
     private final Map<String, Double> measurements = new LinkedHashMap<>();
     private String pathClass;
+    private int plane;
 
     /** In pixels of the slide. */
     public record Point(double x, double y) {
@@ -29,6 +30,14 @@ public final class Nucleus {
 
         public double getCentroidY() {
             return points.stream().mapToDouble(Point::y).average().orElseThrow();
+        }
+
+        public int getZ() {
+            return plane;
+        }
+
+        public int getT() {
+            return 0;
         }
 
         public boolean isPoint() {
@@ -79,6 +88,12 @@ public final class Nucleus {
     /** @return this, with a measurement */
     public Nucleus measuring(String name, double value) {
         measurements.put(name, value);
+        return this;
+    }
+
+    /** @return this, on another plane of its image than the first */
+    public Nucleus onPlane(int plane) {
+        this.plane = plane;
         return this;
     }
 
