@@ -183,6 +183,7 @@ while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) 
                     label.probabilities.each { measurements.put('p(' + it.className + ')', it.probability as double) }
                     def (largest, second) = (label.probabilities*.probability + [0.0d]).sort().reverse()
                     measurements.put('margin', largest - second as double)
+                    measurements.close() // so that nuclei share a list of names, or each has and saves its own
                     nucleus.setPathClass(getPathClass(label.className))
                 }
             }

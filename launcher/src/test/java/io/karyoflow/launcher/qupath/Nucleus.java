@@ -10,6 +10,7 @@ public final class Nucleus {
     private final Map<String, Double> measurements = new LinkedHashMap<>();
     private String pathClass;
     private int plane;
+    private boolean open;
 
     /** In pixels of the slide. */
     public record Point(double x, double y) {
@@ -56,6 +57,7 @@ public final class Nucleus {
     /** What QuPath calls a MeasurementList. */
     public final class Measurements {
         public void put(String name, double value) {
+            open |= !measurements.containsKey(name);
             measurements.put(name, value);
         }
 
@@ -70,8 +72,13 @@ public final class Nucleus {
 
         public double remove(String name) {
             double removed = get(name);
-            measurements.remove(name);
+            open |= measurements.remove(name) != null;
             return removed;
+        }
+
+        /** As QuPath's: until then a nucleus that was given other measurements has a list of their names of its own. */
+        public void close() {
+            open = false;
         }
 
         public Map<String, Double> asMap() {
@@ -128,5 +135,9 @@ public final class Nucleus {
 
     public Map<String, Double> measurements() {
         return measurements;
+    }
+
+    public boolean sharesNames() {
+        return !open;
     }
 }
