@@ -13,9 +13,10 @@ import java.nio.file.Files
 import java.nio.file.Path
 import javax.imageio.ImageIO
 
-def folder = Path.of(buildPathInProject('karyoflow'))
+def folder = Path.of(buildPathInProject('karyoflow')) // or Path.of('C:/nuclei'), say, with / on Windows, too
 def size = 100 // side of a patch in its own pixels
 def downsample = 1.0 // pixels of the slide to one of the patch; the same physical size for all slides
+def validationSlides = [] // images by their names; if there are any, Fold is 0 for their nuclei, and 1 for all others
 def image = getProjectEntry()?.getOriginalImageName() ?: getCurrentImageName() // QuPath's masked names do not last
 def group = image // what images have in common: better the patient, if slides share one
 
@@ -24,7 +25,8 @@ if ((getProject()?.getImageList() ?: []).count { it.getOriginalImageName() == im
             + ', whose nuclei would take each other\'s place. Give them different names, and run this again')
 }
 def server = getCurrentServer()
-def slide = image.replaceAll(/[\\\/:*?"<>|]/, '_')
+def asFileName = { String name -> name.replaceAll(/[\\\/:*?"<>|]/, '_') }
+def slide = asFileName(image)
 def quoted = { '"' + it.toString().replace('"', '""') + '"' }
 
 /** Of the plane that the ROI is on. What of the patch lies outside the slide is white. */
@@ -96,7 +98,8 @@ nuclei = nuclei.findAll { it[1] != ofTheModel }
 
 // --- write
 def csv = folder.resolve('train.csv')
-def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { !it.startsWith('"' + slide + ' [x=') } : []
+def isOf = { String row, String name -> row.startsWith('"' + asFileName(name) + ' [x=') }
+def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { it && !isOf(it, image) } : []
 def train = Files.createDirectories(folder.resolve('train'))
 train.toFile().listFiles().findAll { it.name.startsWith(slide + ' [x=') }.each { it.delete() } // an earlier run's
 def rows = nuclei.collect { pathClass, from, roi, cx, cy ->
@@ -106,7 +109,20 @@ def rows = nuclei.collect { pathClass, from, roi, cx, cy ->
     ImageIO.write(patchAt(roi, x, y), 'png', train.resolve(name).toFile())
     [name, pathClass, group].collect(quoted).join(',')
 }
-Files.write(csv, ['Filename,Label,Group', *others, *rows.unique()])
+def field = /(?:"(?:[^"]|"")*"|[^",]*)/
+def lines = [*others, *rows.unique()].collect { String row -> // of all slides, whatever fold an earlier run gave them
+    def columns = row.find("^$field,$field,$field")
+    if (columns == null) { // the import says what is wrong
+        return row
+    }
+    columns + (!validationSlides ? '' : validationSlides.any { isOf(row, it) } ? ',0' : ',1')
+}
+Files.write(csv, ['Filename,Label,Group' + (validationSlides ? ',Fold' : ''), *lines])
 println(rows.size() + ' nuclei of ' + slide + ' are in ' + csv
         + origins.collect { from, number -> ', ' + number + ' ' + from }.join('')
         + '; left out are ' + leftOut + ' that ' + ofTheModel)
+if (validationSlides) {
+    def missing = validationSlides.findAll { name -> !lines.any { isOf(it, name) } }
+    println('  ' + lines.count { it.endsWith(',0') } + ' of all ' + lines.size() + ' are validated on'
+            + (missing ? '; so far there are none of ' + missing.join(', ') : ''))
+}

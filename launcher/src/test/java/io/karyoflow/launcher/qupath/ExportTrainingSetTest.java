@@ -213,6 +213,50 @@ class ExportTrainingSetTest {
     }
 
     @Test
+    void theSameSlidesAreValidatedOnInEachRound() throws Exception {
+        // Given a round without folds, saved by a spreadsheet, with a row from elsewhere
+        exportOneNucleus("1", "[]");
+        exportOneNucleus("slide: 2", "[]");
+        Path csv = project.resolve("karyoflow/train.csv");
+        Files.writeString(
+                csv, Files.readString(csv).replace("\"muscle\"", "muscle") + "\nmine.png,\"a \"\"b\"\", c\",elsewhere\n");
+
+        String printed = exportOneNucleus("3", "['slide: 2']");
+
+        String two = "slide_ 2 [x=50,y=50,w=100,h=100].png";
+        assertThat(LabelTable.read(csv))
+                .extracting(LabelRow::filename, LabelRow::label, LabelRow::group, LabelRow::fold)
+                .containsExactlyInAnyOrder(
+                        tuple("1 [x=50,y=50,w=100,h=100].png", "muscle", "1", "1"),
+                        tuple(two, "muscle", "slide: 2", "0"),
+                        tuple("mine.png", "a \"b\", c", "elsewhere", "1"),
+                        tuple("3 [x=50,y=50,w=100,h=100].png", "muscle", "3", "1"));
+        assertThat(printed).contains("1 of all 4 are validated on").doesNotContain("none of");
+
+        // When other slides are named, and then none
+        printed = exportOneNucleus("1", "['1', '12']");
+
+        assertThat(LabelTable.read(csv))
+                .extracting(LabelRow::fold)
+                .as("as of the last run for all rows, not for those of its slide only")
+                .containsExactlyInAnyOrder("0", "1", "1", "1");
+        assertThat(printed).contains("1 of all 4 are validated on; so far there are none of 12");
+        exportOneNucleus("1", "[]");
+        assertThat(Files.readAllLines(csv).get(0)).isEqualTo("Filename,Label,Group");
+        assertThat(LabelTable.read(csv)).hasSize(4).extracting(LabelRow::fold).containsOnly("");
+        assertThat(Files.readAllLines(csv)).noneMatch(line -> line.endsWith(",0") || line.endsWith(",1"));
+    }
+
+    /** @return what the script printed */
+    private String exportOneNucleus(String slide, String validationSlides) throws Exception {
+        return QuPathScript.run(
+                SCRIPT,
+                Map.of("def validationSlides = []", "def validationSlides = " + validationSlides),
+                new OpenImage(
+                        project, slide, slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of()));
+    }
+
+    @Test
     void readsSlidesOfHigherResolutionAtThatOfThePatches() throws Exception {
         BufferedImage pixels = slide();
         paint(pixels, Color.RED, 200, 150, 16);
