@@ -70,8 +70,8 @@ def nuclei = found.findAll { !isAPersons(it) }
 println nuclei.size() + ' nuclei to label, ' + (found.size() - nuclei.size()) + ' stay as a person left them'
 
 // --- ask
-/** What of the patch lies outside the slide is white. */
-def patchAt = { int x, int y ->
+/** Of the plane that the ROI is on. What of the patch lies outside the slide is white. */
+def patchAt = { roi, int x, int y ->
     int side = Math.round(size * downsample)
     def patch = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB)
     def canvas = patch.createGraphics()
@@ -80,7 +80,7 @@ def patchAt = { int x, int y ->
     int left = Math.max(0, x), top = Math.max(0, y)
     int width = Math.min(server.width, x + side) - left, height = Math.min(server.height, y + side) - top
     if (width > 0 && height > 0) {
-        def pixels = server.readRegion(downsample as double, left, top, width, height)
+        def pixels = server.readRegion(downsample as double, left, top, width, height, roi.getZ(), roi.getT())
         canvas.translate((left - x) / downsample as double, (top - y) / downsample as double)
         canvas.drawImage(pixels, 0, 0, Math.round(width / downsample) as int, Math.round(height / downsample) as int, null)
     }
@@ -120,7 +120,7 @@ for (nucleus in nuclei) {
     def request = HttpRequest.newBuilder(URI.create(ingest + '/images?' + query))
             .header('content-type', 'image/png')
             .timeout(Duration.ofMinutes(1))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(patchAt(x, y)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(patchAt(roi, x, y)))
             .build()
     underWay.acquire()
     if (failure.get() != null) {
@@ -183,6 +183,7 @@ while (!waiting.isEmpty() && System.nanoTime() - lastSign < patience.toNanos()) 
                     label.probabilities.each { measurements.put('p(' + it.className + ')', it.probability as double) }
                     def (largest, second) = (label.probabilities*.probability + [0.0d]).sort().reverse()
                     measurements.put('margin', largest - second as double)
+                    measurements.close() // so that nuclei share a list of names, or each has and saves its own
                     nucleus.setPathClass(getPathClass(label.className))
                 }
             }

@@ -13,17 +13,24 @@ import java.nio.file.Files
 import java.nio.file.Path
 import javax.imageio.ImageIO
 
-def folder = Path.of(buildPathInProject('karyoflow'))
+def folder = Path.of(buildPathInProject('karyoflow')) // or Path.of('C:/nuclei'), say, with / on Windows, too
 def size = 100 // side of a patch in its own pixels
 def downsample = 1.0 // pixels of the slide to one of the patch; the same physical size for all slides
-def group = getCurrentImageName() // what images have in common: better the patient, if slides share one
+def validationSlides = [] // images by their names; if there are any, Fold is 0 for their nuclei, and 1 for all others
+def image = getProjectEntry()?.getOriginalImageName() ?: getCurrentImageName() // QuPath's masked names do not last
+def group = image // what images have in common: better the patient, if slides share one
 
+if ((getProject()?.getImageList() ?: []).count { it.getOriginalImageName() == image } > 1) {
+    throw new IllegalStateException('The project has several images called ' + image
+            + ', whose nuclei would take each other\'s place. Give them different names, and run this again')
+}
 def server = getCurrentServer()
-def slide = getCurrentImageName().replaceAll(/[\\\/:*?"<>|]/, '_')
+def asFileName = { String name -> name.replaceAll(/[\\\/:*?"<>|]/, '_') }
+def slide = asFileName(image)
 def quoted = { '"' + it.toString().replace('"', '""') + '"' }
 
-/** What of the patch lies outside the slide is white. */
-def patchAt = { int x, int y ->
+/** Of the plane that the ROI is on. What of the patch lies outside the slide is white. */
+def patchAt = { roi, int x, int y ->
     int side = Math.round(size * downsample)
     def patch = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB)
     def canvas = patch.createGraphics()
@@ -32,7 +39,7 @@ def patchAt = { int x, int y ->
     int left = Math.max(0, x), top = Math.max(0, y)
     int width = Math.min(server.width, x + side) - left, height = Math.min(server.height, y + side) - top
     if (width > 0 && height > 0) {
-        def pixels = server.readRegion(downsample as double, left, top, width, height)
+        def pixels = server.readRegion(downsample as double, left, top, width, height, roi.getZ(), roi.getT())
         canvas.translate((left - x) / downsample as double, (top - y) / downsample as double)
         canvas.drawImage(pixels, 0, 0, Math.round(width / downsample) as int, Math.round(height / downsample) as int, null)
     }
@@ -75,32 +82,47 @@ def origin = { nucleus ->
     }
     nucleus.getMeasurementList().containsKey('reviewed') || isInReviewedArea(nucleus) ? 'confirmed' : ofTheModel
 }
-def nuclei = [] // x, y, class and origin of each
+def nuclei = [] // class, origin, ROI, x and y of each
 for (detection in getDetectionObjects()) {
     def roi = middle(detection)
-    nuclei << [roi.centroidX, roi.centroidY, detection.getPathClass(), origin(detection)]
+    nuclei << [detection.getPathClass(), origin(detection), roi, roi.centroidX, roi.centroidY]
 }
 for (annotation in getAnnotationObjects().findAll { it.getROI().isPoint() }) {
-    annotation.getROI().getAllPoints().each { nuclei << [it.x, it.y, annotation.getPathClass(), 'classified by hand'] }
+    def roi = annotation.getROI()
+    roi.getAllPoints().each { nuclei << [annotation.getPathClass(), 'classified by hand', roi, it.x, it.y] }
 }
-nuclei = nuclei.findAll { it[2]?.toString() && !(it[2].toString() ==~ /.*\*|(?i:reviewed).*/) }
-def origins = nuclei.countBy { it[3] }
+nuclei = nuclei.findAll { it[0]?.toString() && !(it[0].toString() ==~ /.*\*|(?i:reviewed).*/) }
+def origins = nuclei.countBy { it[1] }
 int leftOut = origins.remove(ofTheModel) ?: 0
-nuclei = nuclei.findAll { it[3] != ofTheModel }
+nuclei = nuclei.findAll { it[1] != ofTheModel }
 
 // --- write
+def csv = folder.resolve('train.csv')
+def isOf = { String row, String name -> row.startsWith('"' + asFileName(name) + ' [x=') }
+def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { it && !isOf(it, image) } : []
 def train = Files.createDirectories(folder.resolve('train'))
 train.toFile().listFiles().findAll { it.name.startsWith(slide + ' [x=') }.each { it.delete() } // an earlier run's
-def rows = nuclei.collect { cx, cy, pathClass, from ->
+def rows = nuclei.collect { pathClass, from, roi, cx, cy ->
     int side = Math.round(size * downsample)
     int x = Math.round(cx - side / 2), y = Math.round(cy - side / 2)
     def name = "${slide} [x=${x},y=${y},w=${side},h=${side}].png".toString()
-    ImageIO.write(patchAt(x, y), 'png', train.resolve(name).toFile())
+    ImageIO.write(patchAt(roi, x, y), 'png', train.resolve(name).toFile())
     [name, pathClass, group].collect(quoted).join(',')
 }
-def csv = folder.resolve('train.csv')
-def others = Files.exists(csv) ? Files.readAllLines(csv).drop(1).findAll { !it.startsWith('"' + slide + ' [x=') } : []
-Files.write(csv, ['Filename,Label,Group', *others, *rows.unique()])
+def field = /(?:"(?:[^"]|"")*"|[^",]*)/
+def lines = [*others, *rows.unique()].collect { String row -> // of all slides, whatever fold an earlier run gave them
+    def columns = row.find("^$field,$field,$field")
+    if (columns == null) { // the import says what is wrong
+        return row
+    }
+    columns + (!validationSlides ? '' : validationSlides.any { isOf(row, it) } ? ',0' : ',1')
+}
+Files.write(csv, ['Filename,Label,Group' + (validationSlides ? ',Fold' : ''), *lines])
 println(rows.size() + ' nuclei of ' + slide + ' are in ' + csv
         + origins.collect { from, number -> ', ' + number + ' ' + from }.join('')
         + '; left out are ' + leftOut + ' that ' + ofTheModel)
+if (validationSlides) {
+    def missing = validationSlides.findAll { name -> !lines.any { isOf(it, name) } }
+    println('  ' + lines.count { it.endsWith(',0') } + ' of all ' + lines.size() + ' are validated on'
+            + (missing ? '; so far there are none of ' + missing.join(', ') : ''))
+}

@@ -173,6 +173,7 @@ class ClassifyNucleiTest {
         assertThat(nucleus.getPathClass()).isEqualTo("muscle");
         assertThat(nucleus.measurements())
                 .containsOnly(Map.entry("Area", 30.0), Map.entry("p(muscle)", 0.75), Map.entry("margin", 0.75));
+        assertThat(nucleus.sharesNames()).isTrue();
     }
 
     @Test

@@ -9,6 +9,8 @@ public final class Nucleus {
     private final List<Point> points;
     private final Map<String, Double> measurements = new LinkedHashMap<>();
     private String pathClass;
+    private int plane;
+    private boolean open;
 
     /** In pixels of the slide. */
     public record Point(double x, double y) {
@@ -31,6 +33,14 @@ public final class Nucleus {
             return points.stream().mapToDouble(Point::y).average().orElseThrow();
         }
 
+        public int getZ() {
+            return plane;
+        }
+
+        public int getT() {
+            return 0;
+        }
+
         public boolean isPoint() {
             return true;
         }
@@ -47,6 +57,7 @@ public final class Nucleus {
     /** What QuPath calls a MeasurementList. */
     public final class Measurements {
         public void put(String name, double value) {
+            open |= !measurements.containsKey(name);
             measurements.put(name, value);
         }
 
@@ -61,8 +72,13 @@ public final class Nucleus {
 
         public double remove(String name) {
             double removed = get(name);
-            measurements.remove(name);
+            open |= measurements.remove(name) != null;
             return removed;
+        }
+
+        /** As QuPath's: until then a nucleus that was given other measurements has a list of their names of its own. */
+        public void close() {
+            open = false;
         }
 
         public Map<String, Double> asMap() {
@@ -79,6 +95,12 @@ public final class Nucleus {
     /** @return this, with a measurement */
     public Nucleus measuring(String name, double value) {
         measurements.put(name, value);
+        return this;
+    }
+
+    /** @return this, on another plane of its image than the first */
+    public Nucleus onPlane(int plane) {
+        this.plane = plane;
         return this;
     }
 
@@ -113,5 +135,9 @@ public final class Nucleus {
 
     public Map<String, Double> measurements() {
         return measurements;
+    }
+
+    public boolean sharesNames() {
+        return !open;
     }
 }

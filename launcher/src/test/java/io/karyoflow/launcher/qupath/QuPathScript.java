@@ -55,6 +55,14 @@ public abstract class QuPathScript extends Script {
         return image().name();
     }
 
+    public OpenImage.Project getProject() {
+        return image().new Project();
+    }
+
+    public OpenImage.Entry getProjectEntry() {
+        return image().entries().get(0);
+    }
+
     public List<Nucleus> getDetectionObjects() {
         return image().detections();
     }
