@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -57,20 +59,39 @@ public final class CreateTopics {
                 .filter(connection::containsKey)
                 .forEach(name -> settings.put(name, connection.get(name)));
         try (Admin admin = Admin.create(settings)) {
-            admin.createTopics(topics()).values().forEach((topic, created) -> {
-                try {
-                    created.get();
-                    LOG.info("created topic {}", topic);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw failure(settings, e.getCause());
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw failure(settings, e);
-                }
-            });
+            Set<String> there = admin.listTopics().names().get();
+            Map<String, KafkaFuture<Void>> creations =
+                    admin.createTopics(missing(there)).values();
+            for (Map.Entry<String, KafkaFuture<Void>> creation : creations.entrySet()) {
+                await(creation.getKey(), creation.getValue());
+            }
+        } catch (ExecutionException e) {
+            throw failure(settings, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(settings, e);
         }
+    }
+
+    /** Another service may have been faster. */
+    private static void await(String topic, KafkaFuture<Void> creation)
+            throws ExecutionException, InterruptedException {
+        try {
+            creation.get();
+            LOG.info("created topic {}", topic);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Nothing is asked for that is there: a cluster with access lists refuses whoever may not create topics before it looks
+     * whether they exist, and one whose controllers are away answers nobody who wants to create something.
+     */
+    static List<NewTopic> missing(Set<String> there) {
+        return topics().stream().filter(topic -> !there.contains(topic.name())).toList();
     }
 
     /** All that it creates. */
@@ -116,7 +137,8 @@ public final class CreateTopics {
         return new IllegalStateException(
                 "could not create Kafka topics at " + settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG) + ": "
                         + cause.getMessage()
-                        + "; check that the broker runs and that this client may create topics, or create them first",
+                        + "; check that the broker runs and that this client may create topics, or create them first and let it"
+                        + " describe them",
                 cause);
     }
 }
