@@ -13,11 +13,13 @@ import io.karyoflow.trainer.trial.TrialTools;
 import io.karyoflow.trainer.trial.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ final class TrialSlot implements Runnable {
     private volatile boolean stopping;
     private volatile Interruption interruption = new Interruption();
     private volatile Instant lastTurn;
+    private volatile String problem;
 
     TrialSlot(Worker worker, TrainersGroup group, EventProducer producer, RunningTrials running, TrialTools tools) {
         this.worker = worker;
@@ -78,6 +81,11 @@ final class TrialSlot implements Runnable {
         return thread.isAlive() && lastTurn.isAfter(tools.clock().instant().minus(longestTurn));
     }
 
+    /** Why it takes no trial just now; empty while it waits for one or trains. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     @Override
     public void run() {
         while (!stopping) {
@@ -89,10 +97,10 @@ final class TrialSlot implements Runnable {
             } catch (KafkaException | OutageException e) {
                 LOG.warn("{} lost Kafka and joins again: {}", worker.name(), e.getMessage());
                 lastTurn = tools.clock().instant(); // without Kafka it comes no further, and is not dead
-                pause();
+                pauseAfter(e);
             } catch (RuntimeException e) {
                 LOG.error("{} failed and starts anew", worker.name(), e);
-                pause();
+                pauseAfter(e);
             }
         }
     }
@@ -100,7 +108,9 @@ final class TrialSlot implements Runnable {
     private void takeTrialsUntilOneIsLost(KafkaShareConsumer<String, byte[]> consumer) {
         while (!stopping) {
             lastTurn = tools.clock().instant();
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(IDLE_POLL)) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(IDLE_POLL);
+            problem = null;
+            for (ConsumerRecord<String, byte[]> record : records) {
                 HeldRequest held = new HeldRequest(consumer, record);
                 take(held);
                 if (held.isLost()) {
@@ -160,6 +170,11 @@ final class TrialSlot implements Runnable {
                 requestStop(); // and wait for the trial to hear it
             }
         }
+    }
+
+    private void pauseAfter(RuntimeException e) {
+        problem = e.getMessage() == null ? e.toString() : e.getMessage();
+        pause();
     }
 
     private void pause() {

@@ -36,6 +36,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.SavedModelBundle;
@@ -67,6 +68,10 @@ class TrialIT {
     @Inject
     @Liveness
     SlotsLiveness liveness;
+
+    @Inject
+    @Readiness
+    SlotsReadiness readiness;
 
     @Test
     void trainsAndStoresAModelThatLoads(@TempDir Path folder) throws Exception {
@@ -129,6 +134,7 @@ class TrialIT {
                     .contains("serving_default", "preprocess", "logits", "gradient", "activations");
         }
         assertThat(liveness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     private int[][] storedConfusionMatrix(TrialRequested request) {

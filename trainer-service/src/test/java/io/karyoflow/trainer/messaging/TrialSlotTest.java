@@ -41,6 +41,7 @@ class TrialSlotTest {
         slot.awaitEnd(Duration.ofSeconds(30));
 
         assertThat(alive).isNotEmpty().containsOnly(true);
+        assertThat(slot.problem()).contains("nobody there");
     }
 
     /** Where others before it have used up the time, a slot that is busy must not be waited for without end. */
