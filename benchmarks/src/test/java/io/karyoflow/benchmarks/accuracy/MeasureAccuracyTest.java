@@ -64,7 +64,7 @@ class MeasureAccuracyTest {
                 .matches("RESULT macro_f1=[01]\\.\\d{4} .*together_ece=[01]\\.\\d{4}");
         List<String> lines = Files.readAllLines(predictions);
         assertThat(lines.get(0)).isEqualTo("filename,group,label,predicted,probability,p(dark),p(light),fold,seed");
-        assertThat(lines.get(1)).matches("\\d+\\.png,tile\\d,(dark|light),(dark|light)(,[01]\\.\\d{4}){3},0,1");
+        assertThat(lines.get(1)).matches("\\d+\\.png,tile\\d,(dark|light),(dark|light)(,\\d\\.\\d+(E-\\d+)?){3},0,1");
         assertThat(lines.stream().skip(1).map(line -> line.split(",")[0]))
                 .hasSize(IMAGES)
                 .doesNotHaveDuplicates();
