@@ -6,6 +6,15 @@
 CREATE INDEX prediction_week ON prediction
     USING brin ((date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')) WITH (autosummarize = on);
 
+-- Above (1 + margin) / 2 no other class can come so close, as all probabilities together are 1, and most labels need no second
+-- look. It is a single expression, so that PostgreSQL puts that in the place of the call.
+CREATE FUNCTION is_within_margin(probabilities real[], label integer, margin double precision) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN 2 * probabilities[label + 1] <= 1 + margin
+           AND probabilities[label + 1] - margin <= ANY (probabilities[:label] || probabilities[label + 2:]);
+COMMENT ON FUNCTION is_within_margin IS
+    'whether the largest probability, that of the label (from 0), minus the second largest is at most margin';
+
 CREATE VIEW dashboards.label_weeks AS
 SELECT date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS week,
        model_id,
@@ -15,11 +24,7 @@ SELECT date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS
            PARTITION BY date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', model_id
        ))::double precision AS share,
        avg(probabilities[label + 1]) AS mean_probability,
-       -- from 0.6 on no other class can come within 0.2, and most labels need no second look
-       (count(*) FILTER (
-           WHERE probabilities[label + 1] < 0.6
-             AND probabilities[label + 1] - 0.2 < ANY (probabilities[:label] || probabilities[label + 2:]))
-       / count(*)::double precision) AS unsure_share
+       (count(*) FILTER (WHERE is_within_margin(probabilities, label, 0.2)) / count(*)::double precision) AS unsure_share
 FROM prediction
 GROUP BY date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', model_id, class_name;
 COMMENT ON VIEW dashboards.label_weeks IS
@@ -28,7 +33,7 @@ COMMENT ON COLUMN dashboards.label_weeks.week IS 'Monday, 0:00 UTC; filter by it
 COMMENT ON COLUMN dashboards.label_weeks.share IS 'of the model''s images of the week that have this label, 0 to 1';
 COMMENT ON COLUMN dashboards.label_weeks.mean_probability IS 'of this class over the images that have this label, calibrated';
 COMMENT ON COLUMN dashboards.label_weeks.unsure_share IS
-    'of these images, how many another class came close to: the largest probability minus the second largest is below 0.2; 0 to 1';
+    'of these images, how many another class came close to: the largest probability minus the second largest is at most 0.2; 0 to 1';
 
 CREATE VIEW dashboards.stains AS
 SELECT date_trunc('week', predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS week,

@@ -58,10 +58,25 @@ function hint({ status }) {
   return status === 403 ? `: is ${location.origin} among its quarkus.http.cors.origins? See docs/operations.md, Security` : '';
 }
 
+// What somebody fills in before the button does what it says, as a query; null if it is not to.
+function filledIn(dialog) {
+  const form = dialog.querySelector('form');
+  form.reset();
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise(resolve => dialog.addEventListener('close', () => {
+    resolve(dialog.returnValue ? `?${new URLSearchParams(new FormData(form))}` : null);
+  }, { once: true }));
+}
+
+async function agreed({ ask, confirm: question }) {
+  return ask ? filledIn(document.getElementById(ask)) : confirm(question) ? '' : null;
+}
+
 // Empty if the tuner did what the button says, else why not.
-async function refusal({ post, delete: gone }) {
+async function refusal({ post, delete: gone }, query) {
   try {
-    const answer = await fetch(post ?? gone, { method: post ? 'POST' : 'DELETE' });
+    const answer = await fetch((post ?? gone) + query, { method: post ? 'POST' : 'DELETE' });
     if (answer.status === 201) {
       // what is new has a page below /pages
       location.assign(`/pages${new URL(answer.headers.get('location'), location.href).pathname}`);
@@ -78,11 +93,12 @@ async function refusal({ post, delete: gone }) {
 
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-post], button[data-delete]');
-  if (!button || !confirm(button.dataset.confirm)) {
+  const query = button ? await agreed(button.dataset) : null;
+  if (query === null) {
     return;
   }
   button.disabled = true;
-  const reason = await refusal(button.dataset);
+  const reason = await refusal(button.dataset, query);
   if (reason) {
     alert(reason);
   }

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -123,6 +124,59 @@ class ModelsIT extends StudyScenario {
         assertThat(page("/pages/models"))
                 .contains("/models/" + other + "/promotion", "/models/" + other + "/bundle", "whatever is in service")
                 .doesNotContain("/models/" + old + "/promotion");
+    }
+
+    @Test
+    void itIsKnownWhoPutAModelIntoServiceByHandAndWhy() {
+        // Given
+        TrialRequested trial = trained("never");
+        String model = trial(trial).getString("modelId");
+        String path = "/models/" + model + "/promotion";
+        String longNote = "因".repeat(500); // whose address is the longest
+
+        // When
+        promote(path, " stain <drift> & \0 ", "dr. b").statusCode(202);
+        promote(path, " ", "").statusCode(202);
+        promote(path, longNote, "因".repeat(100)).statusCode(202);
+
+        // Then
+        JsonPath promotions = given().get("/promotions").jsonPath();
+        assertThat(promotions.getList("reason").subList(0, 3))
+                .containsExactly(longNote, null, "stain <drift> & \uFFFD");
+        assertThat(promotions.getList("saidBy").subList(0, 3)).containsExactly("因".repeat(100), null, "dr. b");
+        assertThat(promotions.getList("promotedBy").subList(0, 3)).containsOnly("HAND");
+        assertThat(dashboard("promotions", trial.studyId()))
+                .extracting(row -> row.get("reason"), row -> row.get("said_by"))
+                .contains(tuple("stain <drift> & \uFFFD", "dr. b"), tuple(null, null));
+        assertThat(page("/pages/models"))
+                .contains("hand (dr. b)", "stain &lt;drift&gt; &amp; ", "id=\"promotion\"");
+    }
+
+    @Test
+    void whatCannotBeKeptOfAPromotionIsRefusedBeforeIt() {
+        String model = trial(trained("never")).getString("modelId");
+        String path = "/models/" + model + "/promotion";
+
+        promote(path, "n".repeat(501), "b")
+                .statusCode(400)
+                .body("detail", containsString("note has 501 characters; it must have at most 500"));
+        promote(path, "n", "b".repeat(101)).statusCode(400).body("detail", containsString("by has 101 characters"));
+        given().queryParam("reason", "n")
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("unknown parameter 'reason'; known are note, by"));
+        given().contentType("application/json")
+                .body("{\"note\":\"n\"}")
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("?by=NAME&note=WHY"));
+        given().get("/promotions").then().body("modelId", not(hasItem(model)));
+    }
+
+    private static ValidatableResponse promote(String path, String note, String by) {
+        return given().queryParam("note", note).queryParam("by", by).post(path).then();
     }
 
     @Test

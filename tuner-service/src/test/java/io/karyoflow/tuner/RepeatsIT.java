@@ -3,6 +3,7 @@ package io.karyoflow.tuner;
 import static io.karyoflow.tuner.study.TestStudy.quality;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -84,6 +85,9 @@ class RepeatsIT extends StudyScenario {
                 .body(startsWith("measure,mean,sd,seed 7,seed 5,mean over folds,lowest fold,highest fold,fold 0,fold 3,"
                         + "trials completed,trials planned\r\nmacro F1,"))
                 .body(containsString("accuracy,0.87125,,0.87125,,0.87125,0.87125,0.87125,0.87125,0.87125,3,4\r\n"));
+        assertThat(dashboard("trials", study))
+                .extracting(row -> row.get("trial_number"), row -> row.get("validation_fold"), row -> row.get("seed"))
+                .containsExactlyInAnyOrder(tuple(1, 0, 7L), tuple(2, 3, 7L), tuple(3, 0, 5L), tuple(4, 3, 5L));
         assertThat(page(study))
                 .contains("Of 3 completed trials of 4, 1 failed", "<th scope=\"row\">F1 muscle</th>")
                 .doesNotContain("Best trial", "best</span>", "Promotes its best model");

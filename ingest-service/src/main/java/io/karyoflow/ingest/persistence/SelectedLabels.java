@@ -32,6 +32,7 @@ final class SelectedLabels implements Labels.Selection {
         where("predicted_at >= :from", "from", query.from());
         where("predicted_at < :to", "to", query.to());
         where("model_id = :model", "model", StorableText.ofNullable(query.modelId()));
+        where("is_within_margin(probabilities, label, :maxMargin)", "maxMargin", query.maxMargin());
     }
 
     private void where(String condition, String name, Object value) {

@@ -25,10 +25,13 @@ public class LabelFilter {
     String model;
 
     @RestQuery
+    String maxMargin;
+
+    @RestQuery
     String size;
 
     LabelQuery query() {
-        return new LabelQuery(text(slide), time("from", from), time("to", to), text(model));
+        return new LabelQuery(text(slide), time("from", from), time("to", to), text(model), maxMargin());
     }
 
     /** For what is drawn onto an image: detections of several slides would lie on one another. */
@@ -37,6 +40,23 @@ public class LabelFilter {
             throw HttpErrors.badRequest("slide is missing; GeoJSON is drawn onto one slide, so write, for example,"
                     + " slide=7 (CSV and JSON have the labels of several)");
         }
+    }
+
+    private Double maxMargin() {
+        String text = text(maxMargin);
+        if (text == null) {
+            return null;
+        }
+        try {
+            double number = new BigDecimal(text.strip()).doubleValue();
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw HttpErrors.badRequest("maxMargin is '" + text + "'; it says by how much the largest probability may exceed"
+                + " the second largest, 0 to 1, for example maxMargin=0.2");
     }
 
     /** Side of a patch in pixels of the slide. */

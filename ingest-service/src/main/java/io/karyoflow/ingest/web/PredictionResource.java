@@ -65,10 +65,12 @@ class PredictionResource {
     @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
     @Operation(
             summary = "Labels of a slide, a time, a model, or all; as CSV, JSON, or GeoJSON for QuPath",
-            description = "By the time at which they were made. GeoJSON has a detection in the middle of each patch of"
-                    + " one slide; it needs slide, and size, the side of a patch in pixels of the slide, and leaves out"
-                    + " labels without x and y, and warnings. A warning, where JSON and CSV have one, says why the label"
-                    + " is doubtful: its image is much larger or smaller than those that the model learned from.")
+            description = "By the time at which they were made. With maxMargin, from 0 to 1, those alone of which the model"
+                    + " was so unsure: the largest probability exceeds the second largest by at most that. GeoJSON has"
+                    + " a detection in the middle of each patch of one slide; it needs slide, and size, the side of a"
+                    + " patch in pixels of the slide, and leaves out labels without x and y, and warnings. A warning,"
+                    + " where JSON and CSV have one, says why the label is doubtful: its image is much larger or smaller"
+                    + " than those that the model learned from.")
     @APIResponse(
             responseCode = "200",
             description = "As they were when the request came",
@@ -80,7 +82,8 @@ class PredictionResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
+                    "A parameter is not known, a time or maxMargin has a wrong form, or GeoJSON is wanted without slide"
+                            + " or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     @APIResponse(
             responseCode = "503",
@@ -129,7 +132,8 @@ class PredictionResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "A parameter is not known, a time has a wrong form, or GeoJSON is wanted without slide or size")
+                    "A parameter is not known, a time or maxMargin has a wrong form, or GeoJSON is wanted without slide"
+                            + " or size")
     @APIResponse(responseCode = "406", description = "None of the three forms is accepted")
     public Response check(@BeanParam LabelFilter filter, @Context HttpHeaders headers) {
         String contentType = contentType(headers);

@@ -2,6 +2,7 @@ package io.karyoflow.ingest.label;
 
 import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
+import static io.karyoflow.ingest.label.TestLabels.ofModel;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,39 @@ class LabelsOverHttpIT extends LabelScenario {
     }
 
     @Test
+    void thoseOfWhichTheModelWasUnsureAreSelectedByTheirMargin() {
+        topic.commit(
+                record(ofModel("model", id("sure"), slide, 0, 0.9375, PREDICTED)),
+                record(ofModel("model", id("at"), slide, 1, 0.625, PREDICTED.plusSeconds(1))),
+                record(ofModel("model", id("below"), slide, 0, 0.5, PREDICTED.plusSeconds(2))));
+        awaitStored(3);
+
+        assertThat(withinMargin("0.25")).containsExactly(id("at"), id("below"));
+        assertThat(withinMargin("0.24")).containsExactly(id("below"));
+        assertThat(withinMargin("0")).containsExactly(id("below"));
+        assertThat(withinMargin("1")).containsExactly(id("sure"), id("at"), id("below"));
+        given().accept("application/geo+json")
+                .queryParam("slide", slide)
+                .queryParam("size", "100")
+                .queryParam("maxMargin", "0.25")
+                .get("/predictions")
+                .then()
+                .statusCode(200)
+                .body("features", hasSize(2));
+    }
+
+    private List<String> withinMargin(String maxMargin) {
+        return given().accept("application/json")
+                .queryParam("slide", slide)
+                .queryParam("maxMargin", maxMargin)
+                .get("/predictions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("requestId");
+    }
+
+    @Test
     void quPathGetsDetectionsInTheMiddleOfThePatches() {
         topic.commit(
                 record(prediction(id("a"), slide, 2048L, 512L, 1, PREDICTED)),
@@ -112,6 +146,7 @@ class LabelsOverHttpIT extends LabelScenario {
         refused("application/geo+json", "?slide=7", 400, "size=100");
         refused("application/geo+json", "?slide=7&size=wide", 400, "size=100");
         refused("text/csv", "?from=yesterday", 400, "from=2026-01-02T03:04:05Z");
+        refused("text/csv", "?maxMargin=2", 400, "maxMargin=0.2");
         refused("text/csv", "?slid=7", 400, "unknown parameter 'slid'; known are");
         given().accept("image/png").get("/predictions").then().statusCode(406);
         given().delete("/predictions")

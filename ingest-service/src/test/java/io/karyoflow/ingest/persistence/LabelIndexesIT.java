@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/** How PostgreSQL finds the labels of one model, or of some weeks, among all others. */
+/** How PostgreSQL finds the labels of one model, of some weeks, or those that are unsure, among all others. */
 class LabelIndexesIT {
     /** Ids are in no order, as those of models are: where they rise with the table, the index looks better than it is. */
     private static final String LABELS =
@@ -34,6 +34,18 @@ class LabelIndexesIT {
             assertThat(plan("SELECT * FROM dashboards." + view + weeks))
                     .as(view)
                     .anyMatch(line -> line.contains("Bitmap Index Scan on prediction_week"));
+        }
+    }
+
+    /** A function that it called for each of ten million labels would take longer than the rest of the query. */
+    @Test
+    void whoAsksHowSureModelsWereHasSeveralProcessesReadAndNoneCallAFunction() {
+        String unsure = "SELECT count(*) FROM prediction WHERE is_within_margin(probabilities, label, 0.2)";
+        for (String query : List.of("SELECT * FROM dashboards.label_weeks", unsure)) {
+            assertThat(plan("(VERBOSE) " + query))
+                    .as(query)
+                    .anyMatch(line -> line.contains("Parallel Seq Scan on "))
+                    .noneMatch(line -> line.contains("is_within_margin"));
         }
     }
 

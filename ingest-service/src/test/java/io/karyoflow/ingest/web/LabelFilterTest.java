@@ -17,7 +17,7 @@ class LabelFilterTest {
         filter.slide = " ";
         filter.to = "";
 
-        assertThat(filter.query()).isEqualTo(new LabelQuery(null, null, null, null));
+        assertThat(filter.query()).isEqualTo(new LabelQuery(null, null, null, null, null));
     }
 
     @Test
@@ -29,7 +29,11 @@ class LabelFilterTest {
 
         assertThat(filter.query())
                 .isEqualTo(new LabelQuery(
-                        "7", Instant.parse("2026-01-02T03:04:05Z"), Instant.parse("2026-01-02T03:04:05.678Z"), "m"));
+                        "7",
+                        Instant.parse("2026-01-02T03:04:05Z"),
+                        Instant.parse("2026-01-02T03:04:05.678Z"),
+                        "m",
+                        null));
     }
 
     @Test
@@ -39,6 +43,20 @@ class LabelFilterTest {
 
             assertThatThrownBy(filter::query).satisfies(e -> assertThat(((HttpProblem) e).getDetail())
                     .contains("to is '" + text + "'", "to=2026-01-02T03:04:05Z"));
+        }
+    }
+
+    @Test
+    void aMarginIsFromZeroToOne() {
+        for (String text : List.of("0", "0.2", " 1 ")) {
+            filter.maxMargin = text;
+            assertThat(filter.query().maxMargin()).isEqualTo(Double.parseDouble(text));
+        }
+        for (String text : List.of("-0.1", "1.01", "20%", "NaN")) {
+            filter.maxMargin = text;
+
+            assertThatThrownBy(filter::query).satisfies(e -> assertThat(((HttpProblem) e).getDetail())
+                    .contains("maxMargin is '" + text + "'", "maxMargin=0.2"));
         }
     }
 

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param trialId the trial that the model is of
  * @param replacedAt when the next was put into service in its place, or null while it serves
  * @param promotedBy null if it was before this was written down
- * @param reason why its study promoted it, or null
+ * @param reason why its study promoted it, or what was said of why it was done by hand; null if nothing was
+ * @param saidBy who wanted it by hand, as whoever asked said; null if nothing was said
  * @param modelDeletedAt null if the model is still stored
  */
 public record PromotionOverview(
@@ -22,4 +23,5 @@ public record PromotionOverview(
         Instant replacedAt,
         PromotedBy promotedBy,
         String reason,
+        String saidBy,
         Instant modelDeletedAt) {}

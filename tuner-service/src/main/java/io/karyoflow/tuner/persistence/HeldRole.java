@@ -1,6 +1,8 @@
 package io.karyoflow.tuner.persistence;
 
+import io.karyoflow.common.database.StorableText;
 import io.karyoflow.tuner.study.PromotedBy;
+import io.karyoflow.tuner.study.SaidOfPromotion;
 import io.karyoflow.tuner.study.UnknownIdException;
 import io.karyoflow.tuner.study.ValidatedModel;
 import java.util.Optional;
@@ -47,8 +49,8 @@ final class HeldRole {
     }
 
     /** @throws UnknownIdException if the model is not stored */
-    void promoteByHand(String modelId) {
-        promote(modelId, PromotedBy.HAND, null);
+    void promoteByHand(String modelId, SaidOfPromotion said) {
+        promote(modelId, PromotedBy.HAND, said);
     }
 
     /**
@@ -56,28 +58,29 @@ final class HeldRole {
      * @throws UnknownIdException if the model is not stored
      */
     void promoteByStudy(String modelId, String reason) {
-        promote(modelId, PromotedBy.STUDY, reason);
+        promote(modelId, PromotedBy.STUDY, new SaidOfPromotion(reason, null));
     }
 
     /**
      * Dated now and not at the transaction's begin, and after the one before even if the clock was put back: services go by
      * the time, and it must rise from row to row. The model's row stays locked, so that nobody deletes it meanwhile.
      */
-    private void promote(String modelId, PromotedBy promotedBy, String reason) {
+    private void promote(String modelId, PromotedBy promotedBy, SaidOfPromotion said) {
         int promoted = handle.createUpdate(
                         """
-                        INSERT INTO promotion (role, model_id, promoted_at, promoted_by, reason)
+                        INSERT INTO promotion (role, model_id, promoted_at, promoted_by, reason, said_by)
                         SELECT :role, id,
                                greatest(
                                    clock_timestamp(),
                                    (SELECT max(promoted_at) + interval '1 microsecond' FROM promotion WHERE role = :role)),
-                               :promotedBy, :reason
+                               :promotedBy, :reason, :saidBy
                         FROM model
                         WHERE id = :model AND deleted_at IS NULL FOR SHARE""")
                 .bind("role", role)
                 .bind("model", modelId)
                 .bind("promotedBy", promotedBy)
-                .bind("reason", reason)
+                .bind("reason", StorableText.ofNullable(said.reason()))
+                .bind("saidBy", StorableText.ofNullable(said.by()))
                 .execute();
         if (promoted == 0) {
             throw UnknownIdException.ofModel(modelId);

@@ -3,6 +3,7 @@ package io.karyoflow.tuner.persistence;
 import io.karyoflow.common.message.MessageJson;
 import io.karyoflow.common.model.ModelDescription;
 import io.karyoflow.tuner.study.Models;
+import io.karyoflow.tuner.study.SaidOfPromotion;
 import io.karyoflow.tuner.study.StoredBundle;
 import io.karyoflow.tuner.study.StudyPlanned;
 import io.karyoflow.tuner.study.UnknownIdException;
@@ -62,8 +63,8 @@ public class ModelRepository implements Models {
     }
 
     @Override
-    public void promote(String modelId, String role) {
-        database.useTransaction(handle -> HeldRole.hold(handle, role).promoteByHand(modelId));
+    public void promote(String modelId, String role, SaidOfPromotion said) {
+        database.useTransaction(handle -> HeldRole.hold(handle, role).promoteByHand(modelId, said));
         planned.fireAsync(new StudyPlanned());
     }
 

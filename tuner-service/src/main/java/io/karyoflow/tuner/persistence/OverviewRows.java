@@ -139,6 +139,7 @@ final class OverviewRows {
                 TrialRows.instant(row, "replaced_at"),
                 promotedBy == null ? null : PromotedBy.valueOf(promotedBy),
                 row.getString("reason"),
+                row.getString("said_by"),
                 TrialRows.instant(row, "model_deleted_at"));
     }
 

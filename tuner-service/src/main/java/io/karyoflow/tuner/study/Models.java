@@ -11,9 +11,10 @@ public interface Models {
     /**
      * Makes the model serve {@code role} from now on; it is announced after the transaction.
      *
+     * @param said is kept with the promotion
      * @throws UnknownIdException if there is no such model
      */
-    void promote(String modelId, String role);
+    void promote(String modelId, String role, SaidOfPromotion said);
 
     /**
      * Deletes the model's files for good. That there was such a model, and where it served, stays known.

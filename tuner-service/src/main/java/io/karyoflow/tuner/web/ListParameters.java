@@ -2,10 +2,8 @@ package io.karyoflow.tuner.web;
 
 import io.karyoflow.tuner.overview.ListPart;
 import io.karyoflow.tuner.overview.Listed;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -43,7 +41,7 @@ public class ListParameters {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw refused("limit is '" + limit + "'; it must be a whole number from 1 to " + LARGEST_LIMIT);
+        throw BadRequest.because("limit is '" + limit + "'; it must be a whole number from 1 to " + LARGEST_LIMIT);
     }
 
     /**
@@ -52,8 +50,8 @@ public class ListParameters {
      * @param path of the list
      */
     <T> Response answer(String path, Optional<Listed<T>> listed) {
-        Listed<T> part = listed.orElseThrow(() -> refused("from is '" + from + "'; it must be an id that GET " + path
-                + " has listed, or be left out for the newest"));
+        Listed<T> part = listed.orElseThrow(() -> BadRequest.because("from is '" + from
+                + "'; it must be an id that GET " + path + " has listed, or be left out for the newest"));
         ResponseBuilder answer = Response.ok(part.items());
         older(part).ifPresent(query -> answer.header("Link", "<" + path + query + ">; rel=\"next\""));
         return answer.build();
@@ -62,14 +60,6 @@ public class ListParameters {
     /** The query for the next part, if there is one. */
     Optional<String> older(Listed<?> part) {
         return Optional.ofNullable(part.next()).map(next -> "?limit=" + limit() + "&from=" + next);
-    }
-
-    private static HttpProblem refused(String detail) {
-        return HttpProblem.builder()
-                .withStatus(Status.BAD_REQUEST)
-                .withTitle(Status.BAD_REQUEST.getReasonPhrase())
-                .withDetail(detail)
-                .build();
     }
 
     private static boolean isAbsent(String value) {

@@ -24,7 +24,8 @@ class PromotionsResource {
     @Operation(
             summary = "Which model was in service when, newest first",
             description = "A model is there as often as it was put into service. promotedBy is STUDY, with the study's"
-                    + " reason, or HAND.")
+                    + " reason, or HAND, with the reason that was given and saidBy, the name that was given: no service"
+                    + " asks for a login, so nothing proves it.")
     public List<PromotionOverview> promotions() {
         return overviews.promotions();
     }

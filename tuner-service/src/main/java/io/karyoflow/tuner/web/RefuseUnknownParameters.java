@@ -1,9 +1,7 @@
 package io.karyoflow.tuner.web;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -26,12 +24,8 @@ class RefuseUnknownParameters {
         List<String> known = known(resource.getResourceMethod());
         for (String name : uri.getQueryParameters().keySet()) {
             if (!known.contains(name)) {
-                throw HttpProblem.builder()
-                        .withStatus(Status.BAD_REQUEST)
-                        .withTitle(Status.BAD_REQUEST.getReasonPhrase())
-                        .withDetail("unknown parameter '" + name + "'; "
-                                + (known.isEmpty() ? "none is known here" : "known are " + String.join(", ", known)))
-                        .build();
+                throw BadRequest.because("unknown parameter '" + name + "'; "
+                        + (known.isEmpty() ? "none is known here" : "known are " + String.join(", ", known)));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.karyoflow.tuner.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.karyoflow.tuner.study.SaidOfPromotion;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,7 @@ class RepeatedPromotionsIT {
 
         // When a tuner starts before another one has promoted and announced the successor
         models.jdbi.useTransaction(handle -> {
-            HeldRole.hold(handle, "default").promoteByHand("b");
+            HeldRole.hold(handle, "default").promoteByHand("b", SaidOfPromotion.NOTHING);
             new Thread(repetition).start();
             await().untilAsserted(RepeatedPromotionsIT::assertSomebodyWaits);
             handle.execute("UPDATE promotion SET sent_at = now() WHERE model_id = 'b'");

@@ -1,6 +1,7 @@
 package io.karyoflow.tuner.persistence;
 
 import io.karyoflow.embedded.InfrastructureTestResource;
+import io.karyoflow.tuner.study.SaidOfPromotion;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -42,7 +43,7 @@ final class TwoModels {
     }
 
     void promote(String model, String role) {
-        jdbi.useTransaction(handle -> HeldRole.hold(handle, role).promoteByHand(model));
+        jdbi.useTransaction(handle -> HeldRole.hold(handle, role).promoteByHand(model, SaidOfPromotion.NOTHING));
     }
 
     void announceAll() {
