@@ -23,8 +23,8 @@ class OutgoingChannelsTest {
     void waitForAllReplicas(String service) throws IOException {
         Properties settings = settingsOf(service);
 
-        assertThat(outgoing(settings)).allSatisfy(channel -> assertThat(settings.getProperty(
-                        OUTGOING + channel + ".acks", settings.getProperty(CONNECTOR + "acks")))
+        assertThat(outgoing(settings)).allSatisfy(channel -> assertThat(
+                        settings.getProperty(OUTGOING + channel + ".acks", settings.getProperty(CONNECTOR + "acks")))
                 .as("acks of %s in %s", channel, service)
                 .isEqualTo("all"));
     }

@@ -148,8 +148,7 @@ class ModelsIT extends StudyScenario {
         assertThat(dashboard("promotions", trial.studyId()))
                 .extracting(row -> row.get("reason"), row -> row.get("said_by"))
                 .contains(tuple("stain <drift> & \uFFFD", "dr. b"), tuple(null, null));
-        assertThat(page("/pages/models"))
-                .contains("hand (dr. b)", "stain &lt;drift&gt; &amp; ", "id=\"promotion\"");
+        assertThat(page("/pages/models")).contains("hand (dr. b)", "stain &lt;drift&gt; &amp; ", "id=\"promotion\"");
     }
 
     @Test

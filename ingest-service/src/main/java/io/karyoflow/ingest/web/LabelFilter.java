@@ -55,8 +55,9 @@ public class LabelFilter {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw HttpErrors.badRequest("maxMargin is '" + text + "'; it says by how much the largest probability may exceed"
-                + " the second largest, 0 to 1, for example maxMargin=0.2");
+        throw HttpErrors.badRequest(
+                "maxMargin is '" + text + "'; it says by how much the largest probability may exceed"
+                        + " the second largest, 0 to 1, for example maxMargin=0.2");
     }
 
     /** Side of a patch in pixels of the slide. */

@@ -65,12 +65,13 @@ class PredictionResource {
     @Produces({LabelFormat.CSV, LabelFormat.JSON, LabelFormat.GEO_JSON})
     @Operation(
             summary = "Labels of a slide, a time, a model, or all; as CSV, JSON, or GeoJSON for QuPath",
-            description = "By the time at which they were made. With maxMargin, from 0 to 1, those alone of which the model"
-                    + " was so unsure: the largest probability exceeds the second largest by at most that. GeoJSON has"
-                    + " a detection in the middle of each patch of one slide; it needs slide, and size, the side of a"
-                    + " patch in pixels of the slide, and leaves out labels without x and y, and warnings. A warning,"
-                    + " where JSON and CSV have one, says why the label is doubtful: its image is much larger or smaller"
-                    + " than those that the model learned from.")
+            description =
+                    "By the time at which they were made. With maxMargin, from 0 to 1, those alone of which the model"
+                            + " was so unsure: the largest probability exceeds the second largest by at most that. GeoJSON has"
+                            + " a detection in the middle of each patch of one slide; it needs slide, and size, the side of a"
+                            + " patch in pixels of the slide, and leaves out labels without x and y, and warnings. A warning,"
+                            + " where JSON and CSV have one, says why the label is doubtful: its image is much larger or smaller"
+                            + " than those that the model learned from.")
     @APIResponse(
             responseCode = "200",
             description = "As they were when the request came",

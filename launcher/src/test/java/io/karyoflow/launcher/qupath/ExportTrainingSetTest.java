@@ -207,9 +207,11 @@ class ExportTrainingSetTest {
         Files.write(csv, "\nz\u00e4hlt,muscle,2".getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.APPEND);
         image.detections().get(0).setPathClass(null);
 
-        assertThatThrownBy(() -> QuPathScript.run(SCRIPT, Map.of(), image)).isInstanceOf(CharacterCodingException.class);
+        assertThatThrownBy(() -> QuPathScript.run(SCRIPT, Map.of(), image))
+                .isInstanceOf(CharacterCodingException.class);
 
-        assertThat(project.resolve("karyoflow/train/1 [x=50,y=50,w=100,h=100].png")).exists();
+        assertThat(project.resolve("karyoflow/train/1 [x=50,y=50,w=100,h=100].png"))
+                .exists();
     }
 
     @Test
@@ -219,7 +221,8 @@ class ExportTrainingSetTest {
         exportOneNucleus("slide: 2", "[]");
         Path csv = project.resolve("karyoflow/train.csv");
         Files.writeString(
-                csv, Files.readString(csv).replace("\"muscle\"", "muscle") + "\nmine.png,\"a \"\"b\"\", c\",elsewhere\n");
+                csv,
+                Files.readString(csv).replace("\"muscle\"", "muscle") + "\nmine.png,\"a \"\"b\"\", c\",elsewhere\n");
 
         String printed = exportOneNucleus("3", "['slide: 2']");
 
@@ -252,8 +255,7 @@ class ExportTrainingSetTest {
         return QuPathScript.run(
                 SCRIPT,
                 Map.of("def validationSlides = []", "def validationSlides = " + validationSlides),
-                new OpenImage(
-                        project, slide, slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of()));
+                new OpenImage(project, slide, slide(), List.of(new Nucleus("muscle", new Point(100, 100))), List.of()));
     }
 
     @Test

@@ -89,8 +89,9 @@ class ModelsResource {
     @Path("/{id}/promotion")
     @Operation(
             summary = "Make a model serve",
-            description = "Inference and explain switch to it as soon as they hear of it on the topic models. note and by"
-                    + " say why and for whom, in the address and not in a body, and are kept.")
+            description =
+                    "Inference and explain switch to it as soon as they hear of it on the topic models. note and by"
+                            + " say why and for whom, in the address and not in a body, and are kept.")
     @APIResponse(responseCode = "202", description = "Promoted; it is announced at once")
     @APIResponse(
             responseCode = "400",

@@ -15,8 +15,9 @@ public class PromotionParameters {
 
     @RestQuery
     @Parameter(
-            description = "Who says so, in at most 100 characters; GET /promotions has it as saidBy. It is kept as it is"
-                    + " given and proves nothing, since no service asks for a login")
+            description =
+                    "Who says so, in at most 100 characters; GET /promotions has it as saidBy. It is kept as it is"
+                            + " given and proves nothing, since no service asks for a login")
     String by;
 
     SaidOfPromotion said() {
@@ -29,8 +30,7 @@ public class PromotionParameters {
         }
         String text = value.strip();
         if (text.length() > longest) {
-            throw BadRequest.because(
-                    name + " has " + text.length() + " characters; it must have at most " + longest);
+            throw BadRequest.because(name + " has " + text.length() + " characters; it must have at most " + longest);
         }
         return text;
     }
