@@ -145,6 +145,27 @@ class TruthsIT extends LabelScenario {
     }
 
     @Test
+    void aLabelThatSomebodyIsDeletingIsNotWaitedFor() {
+        String a = id("a");
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, slide, 1L, 2L, 0, PREDICTED)), record(prediction(b, slide, 3L, 4L, 0, PREDICTED)));
+        awaitStored(2);
+
+        Jdbi.create(database).useHandle(deletion -> {
+            deletion.begin();
+            deletion.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'"); // so that nobody waits for ever
+            deletion.execute("DELETE FROM prediction WHERE request_id = ?", a);
+            post(given(), "requestId,label\n" + a + ",muscle\n" + b + ",muscle\n")
+                    .statusCode(200)
+                    .body("stored", is(1))
+                    .body("problems.line", contains(2));
+            deletion.rollback();
+        });
+        assertThat(truths()).containsExactly(b + " muscle false null");
+    }
+
+    @Test
     void truthsAreErasedWithTheirLabels() {
         String a = id("a");
         String b = id("b");
