@@ -2,6 +2,7 @@
 -- model, the truth stays; with its label it is erased.
 CREATE TABLE truth (
     request_id  text PRIMARY KEY REFERENCES prediction (request_id) ON DELETE CASCADE,
+    image_id    text NOT NULL,                 -- that the label was of; under the same id another image may be sent
     class_name  text NOT NULL,
     sampled     boolean NOT NULL,              -- the nucleus was chosen without looking at its label
     given_at    timestamptz NOT NULL DEFAULT now(),
@@ -16,7 +17,7 @@ SELECT date_trunc('week', p.predicted_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' 
        t.sampled,
        count(*) AS images
 FROM truth t
-JOIN prediction p ON p.request_id = t.request_id
+JOIN prediction p ON p.request_id = t.request_id AND p.image_id = t.image_id
 GROUP BY 1, 2, 3, 4, 5;
 COMMENT ON VIEW dashboards.accuracy_in_service IS
     'One row for each week, model, true class, class that the model gave, and whether the nuclei were sampled. Compute accuracy WHERE sampled, and of nothing else: people correct what is wrong and pass over what is right, so that other truths have more mistakes than labels have';

@@ -27,13 +27,15 @@ class TruthRepository implements KeepTruths {
      */
     private static final String UPSERT =
             """
-            INSERT INTO truth (request_id, class_name, sampled, given_by)
-            SELECT given.request_id, given.class_name, given.sampled, CAST(:givenBy AS text)
+            INSERT INTO truth (request_id, image_id, class_name, sampled, given_by)
+            SELECT p.request_id, p.image_id, given.class_name, given.sampled, CAST(:givenBy AS text)
             FROM unnest(CAST(:requests AS text[]), CAST(:classNames AS text[]), CAST(:sampled AS boolean[]))
                  AS given (request_id, class_name, sampled)
-            ORDER BY given.request_id
+            JOIN prediction p ON p.request_id = given.request_id
+            ORDER BY p.request_id
             ON CONFLICT (request_id) DO UPDATE
-            SET class_name = excluded.class_name, sampled = truth.sampled OR excluded.sampled,
+            SET class_name = excluded.class_name, image_id = excluded.image_id,
+                sampled = excluded.sampled OR truth.sampled AND truth.image_id = excluded.image_id,
                 given_at = excluded.given_at, given_by = excluded.given_by""";
 
     private final Database database;

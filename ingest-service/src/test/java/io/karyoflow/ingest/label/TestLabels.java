@@ -34,6 +34,30 @@ public final class TestLabels {
         return prediction(requestId, slide, 1L, 2L, null, label, probability, modelId, predictedAt, null);
     }
 
+    /** The same label of another image. */
+    public static Prediction ofImage(String imageId, Prediction prediction) {
+        return changed(prediction, imageId, prediction.probabilities());
+    }
+
+    private static Prediction changed(Prediction prediction, String imageId, List<ClassProbability> probabilities) {
+        return new Prediction(
+                prediction.requestId(),
+                imageId,
+                prediction.filename(),
+                prediction.slide(),
+                prediction.x(),
+                prediction.y(),
+                prediction.colours(),
+                prediction.label(),
+                probabilities.get(prediction.label()).className(),
+                probabilities,
+                prediction.modelId(),
+                prediction.requestedAt(),
+                prediction.predictedAt(),
+                prediction.batchMillis(),
+                prediction.warning());
+    }
+
     private static Prediction prediction(
             String requestId,
             String slide,

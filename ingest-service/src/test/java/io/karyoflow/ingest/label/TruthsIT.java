@@ -2,6 +2,7 @@ package io.karyoflow.ingest.label;
 
 import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
+import static io.karyoflow.ingest.label.TestLabels.ofImage;
 import static io.karyoflow.ingest.label.TestLabels.ofModel;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static io.restassured.RestAssured.given;
@@ -142,6 +143,25 @@ class TruthsIT extends LabelScenario {
                         old + " cancer muscle false 1",
                         old + " muscle muscle true 1",
                         young + " cancer cancer true 1"));
+    }
+
+    @Test
+    void aTruthIsNotOfAnotherImageThatComesUnderTheSameId() {
+        String a = id("a");
+        String model = id("model");
+        topic.commit(record(ofModel(model, a, slide, 0, 0.75, PREDICTED)));
+        awaitStored(1);
+        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " muscle muscle true 1");
+
+        topic.commit(record(ofImage("another", ofModel(model, a, slide, 1, 0.75, PREDICTED.plusSeconds(1)))));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(accuracy(model)).isEmpty());
+
+        post(given(), "requestId,label\n" + a + ",muscle\n").body("stored", is(1));
+        assertThat(accuracy(model))
+                .as("nobody says that this one was sampled")
+                .containsExactly(model + " muscle cancer false 1");
     }
 
     @Test
