@@ -39,6 +39,14 @@ public final class TestLabels {
         return changed(prediction, imageId, prediction.probabilities());
     }
 
+    /** The same label, of a model that knows the classes muscle and fat. */
+    public static Prediction ofMuscleOrFat(Prediction prediction) {
+        List<ClassProbability> probabilities = List.of(
+                prediction.probabilities().get(0),
+                new ClassProbability("fat", prediction.probabilities().get(1).probability()));
+        return changed(prediction, prediction.imageId(), probabilities);
+    }
+
     private static Prediction changed(Prediction prediction, String imageId, List<ClassProbability> probabilities) {
         return new Prediction(
                 prediction.requestId(),

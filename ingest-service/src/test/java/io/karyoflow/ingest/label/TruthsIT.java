@@ -4,6 +4,7 @@ import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
 import static io.karyoflow.ingest.label.TestLabels.ofImage;
 import static io.karyoflow.ingest.label.TestLabels.ofModel;
+import static io.karyoflow.ingest.label.TestLabels.ofMuscleOrFat;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,6 +163,21 @@ class TruthsIT extends LabelScenario {
         assertThat(accuracy(model))
                 .as("nobody says that this one was sampled")
                 .containsExactly(model + " muscle cancer false 1");
+    }
+
+    @Test
+    void aModelIsNotBlamedForAClassThatItDoesNotKnow() {
+        String a = id("a");
+        String old = id("old");
+        String young = id("young");
+        topic.commit(record(ofModel(old, a, slide, 0, 0.75, PREDICTED)));
+        awaitStored(1);
+        post(given(), "requestId,label,sampled\n" + a + ",cancer,true\n").body("stored", is(1));
+        assertThat(accuracy(old, young)).containsExactly(old + " cancer muscle true 1");
+
+        topic.commit(record(ofMuscleOrFat(ofModel(young, a, slide, 1, 0.75, PREDICTED.plusSeconds(1)))));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(accuracy(old, young)).isEmpty());
     }
 
     @Test
