@@ -181,6 +181,25 @@ class TruthsIT extends LabelScenario {
     }
 
     @Test
+    void anImageThatAModelLabelledForTwoRequestsCountsOnce() {
+        String a = id("a");
+        String again = id("again");
+        String model = id("model");
+        String image = id("image");
+        topic.commit(
+                record(ofImage(image, ofModel(model, a, slide, 0, 0.75, PREDICTED))),
+                record(ofImage(image, ofModel(model, again, slide, 0, 0.75, PREDICTED.plus(Duration.ofDays(7))))));
+        awaitStored(2);
+
+        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
+        post(given(), "requestId,label,sampled\n" + again + ",muscle,true\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " muscle muscle true 1");
+
+        post(given(), "requestId,label\n" + a + ",cancer\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " cancer muscle true 1");
+    }
+
+    @Test
     void aLabelThatSomebodyIsDeletingIsNotWaitedFor() {
         String a = id("a");
         String b = id("b");
