@@ -18,6 +18,9 @@ import java.util.Set;
  * @param problems why other rows cannot be read
  */
 public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
+    /** All are in memory, where they take many times the room of a short row. */
+    static final int MOST_ROWS = 100_000;
+
     private static final String REQUEST = "requestid";
     private static final String SLIDE = "slide";
     private static final String X = "x";
@@ -40,6 +43,10 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
             List<RowProblem> problems = new ArrayList<>();
             while (table.hasNext()) {
                 Row row = table.next();
+                if (truths.size() + problems.size() == MOST_ROWS) {
+                    throw new IllegalArgumentException(
+                            "the table has more than " + MOST_ROWS + " rows; give them in several parts");
+                }
                 try {
                     truths.add(columns.truth(row));
                 } catch (IllegalArgumentException e) {
