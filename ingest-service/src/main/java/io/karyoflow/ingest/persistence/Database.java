@@ -20,6 +20,7 @@ final class Database {
         this.jdbi = Jdbi.create(dataSource);
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Float.class, "float4");
+        jdbi.registerArrayType(Boolean.class, "bool");
     }
 
     /** A session; whoever opens it closes it. */

@@ -15,20 +15,27 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table {@code truth}. */
 @ApplicationScoped
 class TruthRepository implements KeepTruths {
     private static final int FETCH_SIZE = 1000;
 
-    /** A nucleus that was sampled stays so: else whoever corrects a sample would take its mistakes out of it. */
+    /**
+     * A nucleus that was sampled stays so: else whoever corrects a sample would take its mistakes out of it. All in one order,
+     * so that two who store at once do not each wait for the other.
+     */
     private static final String UPSERT =
             """
-            INSERT INTO truth (request_id, class_name, sampled, given_by)
-            VALUES (:requestId, :className, :sampled, :givenBy)
+            INSERT INTO truth (request_id, image_id, class_name, sampled, given_by)
+            SELECT p.request_id, p.image_id, given.class_name, given.sampled, CAST(:givenBy AS text)
+            FROM unnest(CAST(:requests AS text[]), CAST(:classNames AS text[]), CAST(:sampled AS boolean[]))
+                 AS given (request_id, class_name, sampled)
+            JOIN prediction p ON p.request_id = given.request_id
+            ORDER BY p.request_id
             ON CONFLICT (request_id) DO UPDATE
-            SET class_name = excluded.class_name, sampled = truth.sampled OR excluded.sampled,
+            SET class_name = excluded.class_name, image_id = excluded.image_id,
+                sampled = excluded.sampled OR truth.sampled AND truth.image_id = excluded.image_id,
                 given_at = excluded.given_at, given_by = excluded.given_by""";
 
     private final Database database;
@@ -60,33 +67,36 @@ class TruthRepository implements KeepTruths {
                 .forEach(label -> matchTruths.show(slide, label));
     }
 
-    /** Nobody can delete these labels before their truths are stored. */
+    /**
+     * Nobody can delete these labels before their truths are stored. Those that somebody is deleting are left out: if each
+     * waited for the other, PostgreSQL would end one of the two.
+     */
     private static Map<String, List<String>> classNames(Handle handle, Set<String> requests) {
+        Map<List<String>, List<String>> ofModels = new HashMap<>(); // so that each model's are there once, not for each label
         Map<String, List<String>> classNames = new HashMap<>();
         handle.createQuery(
                         """
                         SELECT request_id, class_names FROM prediction
-                        WHERE request_id = ANY (:requests)
-                        ORDER BY request_id FOR KEY SHARE""")
+                        WHERE request_id = ANY (:requests) FOR KEY SHARE SKIP LOCKED""")
                 .bind("requests", requests.stream().map(StorableText::of).toArray(String[]::new))
+                .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> Map.entry(row.getString("request_id"), List.of((String[])
                         row.getArray("class_names").getArray())))
-                .forEach(each -> classNames.put(each.getKey(), each.getValue()));
+                .forEach(each -> classNames.put(
+                        each.getKey(), ofModels.computeIfAbsent(each.getValue(), names -> names)));
         return classNames;
     }
 
     private static void insert(Handle handle, List<Match> matches, String givenBy) {
-        if (matches.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch(UPSERT);
-        for (Match match : matches) {
-            batch.bind("requestId", match.requestId())
-                    .bind("className", match.truth().className())
-                    .bind("sampled", match.truth().sampled())
-                    .bind("givenBy", StorableText.ofNullable(givenBy))
-                    .add();
-        }
-        Database.execute(batch);
+        handle.createUpdate(UPSERT)
+                .bind("requests", matches.stream().map(Match::requestId).toArray(String[]::new))
+                .bind(
+                        "classNames",
+                        matches.stream().map(match -> match.truth().className()).toArray(String[]::new))
+                .bind(
+                        "sampled",
+                        matches.stream().map(match -> match.truth().sampled()).toArray(Boolean[]::new))
+                .bind("givenBy", StorableText.ofNullable(givenBy))
+                .execute();
     }
 }

@@ -2,13 +2,14 @@ package io.karyoflow.ingest.truth;
 
 import io.karyoflow.ingest.truth.NearestLabels.Nearest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds the label that each truth is about. Whoever has the labels shows those of the {@link #slides}, and then says which
@@ -23,7 +24,7 @@ public final class MatchTruths {
     public record Match(GivenTruth truth, String requestId, double distance) {}
 
     /**
-     * @param matches one for each request, in the order of their ids, so that two who store at once do not wait for each other
+     * @param matches one for each request
      * @param problems of the other truths
      */
     public record Matching(List<Match> matches, List<RowProblem> problems) {}
@@ -52,45 +53,52 @@ public final class MatchTruths {
 
     /** Those that are named, and those whose labels are the nearest to a place. */
     public Set<String> requests() {
-        Set<String> requests = new TreeSet<>();
+        Set<String> requests = new HashSet<>();
         truths.forEach(truth -> nearest(truth).ifPresent(label -> requests.add(label.requestId())));
         return requests;
     }
 
     /** @param classNames by request, of those that have a label: which classes its model knows */
     public Matching match(Map<String, List<String>> classNames) {
-        Map<String, Match> matches = new LinkedHashMap<>();
+        Map<String, List<Match>> byRequest = new LinkedHashMap<>();
         List<RowProblem> problems = new ArrayList<>();
         for (GivenTruth truth : truths) {
             Optional<Nearest> label = nearest(truth).filter(each -> classNames.containsKey(each.requestId()));
-            if (label.isEmpty()) {
-                problems.add(new RowProblem(truth.line(), nothingFor(truth)));
-                continue;
-            }
-            String request = label.get().requestId();
-            if (!classNames.get(request).contains(truth.className())) {
-                problems.add(new RowProblem(
-                        truth.line(),
-                        "the label is '" + truth.className() + "'; the model that labelled request " + request
-                                + " knows " + String.join(", ", classNames.get(request))));
-                continue;
-            }
-            Match match = new Match(truth, request, label.get().distance());
-            Match rival = matches.get(request);
-            if (rival == null) {
-                matches.put(request, match);
-            } else if (match.distance() <= rival.distance()) {
-                matches.put(request, match);
-                problems.add(passedOver(rival, match));
+            if (label.isPresent()) {
+                Match match = new Match(truth, label.get().requestId(), label.get().distance());
+                byRequest.computeIfAbsent(match.requestId(), request -> new ArrayList<>(1))
+                        .add(match);
             } else {
-                problems.add(passedOver(match, rival));
+                problems.add(new RowProblem(truth.line(), nothingFor(truth)));
             }
         }
-        return new Matching(
-                matches.values().stream()
-                        .sorted(Comparator.comparing(Match::requestId))
-                        .toList(),
-                problems);
+        List<Match> matches = new ArrayList<>();
+        byRequest.forEach((request, rivals) -> {
+            List<String> known = classNames.get(request);
+            Match best = best(rivals, known);
+            for (Match match : rivals) {
+                if (!known.contains(match.truth().className())) {
+                    problems.add(ofUnknownClass(match, known));
+                } else if (match != best) {
+                    problems.add(passedOver(match, best));
+                } else {
+                    matches.add(match);
+                }
+            }
+        });
+        return new Matching(matches, problems);
+    }
+
+    /**
+     * Nuclei that share a nearest label are not all the one that was labelled: the nearest is, also if no class of the model
+     * fits it. Of what is said of that one the latest counts that can be used.
+     */
+    private static Match best(List<Match> rivals, List<String> known) {
+        return Collections.min(
+                rivals,
+                Comparator.comparingDouble(Match::distance)
+                        .thenComparing(match -> !known.contains(match.truth().className()))
+                        .thenComparing(match -> -match.truth().line()));
     }
 
     private Optional<Nearest> nearest(GivenTruth truth) {
@@ -103,11 +111,17 @@ public final class MatchTruths {
         return truth.place() == null
                 ? "no label of request " + truth.requestId() + " is stored"
                 : "no label of slide " + truth.place().slide()
-                        + " is stored whose x and y, the upper left corner of its" + " patch, are within " + within
+                        + " is stored whose x and y, the upper left corner of its patch, are within " + within
                         + " pixels";
     }
 
-    /** Two nuclei that share a nearest label are not both the one that was labelled. */
+    private static RowProblem ofUnknownClass(Match match, List<String> known) {
+        return new RowProblem(
+                match.truth().line(),
+                "the label is '" + match.truth().className() + "'; the model that labelled request " + match.requestId()
+                        + " knows " + String.join(", ", known));
+    }
+
     private static RowProblem passedOver(Match match, Match better) {
         return new RowProblem(
                 match.truth().line(),

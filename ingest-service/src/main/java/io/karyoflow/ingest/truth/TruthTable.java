@@ -1,21 +1,14 @@
 package io.karyoflow.ingest.truth;
 
+import io.karyoflow.common.dataset.CsvRows;
+import io.karyoflow.common.dataset.CsvRows.Row;
 import io.karyoflow.ingest.truth.GivenTruth.Place;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Reads {@code requestId,label[,sampled]} or {@code slide,x,y,label[,sampled]}; case of the header does not matter. Other
@@ -25,6 +18,9 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  * @param problems why other rows cannot be read
  */
 public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
+    /** All are in memory, where they take many times the room of a short row. */
+    static final int MOST_ROWS = 100_000;
+
     private static final String REQUEST = "requestid";
     private static final String SLIDE = "slide";
     private static final String X = "x";
@@ -37,41 +33,32 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
     private static final String EXPECTATION =
             "the first line must be requestId,label or slide,x,y,label, either with ,sampled or without";
 
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setAllowMissingColumnNames(true)
-            .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL)
-            .setIgnoreEmptyLines(true)
-            .setTrim(true)
-            .get();
-
     /** @throws IllegalArgumentException if it cannot be used as a whole; the message says why */
     public static TruthTable read(byte[] csv) {
-        try (BufferedReader text = withoutByteOrderMark(csv);
-                CSVParser parser = FORMAT.parse(text)) {
-            Columns columns = new Columns(parser.getHeaderNames().stream()
-                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        try (CsvRows table = CsvRows.of(new ByteArrayInputStream(csv))) {
+            Columns columns = new Columns(table.header().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
                     .toList());
             List<GivenTruth> truths = new ArrayList<>();
             List<RowProblem> problems = new ArrayList<>();
-            for (CSVRecord row : parser) {
-                long line = parser.getCurrentLineNumber();
+            while (table.hasNext()) {
+                Row row = table.next();
+                if (truths.size() + problems.size() == MOST_ROWS) {
+                    throw new IllegalArgumentException(
+                            "the table has more than " + MOST_ROWS + " rows; give them in several parts");
+                }
                 try {
-                    truths.add(columns.truth(line, row));
+                    truths.add(columns.truth(row));
                 } catch (IllegalArgumentException e) {
-                    problems.add(new RowProblem(line, e.getMessage()));
+                    problems.add(new RowProblem(row.line(), e.getMessage()));
                 }
             }
             if (truths.isEmpty() && problems.isEmpty()) {
                 throw new IllegalArgumentException("the table has a header but no rows");
             }
             return new TruthTable(truths, problems);
-        } catch (UncheckedIOException e) {
-            throw unusable(e.getCause());
         } catch (IOException e) {
-            throw unusable(e);
+            throw new IllegalArgumentException("the table cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -81,25 +68,6 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
 
     public int rows() {
         return truths.size() + problems.size();
-    }
-
-    private static BufferedReader withoutByteOrderMark(byte[] csv) throws IOException {
-        BufferedReader text = new BufferedReader(
-                new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8.newDecoder()));
-        text.mark(1);
-        if (text.read() != 0xFEFF) {
-            text.reset();
-        }
-        return text;
-    }
-
-    /** The bytes are all there, so it is the table's fault. */
-    private static IllegalArgumentException unusable(IOException e) {
-        return new IllegalArgumentException(
-                e instanceof CharacterCodingException
-                        ? "the table is not in UTF-8; save it in that encoding"
-                        : e.getMessage() + "; see whether a quote is missing there, or one too many",
-                e);
     }
 
     /** @param header in small letters */
@@ -116,20 +84,20 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
             }
         }
 
-        private GivenTruth truth(long line, CSVRecord row) {
+        private GivenTruth truth(Row row) {
             String className = present(row, LABEL);
             boolean sampled = sampled(row);
             return header.contains(REQUEST)
-                    ? new GivenTruth(line, present(row, REQUEST), null, className, sampled)
+                    ? new GivenTruth(row.line(), present(row, REQUEST), null, className, sampled)
                     : new GivenTruth(
-                            line,
+                            row.line(),
                             null,
                             new Place(present(row, SLIDE), pixels(row, X), pixels(row, Y)),
                             className,
                             sampled);
         }
 
-        private String present(CSVRecord row, String column) {
+        private String present(Row row, String column) {
             String value = value(row, column);
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("the row has no " + (column.equals(REQUEST) ? "requestId" : column));
@@ -137,7 +105,7 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
             return value;
         }
 
-        private long pixels(CSVRecord row, String column) {
+        private long pixels(Row row, String column) {
             String value = present(row, column);
             try {
                 return Long.parseLong(value);
@@ -147,7 +115,7 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
             }
         }
 
-        private boolean sampled(CSVRecord row) {
+        private boolean sampled(Row row) {
             String value = value(row, SAMPLED).toLowerCase(Locale.ROOT);
             if (!List.of("true", "false", "").contains(value)) {
                 throw new IllegalArgumentException("sampled is '" + value + "'; it must be true or false");
@@ -155,9 +123,8 @@ public record TruthTable(List<GivenTruth> truths, List<RowProblem> problems) {
             return value.equals("true");
         }
 
-        private String value(CSVRecord row, String column) {
-            int index = header.indexOf(column);
-            return index >= 0 && index < row.size() ? row.get(index).strip() : "";
+        private String value(Row row, String column) {
+            return row.value(header.indexOf(column));
         }
     }
 }

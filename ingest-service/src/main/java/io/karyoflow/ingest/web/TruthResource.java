@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -22,7 +23,11 @@ class TruthResource {
     private static final int FARTHEST = 1000;
     private static final int LISTED = 1000;
 
+    /** Each has its rows in memory, and a connection to the database while its labels are looked for. */
+    static final int MOST_AT_ONCE = 2;
+
     private final KeepTruths truths;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     TruthResource(KeepTruths truths) {
         this.truths = truths;
@@ -49,10 +54,26 @@ class TruthResource {
     @APIResponse(responseCode = "400", description = "within is missing or wrong, or a parameter is not known")
     @APIResponse(responseCode = "413", description = "More than 16 MiB; give the rows in several parts")
     @APIResponse(responseCode = "415", description = "Its content type is not text/csv")
-    @APIResponse(responseCode = "422", description = "Not such a table")
-    @APIResponse(responseCode = "503", description = "The database does not answer; nothing was stored")
+    @APIResponse(responseCode = "422", description = "Not such a table, or one of more than 100,000 rows")
+    @APIResponse(
+            responseCode = "503",
+            description = "The database does not answer, or as many tables as may are being stored; nothing was stored")
     public Stored store(@RestQuery String within, @RestQuery String by, InputStream body) throws IOException {
-        TruthTable table = table(body);
+        byte[] csv = body.readNBytes(MOST_BYTES + 1);
+        if (csv.length > MOST_BYTES) {
+            throw HttpErrors.tooLarge("the table has more than 16 MiB; give its rows in several parts");
+        }
+        if (!places.tryAcquire()) {
+            throw HttpErrors.unavailable(MOST_AT_ONCE + " other tables are being stored; try again later");
+        }
+        try {
+            return store(table(csv), within, by);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Stored store(TruthTable table, String within, String by) {
         int pixels = table.namesPlaces() ? pixels(within) : 0;
         List<RowProblem> problems = Stream.concat(
                         table.problems().stream(),
@@ -66,11 +87,7 @@ class TruthResource {
                 problems.stream().limit(LISTED).toList());
     }
 
-    private static TruthTable table(InputStream body) throws IOException {
-        byte[] csv = body.readNBytes(MOST_BYTES + 1);
-        if (csv.length > MOST_BYTES) {
-            throw HttpErrors.tooLarge("the table has more than 16 MiB; give its rows in several parts");
-        }
+    private static TruthTable table(byte[] csv) {
         try {
             return TruthTable.read(csv);
         } catch (IllegalArgumentException e) {

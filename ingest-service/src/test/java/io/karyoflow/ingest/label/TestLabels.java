@@ -34,6 +34,38 @@ public final class TestLabels {
         return prediction(requestId, slide, 1L, 2L, null, label, probability, modelId, predictedAt, null);
     }
 
+    /** The same label of another image. */
+    public static Prediction ofImage(String imageId, Prediction prediction) {
+        return changed(prediction, imageId, prediction.probabilities());
+    }
+
+    /** The same label, of a model that knows the classes muscle and fat. */
+    public static Prediction ofMuscleOrFat(Prediction prediction) {
+        List<ClassProbability> probabilities = List.of(
+                prediction.probabilities().get(0),
+                new ClassProbability("fat", prediction.probabilities().get(1).probability()));
+        return changed(prediction, prediction.imageId(), probabilities);
+    }
+
+    private static Prediction changed(Prediction prediction, String imageId, List<ClassProbability> probabilities) {
+        return new Prediction(
+                prediction.requestId(),
+                imageId,
+                prediction.filename(),
+                prediction.slide(),
+                prediction.x(),
+                prediction.y(),
+                prediction.colours(),
+                prediction.label(),
+                probabilities.get(prediction.label()).className(),
+                probabilities,
+                prediction.modelId(),
+                prediction.requestedAt(),
+                prediction.predictedAt(),
+                prediction.batchMillis(),
+                prediction.warning());
+    }
+
     private static Prediction prediction(
             String requestId,
             String slide,

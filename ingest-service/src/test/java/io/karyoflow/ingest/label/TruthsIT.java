@@ -2,7 +2,9 @@ package io.karyoflow.ingest.label;
 
 import static io.karyoflow.ingest.label.PublishedPredictions.record;
 import static io.karyoflow.ingest.label.TestLabels.PREDICTED;
+import static io.karyoflow.ingest.label.TestLabels.ofImage;
 import static io.karyoflow.ingest.label.TestLabels.ofModel;
+import static io.karyoflow.ingest.label.TestLabels.ofMuscleOrFat;
 import static io.karyoflow.ingest.label.TestLabels.prediction;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,6 +144,80 @@ class TruthsIT extends LabelScenario {
                         old + " cancer muscle false 1",
                         old + " muscle muscle true 1",
                         young + " cancer cancer true 1"));
+    }
+
+    @Test
+    void aTruthIsNotOfAnotherImageThatComesUnderTheSameId() {
+        String a = id("a");
+        String model = id("model");
+        topic.commit(record(ofModel(model, a, slide, 0, 0.75, PREDICTED)));
+        awaitStored(1);
+        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " muscle muscle true 1");
+
+        topic.commit(record(ofImage("another", ofModel(model, a, slide, 1, 0.75, PREDICTED.plusSeconds(1)))));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(accuracy(model)).isEmpty());
+
+        post(given(), "requestId,label\n" + a + ",muscle\n").body("stored", is(1));
+        assertThat(accuracy(model))
+                .as("nobody says that this one was sampled")
+                .containsExactly(model + " muscle cancer false 1");
+    }
+
+    @Test
+    void aModelIsNotBlamedForAClassThatItDoesNotKnow() {
+        String a = id("a");
+        String old = id("old");
+        String young = id("young");
+        topic.commit(record(ofModel(old, a, slide, 0, 0.75, PREDICTED)));
+        awaitStored(1);
+        post(given(), "requestId,label,sampled\n" + a + ",cancer,true\n").body("stored", is(1));
+        assertThat(accuracy(old, young)).containsExactly(old + " cancer muscle true 1");
+
+        topic.commit(record(ofMuscleOrFat(ofModel(young, a, slide, 1, 0.75, PREDICTED.plusSeconds(1)))));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(accuracy(old, young)).isEmpty());
+    }
+
+    @Test
+    void anImageThatAModelLabelledForTwoRequestsCountsOnce() {
+        String a = id("a");
+        String again = id("again");
+        String model = id("model");
+        String image = id("image");
+        topic.commit(
+                record(ofImage(image, ofModel(model, a, slide, 0, 0.75, PREDICTED))),
+                record(ofImage(image, ofModel(model, again, slide, 0, 0.75, PREDICTED.plus(Duration.ofDays(7))))));
+        awaitStored(2);
+
+        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
+        post(given(), "requestId,label,sampled\n" + again + ",muscle,true\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " muscle muscle true 1");
+
+        post(given(), "requestId,label\n" + a + ",cancer\n").body("stored", is(1));
+        assertThat(accuracy(model)).containsExactly(model + " cancer muscle true 1");
+    }
+
+    @Test
+    void aLabelThatSomebodyIsDeletingIsNotWaitedFor() {
+        String a = id("a");
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, slide, 1L, 2L, 0, PREDICTED)), record(prediction(b, slide, 3L, 4L, 0, PREDICTED)));
+        awaitStored(2);
+
+        Jdbi.create(database).useHandle(deletion -> {
+            deletion.begin();
+            deletion.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'"); // so that nobody waits for ever
+            deletion.execute("DELETE FROM prediction WHERE request_id = ?", a);
+            post(given(), "requestId,label\n" + a + ",muscle\n" + b + ",muscle\n")
+                    .statusCode(200)
+                    .body("stored", is(1))
+                    .body("problems.line", contains(2));
+            deletion.rollback();
+        });
+        assertThat(truths()).containsExactly(b + " muscle false null");
     }
 
     @Test

@@ -21,9 +21,9 @@ class MatchTruthsTest {
         matchTruths.show("7", new PlacedLabel("not asked for", 0, 0));
         matchTruths.show("7", new PlacedLabel("at its border", 500, 480));
 
-        assertThat(matchTruths.requests()).containsExactly("at its border", "near");
+        assertThat(matchTruths.requests()).containsExactlyInAnyOrder("at its border", "near");
         assertThat(matched(matchTruths.match(Map.of("at its border", CLASSES, "near", CLASSES))))
-                .containsExactly("at its border: line 3", "near: line 2");
+                .containsExactlyInAnyOrder("at its border: line 3", "near: line 2");
     }
 
     @Test
@@ -49,6 +49,28 @@ class MatchTruthsTest {
     }
 
     @Test
+    void aLabelIsNotThatOfAFartherNucleusBecauseNoClassFitsTheNearest() {
+        MatchTruths matchTruths = new MatchTruths(List.of(at(2, 101, 100, "fat"), at(3, 110, 100, "muscle")), 20);
+        matchTruths.show("7", new PlacedLabel("a", 100, 100));
+
+        Matching matching = matchTruths.match(Map.of("a", CLASSES));
+        assertThat(matching.matches()).isEmpty();
+        assertThat(matching.problems())
+                .containsExactly(
+                        new RowProblem(2, "the label is 'fat'; the model that labelled request a knows muscle, cancer"),
+                        new RowProblem(3, "line 2 is about the same label, request a, and is nearer to it"));
+    }
+
+    @Test
+    void aMisspeltClassDoesNotTakeThePlaceOfOneThatIsKnown() {
+        Matching matching =
+                new MatchTruths(List.of(of(2, "a", "muscle"), of(3, "a", "Cancer")), 0).match(Map.of("a", CLASSES));
+
+        assertThat(matched(matching)).containsExactly("a: line 2");
+        assertThat(matching.problems()).extracting(RowProblem::line).containsExactly(3L);
+    }
+
+    @Test
     void ofTwoTruthsOfARequestTheLaterCounts() {
         Matching matching =
                 new MatchTruths(List.of(of(2, "a", "muscle"), of(3, "a", "cancer")), 0).match(Map.of("a", CLASSES));
@@ -65,7 +87,7 @@ class MatchTruthsTest {
 
         assertThat(matching.matches()).isEmpty();
         assertThat(matching.problems())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         new RowProblem(2, "no label of request nobody's is stored"),
                         new RowProblem(
                                 3, "the label is 'Cancer'; the model that labelled request a knows muscle, cancer"),
@@ -80,7 +102,11 @@ class MatchTruthsTest {
     }
 
     private static GivenTruth at(long line, long x, long y) {
-        return new GivenTruth(line, null, new Place("7", x, y), "muscle", false);
+        return at(line, x, y, "muscle");
+    }
+
+    private static GivenTruth at(long line, long x, long y, String className) {
+        return new GivenTruth(line, null, new Place("7", x, y), className, false);
     }
 
     private static List<String> matched(Matching matching) {

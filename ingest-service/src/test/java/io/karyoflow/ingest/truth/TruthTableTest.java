@@ -79,6 +79,17 @@ class TruthTableTest {
                 .withMessageContaining("UTF-8");
     }
 
+    @Test
+    void moreRowsThanMemoryIsSetAsideForAreRefused() {
+        String most = "requestId,label\n" + "a,muscle\n".repeat(TruthTable.MOST_ROWS);
+
+        assertThat(read(most).rows()).isEqualTo(TruthTable.MOST_ROWS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(most + "a\n"))
+                .withMessageContaining("more than 100000 rows")
+                .withMessageContaining("several parts");
+    }
+
     private static TruthTable read(String csv) {
         return TruthTable.read(csv.getBytes(StandardCharsets.UTF_8));
     }

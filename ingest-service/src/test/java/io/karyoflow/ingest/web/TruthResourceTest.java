@@ -1,0 +1,57 @@
+package io.karyoflow.ingest.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.karyoflow.ingest.truth.GivenTruth;
+import io.karyoflow.ingest.truth.RowProblem;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TruthResourceTest {
+    private static final String CSV = "requestId,label\na,muscle\n";
+
+    private final TruthResource resource = new TruthResource(this::store);
+    private int underWay;
+
+    @Test
+    void noMoreTablesAreInMemoryThanThereIsRoomFor() {
+        assertThatExceptionOfType(HttpProblem.class)
+                .isThrownBy(() -> post(CSV))
+                .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(503));
+        assertThat(underWay).isEqualTo(TruthResource.MOST_AT_ONCE);
+
+        assertThat(post(CSV).stored()).as("those that failed have left").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoTableTakesNoPlace() {
+        for (int i = 0; i <= TruthResource.MOST_AT_ONCE; i++) {
+            assertThatExceptionOfType(HttpProblem.class)
+                    .isThrownBy(() -> post("no table"))
+                    .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(422));
+        }
+    }
+
+    /** While one table is stored the next one comes, until one is refused. */
+    private List<RowProblem> store(List<GivenTruth> truths, int within, String givenBy) {
+        if (underWay < TruthResource.MOST_AT_ONCE) {
+            underWay++;
+            post(CSV);
+        }
+        return List.of();
+    }
+
+    private TruthResource.Stored post(String csv) {
+        try {
+            return resource.store(null, null, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
