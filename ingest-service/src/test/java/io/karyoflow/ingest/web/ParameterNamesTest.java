@@ -17,7 +17,7 @@ class ParameterNamesTest {
         assertThat(ParameterNames.ofQuery(
                                 PredictionResource.class.getMethod("select", LabelFilter.class, HttpHeaders.class))
                         .known())
-                .containsExactlyInAnyOrder("slide", "from", "to", "model", "size");
+                .containsExactlyInAnyOrder("slide", "from", "to", "model", "maxMargin", "size");
         assertThat(ParameterNames.ofQuery(PredictionResource.class.getMethod("find", String.class))
                         .known())
                 .isEmpty();
