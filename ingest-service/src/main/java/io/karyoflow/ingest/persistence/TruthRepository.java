@@ -72,7 +72,8 @@ class TruthRepository implements KeepTruths {
      * waited for the other, PostgreSQL would end one of the two.
      */
     private static Map<String, List<String>> classNames(Handle handle, Set<String> requests) {
-        Map<List<String>, List<String>> ofModels = new HashMap<>(); // so that each model's are there once, not for each label
+        Map<List<String>, List<String>> ofModels =
+                new HashMap<>(); // so that each model's are there once, not for each label
         Map<String, List<String>> classNames = new HashMap<>();
         handle.createQuery(
                         """
@@ -82,8 +83,8 @@ class TruthRepository implements KeepTruths {
                 .setFetchSize(FETCH_SIZE)
                 .map((row, context) -> Map.entry(row.getString("request_id"), List.of((String[])
                         row.getArray("class_names").getArray())))
-                .forEach(each -> classNames.put(
-                        each.getKey(), ofModels.computeIfAbsent(each.getValue(), names -> names)));
+                .forEach(each ->
+                        classNames.put(each.getKey(), ofModels.computeIfAbsent(each.getValue(), names -> names)));
         return classNames;
     }
 

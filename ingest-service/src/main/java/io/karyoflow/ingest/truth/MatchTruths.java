@@ -65,8 +65,10 @@ public final class MatchTruths {
         for (GivenTruth truth : truths) {
             Optional<Nearest> label = nearest(truth).filter(each -> classNames.containsKey(each.requestId()));
             if (label.isPresent()) {
-                Match match = new Match(truth, label.get().requestId(), label.get().distance());
-                byRequest.computeIfAbsent(match.requestId(), request -> new ArrayList<>(1))
+                Match match =
+                        new Match(truth, label.get().requestId(), label.get().distance());
+                byRequest
+                        .computeIfAbsent(match.requestId(), request -> new ArrayList<>(1))
                         .add(match);
             } else {
                 problems.add(new RowProblem(truth.line(), nothingFor(truth)));
