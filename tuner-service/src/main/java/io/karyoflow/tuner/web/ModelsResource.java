@@ -88,7 +88,7 @@ class ModelsResource {
     @POST
     @Path("/{id}/promotion")
     @Operation(
-            summary = "Make a model serve",
+            summary = "Put a model into service",
             description =
                     "Inference and explain switch to it as soon as they hear of it on the topic models. reason and by"
                             + " say why and for whom, in the address and not in a body; GET /promotions has them.")
