@@ -132,17 +132,17 @@ class ModelsIT extends StudyScenario {
         TrialRequested trial = trained("never");
         String model = trial(trial).getString("modelId");
         String path = "/models/" + model + "/promotion";
-        String longNote = "因".repeat(500); // whose address is the longest
+        String longReason = "因".repeat(500); // whose address is the longest
 
         // When
         promote(path, " stain <drift> & \0 ", "dr. b").statusCode(202);
         promote(path, " ", "").statusCode(202);
-        promote(path, longNote, "因".repeat(100)).statusCode(202);
+        promote(path, longReason, "因".repeat(100)).statusCode(202);
 
         // Then
         JsonPath promotions = given().get("/promotions").jsonPath();
         assertThat(promotions.getList("reason").subList(0, 3))
-                .containsExactly(longNote, null, "stain <drift> & \uFFFD");
+                .containsExactly(longReason, null, "stain <drift> & \uFFFD");
         assertThat(promotions.getList("saidBy").subList(0, 3)).containsExactly("因".repeat(100), null, "dr. b");
         assertThat(promotions.getList("promotedBy").subList(0, 3)).containsOnly("HAND");
         assertThat(dashboard("promotions", trial.studyId()))
@@ -158,24 +158,24 @@ class ModelsIT extends StudyScenario {
 
         promote(path, "n".repeat(501), "b")
                 .statusCode(400)
-                .body("detail", containsString("note has 501 characters; it must have at most 500"));
+                .body("detail", containsString("reason has 501 characters; it must have at most 500"));
         promote(path, "n", "b".repeat(101)).statusCode(400).body("detail", containsString("by has 101 characters"));
-        given().queryParam("reason", "n")
+        given().queryParam("note", "n")
                 .post(path)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("unknown parameter 'reason'; known are note, by"));
+                .body("detail", containsString("unknown parameter 'note'; known are reason, by"));
         given().contentType("application/json")
-                .body("{\"note\":\"n\"}")
+                .body("{\"reason\":\"n\"}")
                 .post(path)
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("?by=NAME&note=WHY"));
+                .body("detail", containsString("?by=NAME&reason=WHY"));
         given().get("/promotions").then().body("modelId", not(hasItem(model)));
     }
 
-    private static ValidatableResponse promote(String path, String note, String by) {
-        return given().queryParam("note", note).queryParam("by", by).post(path).then();
+    private static ValidatableResponse promote(String path, String reason, String by) {
+        return given().queryParam("reason", reason).queryParam("by", by).post(path).then();
     }
 
     @Test

@@ -63,7 +63,7 @@ class PagesIT extends StudyScenario {
                 .contains("the loss is not a number", "best</span>", "&lt;b&gt;bold&lt;/b&gt; &amp; brave")
                 .doesNotContain("<b>bold", "Stop study");
         assertThat(page("/pages/trials/" + one.trialId()))
-                .contains("immune leukocyte", "<strong>186</strong>", "93.0 %", "this model serves", "1.420")
+                .contains("immune leukocyte", "<strong>186</strong>", "93.0 %", "model in service", "1.420")
                 .contains("Mean AUC 0.456")
                 .containsSubsequence("<th scope=\"row\">muscle</th>", "0.902", "0.983", "200")
                 .containsSubsequence("Expected calibration error</th>", "8.1 %", "2.3 %")

@@ -82,8 +82,8 @@ class RepeatsIT extends StudyScenario {
                 .then()
                 .statusCode(200)
                 .contentType(startsWith("text/csv"))
-                .body(startsWith("measure,mean,sd,seed 7,seed 5,mean over folds,lowest fold,highest fold,fold 0,fold 3,"
-                        + "trials completed,trials planned\r\nmacro F1,"))
+                .body(startsWith("measure,mean,sd,seed 7,seed 5,meanOverFolds,lowestFold,highestFold,fold 0,fold 3,"
+                        + "completed,planned\r\nmacro F1,"))
                 .body(containsString("accuracy,0.87125,,0.87125,,0.87125,0.87125,0.87125,0.87125,0.87125,3,4\r\n"));
         assertThat(dashboard("trials", study))
                 .extracting(row -> row.get("trial_number"), row -> row.get("validation_fold"), row -> row.get("seed"))

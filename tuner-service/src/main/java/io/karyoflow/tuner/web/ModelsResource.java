@@ -88,19 +88,19 @@ class ModelsResource {
     @POST
     @Path("/{id}/promotion")
     @Operation(
-            summary = "Make a model serve",
+            summary = "Put a model into service",
             description =
-                    "Inference and explain switch to it as soon as they hear of it on the topic models. note and by"
-                            + " say why and for whom, in the address and not in a body, and are kept.")
+                    "Inference and explain switch to it as soon as they hear of it on the topic models. reason and by"
+                            + " say why and for whom, in the address and not in a body; GET /promotions has them.")
     @APIResponse(responseCode = "202", description = "Promoted; it is announced at once")
     @APIResponse(
             responseCode = "400",
-            description = "note or by is too long, a parameter is not known, or there is a body; nothing was promoted")
+            description = "reason or by is too long, a parameter is not known, or there is a body; nothing was promoted")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public Response promote(String id, @BeanParam PromotionParameters parameters, @Context HttpHeaders headers) {
         if (headers.getLength() > 0) {
-            throw BadRequest.because("a body is not read; write note and by as parameters of the address, for example"
-                    + " ?by=NAME&note=WHY");
+            throw BadRequest.because("a body is not read; write reason and by as parameters of the address, for example"
+                    + " ?by=NAME&reason=WHY");
         }
         models.promote(id, ModelPromoted.DEFAULT_ROLE, parameters.said());
         return Response.accepted(model(id)).build();

@@ -6,12 +6,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** What a request says of why it puts a model into service; blank is as absent. */
 public class PromotionParameters {
-    private static final int LONGEST_NOTE = 500;
+    private static final int LONGEST_REASON = 500;
     private static final int LONGEST_NAME = 100;
 
     @RestQuery
-    @Parameter(description = "Why, in at most 500 characters; GET /promotions has it as reason")
-    String note;
+    @Parameter(description = "Why, in at most 500 characters")
+    String reason;
 
     @RestQuery
     @Parameter(
@@ -21,7 +21,7 @@ public class PromotionParameters {
     String by;
 
     SaidOfPromotion said() {
-        return new SaidOfPromotion(text("note", note, LONGEST_NOTE), text("by", by, LONGEST_NAME));
+        return new SaidOfPromotion(text("reason", reason, LONGEST_REASON), text("by", by, LONGEST_NAME));
     }
 
     private static String text(String name, String value, int longest) {

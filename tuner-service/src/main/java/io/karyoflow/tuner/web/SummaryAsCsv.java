@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A row for each measure of repeats, for spreadsheets, R and pandas; what is missing is empty. */
+/** A row for each measure of repeats, for spreadsheets, R and pandas, by the names that JSON has; what is missing is empty. */
 final class SummaryAsCsv {
     static final String TYPE = "text/csv";
 
@@ -43,9 +43,9 @@ final class SummaryAsCsv {
     private static List<Object> header(RepeatsSummary summary) {
         List<Object> header = new ArrayList<>(List.of("measure", "mean", "sd"));
         summary.seeds().forEach(seed -> header.add("seed " + seed));
-        header.addAll(List.of("mean over folds", "lowest fold", "highest fold"));
+        header.addAll(List.of("meanOverFolds", "lowestFold", "highestFold"));
         summary.folds().forEach(fold -> header.add("fold " + fold));
-        header.addAll(List.of("trials completed", "trials planned"));
+        header.addAll(List.of("completed", "planned"));
         return header;
     }
 
