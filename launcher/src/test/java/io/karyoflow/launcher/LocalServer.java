@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +23,14 @@ public final class LocalServer implements AutoCloseable {
 
     /** @param answers to requests such as {@code GET /studies/1}: {@code {"id": "1"}}, {@code 503 {}}; null refuses */
     public LocalServer(Function<String, String> answers) throws IOException {
+        this((request, body) -> answers.apply(request));
+    }
+
+    private LocalServer(BiFunction<String, byte[], String> answers) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            String answer = answers.apply(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            byte[] sent = exchange.getRequestBody().readAllBytes();
+            String answer = answers.apply(exchange.getRequestMethod() + " " + exchange.getRequestURI(), sent);
             if (BROKEN_OFF.equals(answer)) {
                 exchange.close();
                 return;
@@ -38,6 +43,11 @@ public final class LocalServer implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** @param answers to requests and their bodies */
+    public static LocalServer readingBodies(BiFunction<String, byte[], String> answers) throws IOException {
+        return new LocalServer(answers);
     }
 
     public URI uri() {

@@ -42,10 +42,6 @@ import io.karyoflow.launcher.system.StartSystem;
 import io.karyoflow.launcher.system.SystemSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,7 +145,7 @@ class SystemIT {
                 assertThat(prediction.modelId()).isEqualTo(study.best().modelId());
                 assertThat(prediction.probabilities()).hasSize(4);
             });
-            theScriptForQuPathGivesDetectionsTheirClasses(data.unlabelled().orElseThrow(), classes(streamed));
+            theScriptsForQuPathLabelDetectionsAndSendTruths(data.unlabelled().orElseThrow(), classes(streamed));
             List<Explained> explained = new ExplainExamples(ingest, answers, patience)
                     .run(data.unlabelled().orElseThrow(), classes(streamed));
             assertThat(explained).isNotEmpty().allSatisfy(example -> assertThat(example.attributions())
@@ -181,7 +177,6 @@ class SystemIT {
 
         // And the messages are as documented, and every query of the dashboards finds something
         everyMessageIsAsDocumented();
-        aTruthIsGiven();
         everyDashboardQueryFindsSomething(studyId, study.best().id());
 
         // And a trainer that dies after the study ends only waits for what trainers do
@@ -196,10 +191,11 @@ class SystemIT {
                 .doesNotThrowAnyException();
     }
 
-    private void theScriptForQuPathGivesDetectionsTheirClasses(Images images, Map<String, String> classes)
+    private void theScriptsForQuPathLabelDetectionsAndSendTruths(Images images, Map<String, String> classes)
             throws IOException {
         URI ingest = system.service(Service.INGEST).uri();
-        Map<String, Nucleus> nuclei = new ClassifySlide(ingest, out).run("slide 1 & 2", images);
+        ClassifySlide slide = new ClassifySlide(ingest, out);
+        Map<String, Nucleus> nuclei = slide.run("slide 1 & 2", images);
 
         // each has the class that was stored for the place where it is
         Map<Long, String> stored = Jdbi.create(system.dataSource()).withHandle(handle -> handle.createQuery(
@@ -220,6 +216,8 @@ class SystemIT {
         assertThat(nuclei.entrySet().stream()
                         .filter(nucleus -> nucleus.getValue().getPathClass().equals(classes.get(nucleus.getKey()))))
                 .hasSizeGreaterThan(nuclei.size() * 3 / 4);
+        assertThat(slide.review("slide 1 & 2", List.copyOf(nuclei.values())))
+                .contains(UNLABELLED + " of " + UNLABELLED + " truths are stored");
     }
 
     private void requestsAreAnsweredOnceThroughCrashes(JobData data, StudyResult study) throws Exception {
@@ -277,24 +275,6 @@ class SystemIT {
                         Topics.ATTRIBUTIONS);
         assertThat(messages).allSatisfy(message -> assertThat(documented.violations(message))
                 .isEmpty());
-    }
-
-    private void aTruthIsGiven() throws IOException, InterruptedException {
-        String label = Jdbi.create(system.dataSource()).withHandle(handle -> handle.createQuery(
-                        """
-                        SELECT '"' || request_id || '",' || class_name FROM dashboards.predictions
-                        ORDER BY predicted_at DESC LIMIT 1""")
-                .mapTo(String.class)
-                .one());
-        HttpRequest truth = HttpRequest.newBuilder(
-                        system.service(Service.INGEST).uri().resolve("/truths"))
-                .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofString("requestId,label,sampled\n" + label + ",true\n"))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(truth, BodyHandlers.ofString())
-                        .body())
-                .contains("\"stored\":1");
     }
 
     private void everyDashboardQueryFindsSomething(String studyId, String trialId) throws IOException {

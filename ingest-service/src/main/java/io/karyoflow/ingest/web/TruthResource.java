@@ -22,6 +22,7 @@ class TruthResource {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
     private static final int FARTHEST = 1000;
     private static final int LISTED = 1000;
+    private static final int LONGEST_NAME = 100;
 
     /** Each has its rows in memory, and a connection to the database while its labels are looked for. */
     static final int MOST_AT_ONCE = 2;
@@ -47,11 +48,11 @@ class TruthResource {
                     "label is the name of a class. x and y are those of labels, the upper left corner of the patch;"
                             + " the nearest label of the slide that is at most within pixels away is meant, of several as near the"
                             + " latest. sampled is true if a nucleus was chosen without looking at its label, for example as one"
-                            + " of all in a region: accuracy is measured on these alone. by says who gives the truths. A truth"
-                            + " takes the place of that which the request had. Rows without a stored label are reported by line;"
-                            + " the others are stored.")
+                            + " of all in a region: accuracy is measured on these alone. by says who gives the truths, in at"
+                            + " most 100 characters. A truth takes the place of that which the request had. Rows without a"
+                            + " stored label are reported by line; the others are stored.")
     @APIResponse(responseCode = "200", description = "What has no problem is stored")
-    @APIResponse(responseCode = "400", description = "within is missing or wrong, or a parameter is not known")
+    @APIResponse(responseCode = "400", description = "within is missing or wrong, by is too long, or a parameter is not known")
     @APIResponse(responseCode = "413", description = "More than 16 MiB; give the rows in several parts")
     @APIResponse(responseCode = "415", description = "Its content type is not text/csv")
     @APIResponse(responseCode = "422", description = "Not such a table, or one of more than 100,000 rows")
@@ -59,6 +60,7 @@ class TruthResource {
             responseCode = "503",
             description = "The database does not answer, or as many tables as may are being stored; nothing was stored")
     public Stored store(@RestQuery String within, @RestQuery String by, InputStream body) throws IOException {
+        String givenBy = name(by);
         byte[] csv = body.readNBytes(MOST_BYTES + 1);
         if (csv.length > MOST_BYTES) {
             throw HttpErrors.tooLarge("the table has more than 16 MiB; give its rows in several parts");
@@ -67,17 +69,16 @@ class TruthResource {
             throw HttpErrors.unavailable(MOST_AT_ONCE + " other tables are being stored; try again later");
         }
         try {
-            return store(table(csv), within, by);
+            return store(table(csv), within, givenBy);
         } finally {
             places.release();
         }
     }
 
-    private Stored store(TruthTable table, String within, String by) {
+    private Stored store(TruthTable table, String within, String givenBy) {
         int pixels = table.namesPlaces() ? pixels(within) : 0;
         List<RowProblem> problems = Stream.concat(
-                        table.problems().stream(),
-                        truths.store(table.truths(), pixels, by == null || by.isBlank() ? null : by.strip()).stream())
+                        table.problems().stream(), truths.store(table.truths(), pixels, givenBy).stream())
                 .sorted(Comparator.comparingLong(RowProblem::line))
                 .toList();
         return new Stored(
@@ -93,6 +94,18 @@ class TruthResource {
         } catch (IllegalArgumentException e) {
             throw HttpErrors.unprocessable(e.getMessage());
         }
+    }
+
+    private static String name(String by) {
+        if (by == null || by.isBlank()) {
+            return null;
+        }
+        String name = by.strip();
+        if (name.length() > LONGEST_NAME) {
+            throw HttpErrors.badRequest(
+                    "by has " + name.length() + " characters; it must have at most " + LONGEST_NAME);
+        }
+        return name;
     }
 
     private static int pixels(String within) {

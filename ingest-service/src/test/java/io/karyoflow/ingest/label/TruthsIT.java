@@ -241,6 +241,7 @@ class TruthsIT extends LabelScenario {
         refused(given(), "slide,x,y,label\n7,1,2,muscle\n", 400, "within=20");
         refused(given().queryParam("within", "1001"), "slide,x,y,label\n7,1,2,muscle\n", 400, "within is '1001'");
         refused(given().queryParam("withn", "20"), "slide,x,y,label\n7,1,2,muscle\n", 400, "unknown parameter 'withn'");
+        refused(given().queryParam("by", "a".repeat(101)), "requestId,label\na,muscle\n", 400, "by has 101 characters");
         given().contentType("application/json")
                 .body("{}")
                 .post("/truths")

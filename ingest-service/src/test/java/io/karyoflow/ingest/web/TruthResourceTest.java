@@ -38,6 +38,19 @@ class TruthResourceTest {
         }
     }
 
+    @Test
+    void aNameIsNoLongerThanThatOfAPromotion() {
+        assertThatExceptionOfType(HttpProblem.class)
+                .isThrownBy(() -> post("a".repeat(101), CSV))
+                .satisfies(problem -> {
+                    assertThat(problem.getStatusCode()).isEqualTo(400);
+                    assertThat(problem.getDetail()).isEqualTo("by has 101 characters; it must have at most 100");
+                });
+
+        underWay = TruthResource.MOST_AT_ONCE; // so that no further table comes
+        assertThat(post(" " + "a".repeat(100) + " ", CSV).stored()).isEqualTo(1);
+    }
+
     /** While one table is stored the next one comes, until one is refused. */
     private List<RowProblem> store(List<GivenTruth> truths, int within, String givenBy) {
         if (underWay < TruthResource.MOST_AT_ONCE) {
@@ -48,8 +61,12 @@ class TruthResourceTest {
     }
 
     private TruthResource.Stored post(String csv) {
+        return post(null, csv);
+    }
+
+    private TruthResource.Stored post(String by, String csv) {
         try {
-            return resource.store(null, null, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+            return resource.store(null, by, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
