@@ -175,7 +175,10 @@ class ModelsIT extends StudyScenario {
     }
 
     private static ValidatableResponse promote(String path, String reason, String by) {
-        return given().queryParam("reason", reason).queryParam("by", by).post(path).then();
+        return given().queryParam("reason", reason)
+                .queryParam("by", by)
+                .post(path)
+                .then();
     }
 
     @Test

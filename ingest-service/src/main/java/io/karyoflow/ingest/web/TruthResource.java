@@ -52,7 +52,9 @@ class TruthResource {
                             + " most 100 characters. A truth takes the place of that which the request had. Rows without a"
                             + " stored label are reported by line; the others are stored.")
     @APIResponse(responseCode = "200", description = "What has no problem is stored")
-    @APIResponse(responseCode = "400", description = "within is missing or wrong, by is too long, or a parameter is not known")
+    @APIResponse(
+            responseCode = "400",
+            description = "within is missing or wrong, by is too long, or a parameter is not known")
     @APIResponse(responseCode = "413", description = "More than 16 MiB; give the rows in several parts")
     @APIResponse(responseCode = "415", description = "Its content type is not text/csv")
     @APIResponse(responseCode = "422", description = "Not such a table, or one of more than 100,000 rows")

@@ -51,9 +51,7 @@ public final class ClassifySlide {
         BufferedImage pixels = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Region everything = new Region("Reviewed", null, new Rectangle2D.Double(0, 0, SIDE * nuclei.size(), SIDE));
         return QuPathScript.run(
-                "send-truths.groovy",
-                settings(),
-                new OpenImage(project, slide, pixels, nuclei, List.of(everything)));
+                "send-truths.groovy", settings(), new OpenImage(project, slide, pixels, nuclei, List.of(everything)));
     }
 
     private Map<String, String> settings() {

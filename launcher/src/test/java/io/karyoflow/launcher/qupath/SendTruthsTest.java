@@ -70,8 +70,9 @@ class SendTruthsTest {
 
         assertThat(requests).containsExactly("POST /truths?within=2&by=Dr.+A");
         assertThat(tables)
-                .containsExactly(HEADER
-                        + """
+                .containsExactly(
+                        HEADER
+                                + """
                         "slide 7, ""B""\",160,50,"muscle",true
                         "slide 7, ""B""\",170,50,"stroma",true
                         "slide 7, ""B""\",-30,50,"stroma",false

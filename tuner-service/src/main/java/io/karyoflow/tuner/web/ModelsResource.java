@@ -95,7 +95,8 @@ class ModelsResource {
     @APIResponse(responseCode = "202", description = "Promoted; it is announced at once")
     @APIResponse(
             responseCode = "400",
-            description = "reason or by is too long, a parameter is not known, or there is a body; nothing was promoted")
+            description =
+                    "reason or by is too long, a parameter is not known, or there is a body; nothing was promoted")
     @APIResponse(responseCode = "404", description = "There is no such model")
     public Response promote(String id, @BeanParam PromotionParameters parameters, @Context HttpHeaders headers) {
         if (headers.getLength() > 0) {
