@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -254,7 +255,7 @@ class ImportIT {
                 .extracting(fold -> fold.stream().mapToInt(i -> i).sum())
                 .containsExactly(5, 5, 5, 5);
         assertThat(imported.imagesInRanges(dataset.registration())).hasSize(20);
-        await().until(() -> !Files.exists(uploads.resolve(id)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(uploads.resolve(id)));
         try (Stream<Path> left = Files.walk(uploads)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
