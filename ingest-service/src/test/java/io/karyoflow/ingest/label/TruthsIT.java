@@ -92,6 +92,8 @@ class TruthsIT extends LabelScenario {
                 record(prediction(id("c"), slide, null, null, 0, PREDICTED)),
                 record(prediction(id("d"), "another " + slide, 101L, 101L, 0, PREDICTED)));
         awaitStored(3);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> label(id("d")).statusCode(200));
 
         post(
                         given().queryParam("within", "20"),
@@ -144,6 +146,7 @@ class TruthsIT extends LabelScenario {
                         old + " cancer muscle false 1",
                         old + " muscle muscle true 1",
                         young + " cancer cancer true 1"));
+        assertThat(weeks(young)).as("in which it was labelled").containsExactly("2026-01-05");
     }
 
     @Test
@@ -276,6 +279,16 @@ class TruthsIT extends LabelScenario {
                                                  coalesce(given_by, 'null'))
                                 FROM truth WHERE request_id LIKE :ofThisTest ORDER BY 1""")
                 .bind("ofThisTest", "%" + id(""))
+                .mapTo(String.class)
+                .list());
+    }
+
+    private List<String> weeks(String model) {
+        return Jdbi.create(database).withHandle(handle -> handle.createQuery(
+                        """
+                                SELECT to_char(week AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+                                FROM dashboards.accuracy_in_service WHERE model_id = :model""")
+                .bind("model", model)
                 .mapTo(String.class)
                 .list());
     }

@@ -39,6 +39,13 @@ class TruthResourceTest {
     }
 
     @Test
+    void aTableThatIsTooLargeIsRefused() {
+        assertThatExceptionOfType(HttpProblem.class)
+                .isThrownBy(() -> post("a".repeat(16 * 1024 * 1024 + 1)))
+                .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(413));
+    }
+
+    @Test
     void aNameIsNoLongerThanThatOfAPromotion() {
         assertThatExceptionOfType(HttpProblem.class)
                 .isThrownBy(() -> post("a".repeat(101), CSV))
