@@ -185,9 +185,10 @@ class ImportIT {
                 .allSatisfy(image -> assertThat(image.group()).isEqualTo("patient " + image.fold()));
         assertThat(imported.announcements(dataset.id())).containsOnly(dataset.registration());
 
-        for (String option : List.of("folds", "seed")) {
+        for (Map<String, Object> option :
+                List.<Map<String, Object>>of(Map.of("folds", 3), Map.of("validationShare", 0.2), Map.of("seed", 3))) {
             Map<String, Object> withOption = new HashMap<>(body);
-            withOption.put(option, 3);
+            withOption.putAll(option);
             Dataset refused = imported.ended(importByPath(withOption));
             assertThat(refused.state()).isEqualTo(ImportState.REJECTED);
             assertThat(refused.error()).contains("train.csv: its column Fold").contains("out of the request");
