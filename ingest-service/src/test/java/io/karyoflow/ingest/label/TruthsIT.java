@@ -73,13 +73,21 @@ class TruthsIT extends LabelScenario {
     @Test
     void theLaterTruthCountsAndWhatWasSampledStaysSo() {
         String a = id("a");
-        topic.commit(record(prediction(a, slide, 1L, 2L, 0, PREDICTED)));
-        awaitStored(1);
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, slide, 1L, 2L, 0, PREDICTED)), record(prediction(b, slide, 3L, 4L, 0, PREDICTED)));
+        awaitStored(2);
 
-        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
-        post(given(), "requestId,label\n" + a + ",cancer\n").body("stored", is(1));
+        post(
+                        given().queryParam("by", "Dr. A"),
+                        "requestId,label,sampled\n" + a + ",muscle,true\n" + b + ",muscle,false\n")
+                .body("stored", is(2));
+        post(
+                        given().queryParam("by", "Dr. B"),
+                        "requestId,label,sampled\n" + a + ",cancer,false\n" + b + ",muscle,true\n")
+                .body("stored", is(2));
 
-        assertThat(truths()).containsExactly(a + " cancer true null");
+        assertThat(truths()).containsExactly(a + " cancer true Dr. B", b + " muscle true Dr. B");
     }
 
     @Test
@@ -90,8 +98,9 @@ class TruthsIT extends LabelScenario {
                 record(prediction(a, slide, 100L, 100L, 0, PREDICTED)),
                 record(prediction(b, slide, 160L, 100L, 0, PREDICTED)),
                 record(prediction(id("c"), slide, null, null, 0, PREDICTED)),
+                record(prediction(id("before a"), slide, 100L, 100L, 0, PREDICTED.minusSeconds(1))),
                 record(prediction(id("d"), "another " + slide, 101L, 101L, 0, PREDICTED)));
-        awaitStored(3);
+        awaitStored(4);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> label(id("d")).statusCode(200));
 
