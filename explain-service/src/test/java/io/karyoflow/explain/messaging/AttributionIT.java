@@ -32,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -112,7 +113,7 @@ class AttributionIT {
         scenario.promote(A);
         assertThat(readiness.call().getData().orElseThrow()).containsEntry("model", A.id());
         // counted after the commit, which others may see first
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(count("karyoflow.explain.compute", "occlusion")).isEqualTo(computedBefore + 1);
             assertThat(count("karyoflow.explain.request.latency", "saliency")).isEqualTo(timedBefore + 1);
         });
@@ -195,7 +196,7 @@ class AttributionIT {
                 .satisfies(record -> assertThat(header(record, DeadLetters.REASON))
                         .contains("no-such-model")
                         .contains("the model store does not have it"));
-        await().untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
     }
 
     @Test
@@ -223,7 +224,7 @@ class AttributionIT {
         topics.send(List.of(
                 new ProducerRecord<>(Topics.MODELS, "default", "no promotion".getBytes(StandardCharsets.UTF_8))));
 
-        await().untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 1));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 1));
     }
 
     private void assertScore(String requestId, float[] logits) {

@@ -21,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ class AttributionsExactlyOnceIT {
         scenario.promoteWithoutWaiting(B);
         List<String> ofB = new ArrayList<>(sendAskingForThree("b-during", 50, B));
         ofA.addAll(sendAskingForThree("a-during", 50, A));
-        await().until(() -> models.currentId().equals(Optional.of(B.id())));
+        await().atMost(Duration.ofMinutes(1)).until(() -> models.currentId().equals(Optional.of(B.id())));
         ofA.addAll(sendAskingForThree("a-after", 25, A));
         ofB.addAll(sendAskingForThree("b-after", 25, B));
 
@@ -138,7 +139,7 @@ class AttributionsExactlyOnceIT {
 
         assertThat(scenario.attributionsOf(ids, 300)).hasSize(300);
         assertThat(registry.get("karyoflow.explain.retries").counter().count()).isGreaterThan(before);
-        await().until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+        await().atMost(Duration.ofMinutes(1)).until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test
@@ -168,7 +169,7 @@ class AttributionsExactlyOnceIT {
                 .as("answered before those in front of it")
                 .hasSizeLessThan(300);
         assertThat(scenario.attributionsOf(slow, 300)).hasSize(300);
-        await().untilAsserted(() -> assertThat(registry.get("karyoflow.explain.queue.lag")
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(registry.get("karyoflow.explain.queue.lag")
                         .tag("lane", "slow")
                         .gauge()
                         .value())

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class ExplanationLimitsIT {
 
         post("methods=saliency", "application/json").then().statusCode(200);
 
-        await().until(() -> answersBeingSent.bytes() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> answersBeingSent.bytes() == 0);
     }
 
     @Test
@@ -81,6 +82,6 @@ class ExplanationLimitsIT {
 
             assertThat(answersBeingSent.bytes()).isGreaterThan(5 * 1024 * 1024);
         }
-        await().until(() -> answersBeingSent.bytes() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> answersBeingSent.bytes() == 0);
     }
 }

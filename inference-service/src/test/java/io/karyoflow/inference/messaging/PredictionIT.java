@@ -100,7 +100,7 @@ class PredictionIT {
         double labelledBefore = labelled();
         long timedBefore = timed();
         List<String> ids = scenario.send("early", 20);
-        await().untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         registry.get("karyoflow.inference.queue.lag").gauge().value())
                 .isEqualTo(20));
         HealthCheckResponse health = readiness.call();
@@ -114,7 +114,7 @@ class PredictionIT {
                 .extracting(Prediction::modelId)
                 .containsOnly(A.id());
         // counted after the commit, which others may see first
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(labelled()).isEqualTo(labelledBefore + 20);
             assertThat(timed()).isEqualTo(timedBefore + 20);
         });
@@ -157,7 +157,7 @@ class PredictionIT {
                 .singleElement()
                 .satisfies(
                         record -> assertThat(header(record, DeadLetters.REASON)).contains("no key"));
-        await().untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
     }
 
     @Test
@@ -281,6 +281,7 @@ class PredictionIT {
     @Test
     @Order(8)
     void imagesOfAnotherSizeThanTheModelLearnedFromAreLabelledWithAWarning() throws Exception {
+        double warnedBefore = warned();
         scenario.promote(TinyModel.bundleOfSizes("d", new ImageSizes(12, 12, 12, 12)));
         assertThat(scenario.predictions(scenario.send("of-usual-size", 5)).values())
                 .extracting(Prediction::warning)
@@ -293,9 +294,7 @@ class PredictionIT {
                 .allSatisfy(warning ->
                         assertThat(warning).contains("12 x 12 pixels").contains("100 x 100;"));
 
-        await().untilAsserted(() -> assertThat(
-                        registry.get("karyoflow.inference.warnings").counter().count())
-                .isEqualTo(5));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(warned()).isEqualTo(warnedBefore + 5));
     }
 
     private static ProducerRecord<String, byte[]> ofSlide8(String id, int image, ColourStatistics colours) {
@@ -311,6 +310,10 @@ class PredictionIT {
 
     private long timed() {
         return registry.get("karyoflow.inference.request.latency").timer().count();
+    }
+
+    private double warned() {
+        return registry.get("karyoflow.inference.warnings").counter().count();
     }
 
     private double refused() {

@@ -27,6 +27,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ class PredictionsExactlyOnceIT {
         List<String> ids = new ArrayList<>(scenario.send("switch-before", 200));
         scenario.promoteWithoutWaiting(B);
         ids.addAll(scenario.send("switch-during", 200));
-        await().until(() -> models.currentId().equals(Optional.of(B.id())));
+        await().atMost(Duration.ofMinutes(1)).until(() -> models.currentId().equals(Optional.of(B.id())));
         ids.addAll(scenario.send("switch-after", 100));
 
         Map<String, Prediction> predictions = scenario.predictions(ids);
@@ -158,7 +159,7 @@ class PredictionsExactlyOnceIT {
         assertThat(scenario.predictions(ids)).hasSize(200);
         assertThat(registry.get("karyoflow.inference.retries").counter().count())
                 .isGreaterThan(before);
-        await().until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+        await().atMost(Duration.ofMinutes(1)).until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.inference.prediction.FirstPixelModel.Call;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,18 @@ class PredictImagesTest {
         assertThat(warning(answers.get(0))).isNull();
         assertThat(warning(answers.get(1))).contains("5 x 10 pixels").contains("10 x 10;");
         assertThat(warning(answers.get(2))).contains("20 x 20 pixels");
+    }
+
+    @Test
+    void anImageOfASizeThatZoomHasShownToTheModelIsUsual() {
+        FirstPixelModel zoomed = new FirstPixelModel(Hyperparameters.of(Map.of("zoom", 0.5)));
+        zoomed.sizes = new ImageSizes(10, 10, 10, 10);
+
+        List<Answer> answers = predictImages(64, 1_000_000)
+                .answer(List.of(asked("usual", png(16, 16, 255)), asked("large", png(17, 17, 255))), zoomed);
+
+        assertThat(warning(answers.get(0))).isNull();
+        assertThat(warning(answers.get(1))).contains("17 x 17 pixels");
     }
 
     @Test

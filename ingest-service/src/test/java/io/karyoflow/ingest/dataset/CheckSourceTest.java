@@ -150,7 +150,7 @@ class CheckSourceTest {
     @Test
     void whereSomeRowsHaveAFoldAllMust() throws Exception {
         csv.setLength(0);
-        csv.append("Filename,Label,Group,FOLD\ngood.png,0,tile-1,3\n");
+        csv.append("Filename,Label,Group,FOLD\ngood.png,0,tile-1,99\n");
         for (String fold : List.of("", "-1", "1.0", "100", "test")) {
             String name = "fold" + fold + ".png";
             files.put(name, png(100 + fold.hashCode()));
@@ -169,8 +169,19 @@ class CheckSourceTest {
                         tuple("foldtest.png", Kind.UNKNOWN_FOLD));
         assertThat(checked.usable())
                 .extracting(LabelledFile::filename, LabelledFile::fold)
-                .containsExactly(tuple("good.png", 3));
+                .containsExactly(tuple("good.png", 99));
         assertThat(checked.warnings()).isEmpty();
+    }
+
+    @Test
+    void aCopyIsInTheFoldOfTheFirst() throws Exception {
+        csv.setLength(0);
+        csv.append("Filename,Label,Fold\ngood.png,0,1\ncopy.png,0,0\n");
+        files.put("copy.png", png(1));
+
+        assertThat(check(true).usable())
+                .extracting(LabelledFile::filename, LabelledFile::fold)
+                .containsExactly(tuple("good.png", 1));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class ImportBench implements AutoCloseable {
     }
 
     Dataset ended(String id) {
-        await().until(() -> switch (datasets.get(id).state()) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> switch (datasets.get(id).state()) {
             case VALIDATING, PUBLISHING -> false;
             case REGISTERED, REJECTED, FAILED -> true;
         });

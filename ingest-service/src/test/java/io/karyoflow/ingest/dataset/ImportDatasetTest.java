@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.karyoflow.common.message.LabelledImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class ImportDatasetTest {
         assertThat(bench.topic.images.stream().map(LabelledImage::label).limit(8))
                 .as("shuffled, though the CSV is sorted by class")
                 .contains(0, 1);
-        await().until(() -> bench.datasets.isAnnounced("d"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.isAnnounced("d"));
         assertThat(bench.announcements).containsExactly(dataset.registration());
     }
 

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,9 +185,10 @@ class ImportIT {
                 .allSatisfy(image -> assertThat(image.group()).isEqualTo("patient " + image.fold()));
         assertThat(imported.announcements(dataset.id())).containsOnly(dataset.registration());
 
-        for (String option : List.of("folds", "seed")) {
+        for (Map<String, Object> option :
+                List.<Map<String, Object>>of(Map.of("folds", 3), Map.of("validationShare", 0.2), Map.of("seed", 3))) {
             Map<String, Object> withOption = new HashMap<>(body);
-            withOption.put(option, 3);
+            withOption.putAll(option);
             Dataset refused = imported.ended(importByPath(withOption));
             assertThat(refused.state()).isEqualTo(ImportState.REJECTED);
             assertThat(refused.error()).contains("train.csv: its column Fold").contains("out of the request");
@@ -254,7 +256,7 @@ class ImportIT {
                 .extracting(fold -> fold.stream().mapToInt(i -> i).sum())
                 .containsExactly(5, 5, 5, 5);
         assertThat(imported.imagesInRanges(dataset.registration())).hasSize(20);
-        await().until(() -> !Files.exists(uploads.resolve(id)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(uploads.resolve(id)));
         try (Stream<Path> left = Files.walk(uploads)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }

@@ -39,12 +39,12 @@ class ImportOutagesTest {
         ImportRequest request = ImportBench.uploaded(bench.source(20, OnError.REJECT, false));
         bench.topic.block = new CountDownLatch(1);
         bench.runImports.submit("d", request);
-        await().until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
 
         // When the database is away, and then does not answer the next attempts either
         bench.datasets.setAway(true);
         bench.topic.block.countDown();
-        await().until(() -> bench.datasets.refusals() > 5);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.refusals() > 5);
         assertThat(bench.datasets.get("d").state()).isEqualTo(ImportState.PUBLISHING);
         assertThat(request.source().images()).exists();
         assertThat(bench.topic.closed)
@@ -56,7 +56,7 @@ class ImportOutagesTest {
         // Then
         assertThat(bench.ended("d").state()).isEqualTo(ImportState.REGISTERED);
         assertThat(bench.topic.images).hasSize(20);
-        await().until(() -> !Files.exists(request.source().images()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().images()));
     }
 
     @Test
@@ -66,7 +66,7 @@ class ImportOutagesTest {
             throw new PublishingFailedException("the network is away, and all with it", null);
         };
         bench.runImports.submit("d", bench.source(20, OnError.REJECT, false));
-        await().until(() -> bench.datasets.refusals() > 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.refusals() > 2);
 
         bench.topic.beforeSend = () -> {};
         bench.datasets.setAway(false);
@@ -80,11 +80,11 @@ class ImportOutagesTest {
         ImportRequest request = ImportBench.uploaded(bench.source(20, OnError.REJECT, false));
         bench.beforeAnnouncement = () -> bench.datasets.setAway(true);
         bench.runImports.submit("d", request);
-        await().until(() -> bench.datasets.refusals() > 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.refusals() > 2);
 
         bench.datasets.setAway(false);
 
-        await().until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
         assertThat(bench.datasets.get("d").state()).isEqualTo(ImportState.REGISTERED);
         assertThat(bench.topic.images).hasSize(20);
     }
@@ -94,7 +94,7 @@ class ImportOutagesTest {
         bench.datasets.add("d", bench.source(20, OnError.REJECT, false));
         bench.runImports.resume();
         bench.datasets.setAway(true);
-        await().until(() -> bench.datasets.refusals() > 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.refusals() > 2);
 
         assertTimeoutPreemptively(Duration.ofSeconds(2), bench.runImports::close);
 

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class ImportRecoveryIT {
         datasets.add(id, imported.request(imported.source("unannounced", 4, 3000)));
         datasets.registered(id, registration);
 
-        await().until(() -> datasets.unannounced().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> datasets.unannounced().isEmpty());
 
         assertThat(imported.announcements(id)).containsExactly(registration);
     }

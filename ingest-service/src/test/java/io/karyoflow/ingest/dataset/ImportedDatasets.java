@@ -89,7 +89,7 @@ public final class ImportedDatasets {
     }
 
     public List<DatasetRegistered> announcements(String dataset) {
-        await().until(() -> datasets.unannounced().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> datasets.unannounced().isEmpty());
         return TestTopics.read(bootstrapServers, Topics.DATASETS).stream()
                 .filter(record -> record.key().equals(dataset))
                 .map(record -> MessageJson.read(record.value(), DatasetRegistered.class))

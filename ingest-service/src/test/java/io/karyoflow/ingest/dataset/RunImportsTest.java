@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class RunImportsTest {
     void stoppingLeavesTheImportForTheNextStart() throws Exception {
         bench.topic.block = new CountDownLatch(1);
         bench.runImports.submit("d", bench.source(20, OnError.REJECT, false));
-        await().until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
+        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
 
         bench.runImports.close();
 
@@ -95,7 +96,7 @@ class RunImportsTest {
         assertThat(bench.ended("d").error())
                 .contains("ended this process 3 times")
                 .contains("more memory");
-        await().until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
     }
 
     @Test
@@ -104,6 +105,6 @@ class RunImportsTest {
         bench.runImports.submit("d", request);
 
         assertThat(bench.ended("d").state()).isEqualTo(ImportState.REJECTED);
-        await().until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
     }
 }

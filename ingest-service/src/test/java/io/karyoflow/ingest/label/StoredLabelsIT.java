@@ -188,6 +188,25 @@ class StoredLabelsIT extends LabelScenario {
     }
 
     @Test
+    void theMarginIsThatToTheSecondOfAllClasses() throws SQLException {
+        assertThat(rows(
+                        """
+                        SELECT label, margin,
+                               CAST(is_within_margin(CAST(probabilities AS real[]), label, margin) AS text)
+                        FROM (VALUES ('{0.5,0.25,0.25}', 0), ('{0.25,0.5,0.25}', 1), ('{0.125,0.375,0.5}', 2))
+                             AS given (probabilities, label),
+                             (VALUES (0.125), (0.25)) AS asked (margin)
+                        ORDER BY label, margin"""))
+                .containsExactly(
+                        "0 0.125 false",
+                        "0 0.25 true",
+                        "1 0.125 false",
+                        "1 0.25 true",
+                        "2 0.125 true",
+                        "2 0.25 true");
+    }
+
+    @Test
     void theViewsSayHowSlidesAreStainedAndNothingWhereModelsDoNotSeeThem() throws SQLException {
         List<Float> pale = List.of(0.25f, 0.5f, 0.25f, 0.125f, 0.25f, 0.125f);
         List<Float> dark = List.of(0.75f, 1f, 0.5f, 0.125f, 0.5f, 0.125f);

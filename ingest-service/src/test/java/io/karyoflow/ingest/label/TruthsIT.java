@@ -73,13 +73,21 @@ class TruthsIT extends LabelScenario {
     @Test
     void theLaterTruthCountsAndWhatWasSampledStaysSo() {
         String a = id("a");
-        topic.commit(record(prediction(a, slide, 1L, 2L, 0, PREDICTED)));
-        awaitStored(1);
+        String b = id("b");
+        topic.commit(
+                record(prediction(a, slide, 1L, 2L, 0, PREDICTED)), record(prediction(b, slide, 3L, 4L, 0, PREDICTED)));
+        awaitStored(2);
 
-        post(given(), "requestId,label,sampled\n" + a + ",muscle,true\n").body("stored", is(1));
-        post(given(), "requestId,label\n" + a + ",cancer\n").body("stored", is(1));
+        post(
+                        given().queryParam("by", "Dr. A"),
+                        "requestId,label,sampled\n" + a + ",muscle,true\n" + b + ",muscle,false\n")
+                .body("stored", is(2));
+        post(
+                        given().queryParam("by", "Dr. B"),
+                        "requestId,label,sampled\n" + a + ",cancer,false\n" + b + ",muscle,true\n")
+                .body("stored", is(2));
 
-        assertThat(truths()).containsExactly(a + " cancer true null");
+        assertThat(truths()).containsExactly(a + " cancer true Dr. B", b + " muscle true Dr. B");
     }
 
     @Test
@@ -90,8 +98,11 @@ class TruthsIT extends LabelScenario {
                 record(prediction(a, slide, 100L, 100L, 0, PREDICTED)),
                 record(prediction(b, slide, 160L, 100L, 0, PREDICTED)),
                 record(prediction(id("c"), slide, null, null, 0, PREDICTED)),
+                record(prediction(id("before a"), slide, 100L, 100L, 0, PREDICTED.minusSeconds(1))),
                 record(prediction(id("d"), "another " + slide, 101L, 101L, 0, PREDICTED)));
-        awaitStored(3);
+        awaitStored(4);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> label(id("d")).statusCode(200));
 
         post(
                         given().queryParam("within", "20"),
@@ -144,6 +155,7 @@ class TruthsIT extends LabelScenario {
                         old + " cancer muscle false 1",
                         old + " muscle muscle true 1",
                         young + " cancer cancer true 1"));
+        assertThat(weeks(young)).as("in which it was labelled").containsExactly("2026-01-05");
     }
 
     @Test
@@ -276,6 +288,16 @@ class TruthsIT extends LabelScenario {
                                                  coalesce(given_by, 'null'))
                                 FROM truth WHERE request_id LIKE :ofThisTest ORDER BY 1""")
                 .bind("ofThisTest", "%" + id(""))
+                .mapTo(String.class)
+                .list());
+    }
+
+    private List<String> weeks(String model) {
+        return Jdbi.create(database).withHandle(handle -> handle.createQuery(
+                        """
+                                SELECT to_char(week AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+                                FROM dashboards.accuracy_in_service WHERE model_id = :model""")
+                .bind("model", model)
                 .mapTo(String.class)
                 .list());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How PostgreSQL finds the labels of one model, of some weeks, or those that are unsure, among all others. */
@@ -20,6 +21,15 @@ class LabelIndexesIT {
                    CASE WHEN i < 3 THEN 'made few' ELSE left(md5(CAST(i / 40000 AS text)), 16) END,
                    now(), now() + make_interval(secs => 15 * i)
             FROM generate_series(1, 200000) i""";
+
+    private static Jdbi jdbi;
+
+    @BeforeAll
+    static void aTableWithLabels() {
+        jdbi = migrated();
+        jdbi.useHandle(handle -> handle.execute(LABELS));
+        jdbi.useHandle(handle -> handle.execute("ANALYZE prediction"));
+    }
 
     @Test
     void ofAModelThatMadeFewTheWholeTableIsNotRead() {
@@ -50,15 +60,8 @@ class LabelIndexesIT {
     }
 
     private static List<String> plan(String query) {
-        return migrated().withHandle(handle -> {
-            handle.begin();
-            handle.execute(LABELS);
-            handle.execute("ANALYZE prediction");
-            List<String> lines =
-                    handle.createQuery("EXPLAIN " + query).mapTo(String.class).list();
-            handle.rollback();
-            return lines;
-        });
+        return jdbi.withHandle(handle ->
+                handle.createQuery("EXPLAIN " + query).mapTo(String.class).list());
     }
 
     private static Jdbi migrated() {

@@ -27,6 +27,18 @@ class MatchTruthsTest {
     }
 
     @Test
+    void aLabelIsFoundInWhicheverDirectionItLies() {
+        for (int right : new int[] {-14, 0, 14}) {
+            for (int down : new int[] {-14, 0, 14}) {
+                MatchTruths matchTruths = new MatchTruths(List.of(at(2, 10, 10)), 20);
+                matchTruths.show("7", new PlacedLabel("a", 10 + right, 10 + down));
+
+                assertThat(matchTruths.requests()).as("%d, %d", right, down).containsExactly("a");
+            }
+        }
+    }
+
+    @Test
     void ofLabelsAsNearTheLatestIsMeant() {
         MatchTruths matchTruths = new MatchTruths(List.of(at(2, 100, 100)), 0);
         matchTruths.show("7", new PlacedLabel("before", 100, 100));

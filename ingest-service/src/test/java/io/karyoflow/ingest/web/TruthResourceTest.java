@@ -8,6 +8,7 @@ import io.karyoflow.ingest.truth.RowProblem;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TruthResourceTest {
     private static final String CSV = "requestId,label\na,muscle\n";
+    private static final String PLACES = "slide,x,y,label\n7,1,2,muscle\n";
 
     private final TruthResource resource = new TruthResource(this::store);
     private int underWay;
@@ -35,6 +37,27 @@ class TruthResourceTest {
             assertThatExceptionOfType(HttpProblem.class)
                     .isThrownBy(() -> post("no table"))
                     .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(422));
+        }
+    }
+
+    @Test
+    void aTableThatIsTooLargeIsRefused() {
+        assertThatExceptionOfType(HttpProblem.class)
+                .isThrownBy(() -> post("a".repeat(16 * 1024 * 1024 + 1)))
+                .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(413));
+    }
+
+    @Test
+    void aLabelIsLookedForUpToAThousandPixelsAway() throws IOException {
+        underWay = TruthResource.MOST_AT_ONCE; // so that no further table comes
+
+        for (String within : List.of("0", " 1000 ")) {
+            assertThat(resource.store(within, null, body(PLACES)).stored()).isEqualTo(1);
+        }
+        for (String within : List.of("-1", "1001", "far")) {
+            assertThatExceptionOfType(HttpProblem.class)
+                    .isThrownBy(() -> resource.store(within, null, body(PLACES)))
+                    .satisfies(problem -> assertThat(problem.getStatusCode()).isEqualTo(400));
         }
     }
 
@@ -60,13 +83,17 @@ class TruthResourceTest {
         return List.of();
     }
 
+    private static InputStream body(String csv) {
+        return new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
     private TruthResource.Stored post(String csv) {
         return post(null, csv);
     }
 
     private TruthResource.Stored post(String by, String csv) {
         try {
-            return resource.store(null, by, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+            return resource.store(null, by, body(csv));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

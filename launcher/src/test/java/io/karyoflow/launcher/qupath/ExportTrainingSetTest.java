@@ -69,6 +69,17 @@ class ExportTrainingSetTest {
     }
 
     @Test
+    void theMiddleOfACellIsThatOfItsNucleus() throws Exception {
+        Nucleus cell = new Nucleus("muscle", new Point(110, 120)).aroundNucleusAt(new Point(100, 100));
+
+        QuPathScript.run(SCRIPT, Map.of(), new OpenImage(project, "1", slide(), List.of(cell), List.of()));
+
+        assertThat(LabelTable.read(project.resolve("karyoflow/train.csv")))
+                .extracting(LabelRow::filename)
+                .containsExactly("1 [x=50,y=50,w=100,h=100].png");
+    }
+
+    @Test
     void leavesOutWhatOnlyTheModelHasClassified() throws Exception {
         Nucleus guessed = labelled(100);
         Nucleus corrected = labelled(120);

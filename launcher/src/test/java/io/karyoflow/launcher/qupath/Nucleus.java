@@ -9,6 +9,7 @@ public final class Nucleus {
     private final List<Point> points;
     private final Map<String, Double> measurements = new LinkedHashMap<>();
     private String pathClass;
+    private Nucleus nucleusOfCell;
     private int plane;
     private boolean open;
 
@@ -104,12 +105,23 @@ public final class Nucleus {
         return this;
     }
 
+    /** @return this, as a cell around a nucleus */
+    public Nucleus aroundNucleusAt(Point middle) {
+        nucleusOfCell = new Nucleus(null, middle);
+        return this;
+    }
+
     public boolean isDetection() {
         return true;
     }
 
     public boolean isCell() {
-        return false;
+        return nucleusOfCell != null;
+    }
+
+    /** Of a cell. */
+    public Roi getNucleusROI() {
+        return nucleusOfCell.getROI();
     }
 
     public Roi getROI() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,9 +44,9 @@ class PassTest {
                 0,
                 100)) {
             pass.next();
-            await().untilAsserted(() -> assertThat(prepared).hasValue(3));
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(prepared).hasValue(3));
             pass.next();
-            await().untilAsserted(() -> assertThat(prepared).hasValue(4));
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(prepared).hasValue(4));
         }
     }
 
@@ -85,7 +86,7 @@ class PassTest {
 
         pass.close();
 
-        await().untilAsserted(() -> assertThat(preparing.get().isAlive()).isFalse());
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(preparing.get().isAlive()).isFalse());
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +31,7 @@ class TrialSlotTest {
 
     /** Whoever asks for liveness would end the whole trainer, with the slots that train. */
     @Test
-    void aSlotThatCannotJoinBecauseKafkaIsAwayIsAlive() throws Exception {
+    void aSlotThatCannotJoinBecauseKafkaIsAwayIsAliveAndSaysWhyItIsNotReady() throws Exception {
         InstantSource clock = () -> now;
         TrialTools tools =
                 new TrialTools(null, null, null, null, null, null, null, null, null, clock.withZone(ZoneOffset.UTC));
@@ -41,7 +43,9 @@ class TrialSlotTest {
         slot.awaitEnd(Duration.ofSeconds(30));
 
         assertThat(alive).isNotEmpty().containsOnly(true);
-        assertThat(slot.problem()).contains("nobody there");
+        HealthCheckResponse ready = new SlotsReadiness(new OnlyThisSlot()).call();
+        assertThat(ready.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ready.getData().orElseThrow()).containsOnly(Map.entry("idle tries again after", "nobody there"));
     }
 
     /** Where others before it have used up the time, a slot that is busy must not be waited for without end. */
@@ -73,6 +77,17 @@ class TrialSlotTest {
         assertThat(slot.isAlive(LONGEST_TURN)).isTrue();
         busy.countDown();
         slot.awaitEnd(Duration.ofSeconds(30));
+    }
+
+    private final class OnlyThisSlot extends TrialSlots {
+        OnlyThisSlot() {
+            super(null, null, null, null, null);
+        }
+
+        @Override
+        List<TrialSlot> slots() {
+            return List.of(slot);
+        }
     }
 
     /** Each attempt to join takes as long as a client waits. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.tuner.study.Outbox;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,11 @@ class DispatchOutboxTest {
         Thread first = new Thread(dispatch::dispatch);
         Thread second = new Thread(dispatch::dispatch);
         first.start();
-        await().until(() -> outbox.calls.get() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> outbox.calls.get() == 1);
 
         second.start();
 
-        await().until(() -> second.getState() == Thread.State.BLOCKED);
+        await().atMost(Duration.ofMinutes(1)).until(() -> second.getState() == Thread.State.BLOCKED);
         assertThat(outbox.calls).hasValue(1);
         outbox.kafkaIsBack.countDown();
         first.join();

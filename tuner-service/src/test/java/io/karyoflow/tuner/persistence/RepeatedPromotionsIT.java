@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.karyoflow.tuner.study.SaidOfPromotion;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +50,7 @@ class RepeatedPromotionsIT {
         models.jdbi.useTransaction(handle -> {
             HeldRole.hold(handle, "default").promoteByHand("b", SaidOfPromotion.NOTHING);
             new Thread(repetition).start();
-            await().untilAsserted(RepeatedPromotionsIT::assertSomebodyWaits);
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(RepeatedPromotionsIT::assertSomebodyWaits);
             handle.execute("UPDATE promotion SET sent_at = now() WHERE model_id = 'b'");
         });
         repetition.get();

@@ -24,6 +24,18 @@ class ListParametersTest {
     }
 
     @Test
+    void aPartHasOneToAThousand() {
+        for (String text : List.of("1", " 1000 ")) {
+            parameters.limit = text;
+            assertThat(parameters.part().limit()).isEqualTo(Integer.parseInt(text.strip()));
+        }
+        for (String text : List.of("0", "1001")) {
+            parameters.limit = text;
+            assertThatThrownBy(parameters::part).isInstanceOf(HttpProblem.class);
+        }
+    }
+
+    @Test
     void aPartIsAPlainArrayThatSaysWhereTheNextIs() {
         parameters.limit = "2";
         Response answer = parameters.answer("/letters", Optional.of(found("c", "b", "a")));
