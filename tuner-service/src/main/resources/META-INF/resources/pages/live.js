@@ -15,14 +15,22 @@ function selectorOf(element) {
   return name ? `[${name}="${CSS.escape(element.getAttribute(name))}"]` : null;
 }
 
+// Who marks an id to copy it would lose the mark, again and again.
+function isMarked(part) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(part, true);
+}
+
 function exchange(fresh) {
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.innerHTML === part.innerHTML && next.dataset.ended === part.dataset.ended) {
+    if (!next || next.innerHTML === part.innerHTML && next.dataset.ended === part.dataset.ended || isMarked(part)) {
       continue;
     }
     const focused = part.contains(document.activeElement) ? selectorOf(document.activeElement) : null;
+    const scrolled = [...part.querySelectorAll('.scroll')].map(each => each.scrollLeft);
     part.innerHTML = next.innerHTML;
+    part.querySelectorAll('.scroll').forEach((each, index) => { each.scrollLeft = scrolled[index] ?? 0; });
     if (next.dataset.ended) {
       part.dataset.ended = next.dataset.ended;
     }
