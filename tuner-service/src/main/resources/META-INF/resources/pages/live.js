@@ -54,8 +54,9 @@ async function refresh() {
   }
 }
 
+// Also where nothing runs any more, a page that could not be fetched is tried again: else it would say so for ever.
 async function keepUp() {
-  if (running() && !document.hidden) {
+  if ((running() || !connection.hidden) && !document.hidden) {
     await refresh();
   }
   setTimeout(keepUp, INTERVAL);
@@ -81,21 +82,22 @@ async function agreed({ ask, confirm: question }) {
   return ask ? filledIn(document.getElementById(ask)) : confirm(question) ? '' : null;
 }
 
-// Empty if the tuner did what the button says, else why not.
-async function refusal({ post, delete: gone }, query) {
+// What comes of a button: why the tuner did not do what it says, or which page what is new has, or neither.
+async function outcome({ post, delete: gone }, query) {
   try {
     const answer = await fetch((post ?? gone) + query, { method: post ? 'POST' : 'DELETE' });
     if (answer.status === 201) {
-      // what is new has a page below /pages
-      location.assign(`/pages${new URL(answer.headers.get('location'), location.href).pathname}`);
+      return { page: `/pages${new URL(answer.headers.get('location'), location.href).pathname}` };
     }
     if (answer.ok) {
-      return '';
+      return {};
     }
     const { title, detail } = await answer.json().catch(() => ({}));
-    return detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}${hint(answer)}.`;
+    return { refusal: detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}${hint(answer)}.` };
   } catch (e) {
-    return 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.';
+    return {
+      refusal: 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.',
+    };
   }
 }
 
@@ -106,9 +108,14 @@ document.addEventListener('click', async event => {
     return;
   }
   button.disabled = true;
-  const reason = await refusal(button.dataset, query);
-  if (reason) {
-    alert(reason);
+  const { refusal, page } = await outcome(button.dataset, query);
+  if (page) {
+    button.disabled = false; // for who comes back
+    location.assign(page);
+    return;
+  }
+  if (refusal) {
+    alert(refusal);
   }
   await refresh();
   button.disabled = false;
