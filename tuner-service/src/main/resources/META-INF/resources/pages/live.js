@@ -101,8 +101,17 @@ async function outcome({ post, delete: gone }, query) {
   }
 }
 
+// A button that is disabled or exchanged loses the focus, and who moves by keyboard would begin at the top again.
+function goOn(button, part) {
+  if (document.activeElement === document.body) {
+    part.tabIndex = -1;
+    (part.querySelector(selectorOf(button)) ?? part).focus({ preventScroll: true });
+  }
+}
+
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-post], button[data-delete]');
+  const part = button?.closest('[data-live]');
   const query = button ? await agreed(button.dataset) : null;
   if (query === null) {
     return;
@@ -117,8 +126,10 @@ document.addEventListener('click', async event => {
   if (refusal) {
     alert(refusal);
   }
+  getSelection().removeAllRanges(); // what has come of it is shown whatever was marked
   await refresh();
   button.disabled = false;
+  goOn(button, part);
 });
 
 async function draw() {
