@@ -67,10 +67,15 @@ function hint({ status }) {
   return status === 403 ? `: is ${location.origin} among its quarkus.http.cors.origins? See docs/operations.md, Security` : '';
 }
 
-// What somebody fills in before the button does what it says, as a query; null if it is not to.
-function filledIn(dialog) {
+// What somebody fills in before the button does what it says, as a query; null if it is not to. What was typed is still
+// there when the same is asked of the same model again, since the tuner did not answer or the dialog was closed too early.
+function filledIn(dialog, model) {
   const form = dialog.querySelector('form');
-  form.reset();
+  const asked = dialog.querySelector('code');
+  if (asked.textContent !== model) {
+    form.reset();
+    asked.textContent = model;
+  }
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise(resolve => dialog.addEventListener('close', () => {
@@ -78,8 +83,8 @@ function filledIn(dialog) {
   }, { once: true }));
 }
 
-async function agreed({ ask, confirm: question }) {
-  return ask ? filledIn(document.getElementById(ask)) : confirm(question) ? '' : null;
+async function agreed({ ask, model, confirm: question }) {
+  return ask ? filledIn(document.getElementById(ask), model) : confirm(question) ? '' : null;
 }
 
 // What comes of a button: why the tuner did not do what it says, or which page what is new has, or neither.
@@ -125,6 +130,8 @@ document.addEventListener('click', async event => {
   }
   if (refusal) {
     alert(refusal);
+  } else if (button.dataset.ask) {
+    document.getElementById(button.dataset.ask).querySelector('form').reset();
   }
   getSelection().removeAllRanges(); // what has come of it is shown whatever was marked
   await refresh();
