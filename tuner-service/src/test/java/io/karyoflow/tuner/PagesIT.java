@@ -156,6 +156,17 @@ class PagesIT extends StudyScenario {
     }
 
     @Test
+    void aTrialThatHasEndedBeforeItsFirstEpochAnnouncesNoFigures() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.fail(one, "the data set's files are gone");
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("FAILED"));
+        assertThat(page("/pages/trials/" + one.trialId()))
+                .contains("ended before its first epoch did", "Train again")
+                .doesNotContain("appear here after the first epoch");
+    }
+
+    @Test
     void trialsAreSortedByTheirMetrics() {
         String study = createStudy("\"trials\":3,\"concurrency\":3,\"epochs\":2");
         double[] qualities = {0.4, 0.8, 0.6};
