@@ -70,7 +70,7 @@ class PagesIT extends StudyScenario {
                 .containsSubsequence("Brier score</th>", "0.317", "0.289")
                 .containsSubsequence(
                         "Most confident mistakes",
-                        "<th scope=\"row\">&lt;171&gt;.png</th>",
+                        "<th scope=\"row\" class=\"name\">&lt;171&gt;.png</th>",
                         "slide 1",
                         "normal epithelial",
                         "cancer epithelial",
