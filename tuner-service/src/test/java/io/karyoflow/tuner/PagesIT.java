@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InfrastructureTestResource.class)
 @TestProfile(FastWatch.class)
 class PagesIT extends StudyScenario {
+    private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]+)\"");
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg)[^\"]*)\"");
 
     @Test
@@ -214,11 +215,15 @@ class PagesIT extends StudyScenario {
     }
 
     private static String page(String path) {
-        return given().get(path)
+        String page = given().get(path)
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
                 .extract()
                 .asString();
+        assertThat(ID.matcher(page).results().map(match -> match.group(1)))
+                .as("what the script finds by its id is there once")
+                .doesNotHaveDuplicates();
+        return page;
     }
 }
