@@ -18,7 +18,7 @@ function selectorOf(element) {
 // Who marks an id to copy it would lose the mark, again and again.
 function isMarked(part) {
   const selection = getSelection();
-  return !selection.isCollapsed && selection.containsNode(part, true);
+  return !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(part);
 }
 
 function exchange(fresh) {
