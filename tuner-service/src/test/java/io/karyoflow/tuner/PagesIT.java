@@ -4,6 +4,7 @@ import static io.karyoflow.tuner.study.TestStudy.quality;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.TrialRequested;
@@ -40,6 +41,14 @@ class PagesIT extends StudyScenario {
                 .toList();
         assertThat(ours).hasSize(3).allSatisfy(asset -> assertThat(asset)
                 .endsWith("?v=" + Sha256.of(given().get(asset).asByteArray()).substring(0, 8)));
+    }
+
+    /** Else it could lie unseen over something that one likes to click, and a model would be in service. */
+    @Test
+    void noOtherSiteShowsAPageWithinItsOwn() {
+        for (String path : List.of("/", "/pages/models", "/pages/studies/x")) {
+            given().get(path).then().header("Content-Security-Policy", equalTo("frame-ancestors 'self'"));
+        }
     }
 
     @Test
