@@ -15,14 +15,22 @@ function selectorOf(element) {
   return name ? `[${name}="${CSS.escape(element.getAttribute(name))}"]` : null;
 }
 
+// Who marks an id to copy it would lose the mark, again and again.
+function isMarked(part) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(part);
+}
+
 function exchange(fresh) {
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id);
-    if (!next || next.innerHTML === part.innerHTML && next.dataset.ended === part.dataset.ended) {
+    if (!next || next.innerHTML === part.innerHTML && next.dataset.ended === part.dataset.ended || isMarked(part)) {
       continue;
     }
     const focused = part.contains(document.activeElement) ? selectorOf(document.activeElement) : null;
+    const scrolled = [...part.querySelectorAll('.scroll')].map(each => each.scrollLeft);
     part.innerHTML = next.innerHTML;
+    part.querySelectorAll('.scroll').forEach((each, index) => { each.scrollLeft = scrolled[index] ?? 0; });
     if (next.dataset.ended) {
       part.dataset.ended = next.dataset.ended;
     }
@@ -46,8 +54,9 @@ async function refresh() {
   }
 }
 
+// Also where nothing runs any more, a page that could not be fetched is tried again: else it would say so for ever.
 async function keepUp() {
-  if (running() && !document.hidden) {
+  if ((running() || !connection.hidden) && !document.hidden) {
     await refresh();
   }
   setTimeout(keepUp, INTERVAL);
@@ -58,10 +67,15 @@ function hint({ status }) {
   return status === 403 ? `: is ${location.origin} among its quarkus.http.cors.origins? See docs/operations.md, Security` : '';
 }
 
-// What somebody fills in before the button does what it says, as a query; null if it is not to.
-function filledIn(dialog) {
+// What somebody fills in before the button does what it says, as a query; null if it is not to. What was typed is still
+// there when the same is asked of the same model again, since the tuner did not answer or the dialog was closed too early.
+function filledIn(dialog, model) {
   const form = dialog.querySelector('form');
-  form.reset();
+  const asked = dialog.querySelector('code');
+  if (asked.textContent !== model) {
+    form.reset();
+    asked.textContent = model;
+  }
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise(resolve => dialog.addEventListener('close', () => {
@@ -69,41 +83,60 @@ function filledIn(dialog) {
   }, { once: true }));
 }
 
-async function agreed({ ask, confirm: question }) {
-  return ask ? filledIn(document.getElementById(ask)) : confirm(question) ? '' : null;
+async function agreed({ ask, model, confirm: question }) {
+  return ask ? filledIn(document.getElementById(ask), model) : confirm(question) ? '' : null;
 }
 
-// Empty if the tuner did what the button says, else why not.
-async function refusal({ post, delete: gone }, query) {
+// What comes of a button: why the tuner did not do what it says, or which page what is new has, or neither.
+async function outcome({ post, delete: gone }, query) {
   try {
     const answer = await fetch((post ?? gone) + query, { method: post ? 'POST' : 'DELETE' });
     if (answer.status === 201) {
-      // what is new has a page below /pages
-      location.assign(`/pages${new URL(answer.headers.get('location'), location.href).pathname}`);
+      return { page: `/pages${new URL(answer.headers.get('location'), location.href).pathname}` };
     }
     if (answer.ok) {
-      return '';
+      return {};
     }
     const { title, detail } = await answer.json().catch(() => ({}));
-    return detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}${hint(answer)}.`;
+    return { refusal: detail ? `${title}: ${detail}` : `The tuner answered ${answer.status}${hint(answer)}.` };
   } catch (e) {
-    return 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.';
+    return {
+      refusal: 'The tuner does not answer. See whether this was done when it is back, and try again if it was not.',
+    };
+  }
+}
+
+// A button that is disabled or exchanged loses the focus, and who moves by keyboard would begin at the top again.
+function goOn(button, part) {
+  if (document.activeElement === document.body) {
+    part.tabIndex = -1;
+    (part.querySelector(selectorOf(button)) ?? part).focus({ preventScroll: true });
   }
 }
 
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-post], button[data-delete]');
+  const part = button?.closest('[data-live]');
   const query = button ? await agreed(button.dataset) : null;
   if (query === null) {
     return;
   }
   button.disabled = true;
-  const reason = await refusal(button.dataset, query);
-  if (reason) {
-    alert(reason);
+  const { refusal, page } = await outcome(button.dataset, query);
+  if (page) {
+    button.disabled = false; // for who comes back
+    location.assign(page);
+    return;
   }
+  if (refusal) {
+    alert(refusal);
+  } else if (button.dataset.ask) {
+    document.getElementById(button.dataset.ask).querySelector('form').reset();
+  }
+  getSelection().removeAllRanges(); // what has come of it is shown whatever was marked
   await refresh();
   button.disabled = false;
+  goOn(button, part);
 });
 
 async function draw() {

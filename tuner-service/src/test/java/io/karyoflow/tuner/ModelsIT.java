@@ -104,7 +104,10 @@ class ModelsIT extends StudyScenario {
         TrialRequested first = trained("always");
         String old = trial(first).getString("modelId");
         String other = trial(trained("always")).getString("modelId");
-        assertThat(page("/pages/models")).contains("/models/" + old + "/promotion", "Put into service again");
+        assertThat(page("/pages/models"))
+                .contains("/models/" + old + "/promotion", "Put into service again")
+                .as("it says of which model it asks")
+                .contains("data-model=\"" + old + "\"", "Delete model " + old + " for good?");
 
         // When
         given().post("/models/" + old + "/promotion").then().statusCode(202);

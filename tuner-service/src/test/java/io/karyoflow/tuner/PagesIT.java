@@ -4,6 +4,7 @@ import static io.karyoflow.tuner.study.TestStudy.quality;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.karyoflow.common.message.Sha256;
 import io.karyoflow.common.message.TrialRequested;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(InfrastructureTestResource.class)
 @TestProfile(FastWatch.class)
 class PagesIT extends StudyScenario {
+    private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]+)\"");
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css|svg)[^\"]*)\"");
 
     @Test
@@ -39,6 +41,14 @@ class PagesIT extends StudyScenario {
                 .toList();
         assertThat(ours).hasSize(3).allSatisfy(asset -> assertThat(asset)
                 .endsWith("?v=" + Sha256.of(given().get(asset).asByteArray()).substring(0, 8)));
+    }
+
+    /** Else it could lie unseen over something that one likes to click, and a model would be in service. */
+    @Test
+    void noOtherSiteShowsAPageWithinItsOwn() {
+        for (String path : List.of("/", "/pages/models", "/pages/studies/x")) {
+            given().get(path).then().header("Content-Security-Policy", equalTo("frame-ancestors 'self'"));
+        }
     }
 
     @Test
@@ -70,7 +80,7 @@ class PagesIT extends StudyScenario {
                 .containsSubsequence("Brier score</th>", "0.317", "0.289")
                 .containsSubsequence(
                         "Most confident mistakes",
-                        "<th scope=\"row\">&lt;171&gt;.png</th>",
+                        "<th scope=\"row\" class=\"name\">&lt;171&gt;.png</th>",
                         "slide 1",
                         "normal epithelial",
                         "cancer epithelial",
@@ -156,6 +166,17 @@ class PagesIT extends StudyScenario {
     }
 
     @Test
+    void aTrialThatHasEndedBeforeItsFirstEpochAnnouncesNoFigures() {
+        String study = createStudy("\"trials\":1,\"epochs\":1");
+        TrialRequested one = taken(study, 1, 1);
+        trainer.fail(one, "the data set's files are gone");
+        eventually(() -> assertThat(trial(one).getString("state")).isEqualTo("FAILED"));
+        assertThat(page("/pages/trials/" + one.trialId()))
+                .contains("ended before its first epoch did", "Train again")
+                .doesNotContain("appear here after the first epoch");
+    }
+
+    @Test
     void trialsAreSortedByTheirMetrics() {
         String study = createStudy("\"trials\":3,\"concurrency\":3,\"epochs\":2");
         double[] qualities = {0.4, 0.8, 0.6};
@@ -203,11 +224,15 @@ class PagesIT extends StudyScenario {
     }
 
     private static String page(String path) {
-        return given().get(path)
+        String page = given().get(path)
                 .then()
                 .statusCode(200)
                 .contentType("text/html")
                 .extract()
                 .asString();
+        assertThat(ID.matcher(page).results().map(match -> match.group(1)))
+                .as("what the script finds by its id is there once")
+                .doesNotHaveDuplicates();
+        return page;
     }
 }

@@ -276,6 +276,11 @@ class ExplanationsIT {
     }
 
     @Test
+    void noOtherSiteShowsThePageWithinItsOwn() {
+        given().get("/").then().statusCode(200).header("Content-Security-Policy", equalTo("frame-ancestors 'self'"));
+    }
+
+    @Test
     void aPageOfAnEarlierVersionIsNotTakenFromABrowsersCache() {
         for (String path : new String[] {"/", "/pages/explain.js"}) {
             given().get(path).then().statusCode(200).header("Cache-Control", containsString("max-age=0"));
