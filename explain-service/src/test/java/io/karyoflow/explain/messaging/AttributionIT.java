@@ -196,7 +196,8 @@ class AttributionIT {
                 .satisfies(record -> assertThat(header(record, DeadLetters.REASON))
                         .contains("no-such-model")
                         .contains("the model store does not have it"));
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
     }
 
     @Test
@@ -224,7 +225,8 @@ class AttributionIT {
         topics.send(List.of(
                 new ProducerRecord<>(Topics.MODELS, "default", "no promotion".getBytes(StandardCharsets.UTF_8))));
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 1));
     }
 
     private void assertScore(String requestId, float[] logits) {

@@ -139,7 +139,8 @@ class AttributionsExactlyOnceIT {
 
         assertThat(scenario.attributionsOf(ids, 300)).hasSize(300);
         assertThat(registry.get("karyoflow.explain.retries").counter().count()).isGreaterThan(before);
-        await().atMost(Duration.ofMinutes(1)).until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test

@@ -157,7 +157,8 @@ class PredictionIT {
                 .singleElement()
                 .satisfies(
                         record -> assertThat(header(record, DeadLetters.REASON)).contains("no key"));
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(refused()).isEqualTo(refusedBefore + 3));
     }
 
     @Test
@@ -294,7 +295,8 @@ class PredictionIT {
                 .allSatisfy(warning ->
                         assertThat(warning).contains("12 x 12 pixels").contains("100 x 100;"));
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(warned()).isEqualTo(warnedBefore + 5));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(warned()).isEqualTo(warnedBefore + 5));
     }
 
     private static ProducerRecord<String, byte[]> ofSlide8(String id, int image, ColourStatistics colours) {

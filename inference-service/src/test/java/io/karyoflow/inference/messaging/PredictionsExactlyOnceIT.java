@@ -159,7 +159,8 @@ class PredictionsExactlyOnceIT {
         assertThat(scenario.predictions(ids)).hasSize(200);
         assertThat(registry.get("karyoflow.inference.retries").counter().count())
                 .isGreaterThan(before);
-        await().atMost(Duration.ofMinutes(1)).until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     @Test

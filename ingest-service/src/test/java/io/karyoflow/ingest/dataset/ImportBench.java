@@ -50,10 +50,11 @@ final class ImportBench implements AutoCloseable {
     }
 
     Dataset ended(String id) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> switch (datasets.get(id).state()) {
-            case VALIDATING, PUBLISHING -> false;
-            case REGISTERED, REJECTED, FAILED -> true;
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> switch (datasets.get(id).state()) {
+                    case VALIDATING, PUBLISHING -> false;
+                    case REGISTERED, REJECTED, FAILED -> true;
+                });
         return datasets.get(id);
     }
 

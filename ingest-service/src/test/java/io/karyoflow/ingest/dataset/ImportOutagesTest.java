@@ -39,7 +39,8 @@ class ImportOutagesTest {
         ImportRequest request = ImportBench.uploaded(bench.source(20, OnError.REJECT, false));
         bench.topic.block = new CountDownLatch(1);
         bench.runImports.submit("d", request);
-        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
 
         // When the database is away, and then does not answer the next attempts either
         bench.datasets.setAway(true);
@@ -56,7 +57,8 @@ class ImportOutagesTest {
         // Then
         assertThat(bench.ended("d").state()).isEqualTo(ImportState.REGISTERED);
         assertThat(bench.topic.images).hasSize(20);
-        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().images()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Files.exists(request.source().images()));
     }
 
     @Test
@@ -84,7 +86,8 @@ class ImportOutagesTest {
 
         bench.datasets.setAway(false);
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Files.exists(request.source().csv().getParent()));
         assertThat(bench.datasets.get("d").state()).isEqualTo(ImportState.REGISTERED);
         assertThat(bench.topic.images).hasSize(20);
     }

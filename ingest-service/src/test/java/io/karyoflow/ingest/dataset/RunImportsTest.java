@@ -70,7 +70,8 @@ class RunImportsTest {
     void stoppingLeavesTheImportForTheNextStart() throws Exception {
         bench.topic.block = new CountDownLatch(1);
         bench.runImports.submit("d", bench.source(20, OnError.REJECT, false));
-        await().atMost(Duration.ofMinutes(1)).until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> bench.datasets.get("d").state() == ImportState.PUBLISHING);
 
         bench.runImports.close();
 
@@ -96,7 +97,8 @@ class RunImportsTest {
         assertThat(bench.ended("d").error())
                 .contains("ended this process 3 times")
                 .contains("more memory");
-        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Files.exists(request.source().csv().getParent()));
     }
 
     @Test
@@ -105,6 +107,7 @@ class RunImportsTest {
         bench.runImports.submit("d", request);
 
         assertThat(bench.ended("d").state()).isEqualTo(ImportState.REJECTED);
-        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(request.source().csv().getParent()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Files.exists(request.source().csv().getParent()));
     }
 }

@@ -189,8 +189,9 @@ class StoredLabelsIT extends LabelScenario {
 
     @Test
     void theMarginIsThatToTheSecondOfAllClasses() throws SQLException {
-        assertThat(rows(
-                        """
+        assertThat(
+                        rows(
+                                """
                         SELECT label, margin,
                                CAST(is_within_margin(CAST(probabilities AS real[]), label, margin) AS text)
                         FROM (VALUES ('{0.5,0.25,0.25}', 0), ('{0.25,0.5,0.25}', 1), ('{0.125,0.375,0.5}', 2))
@@ -198,12 +199,7 @@ class StoredLabelsIT extends LabelScenario {
                              (VALUES (0.125), (0.25)) AS asked (margin)
                         ORDER BY label, margin"""))
                 .containsExactly(
-                        "0 0.125 false",
-                        "0 0.25 true",
-                        "1 0.125 false",
-                        "1 0.25 true",
-                        "2 0.125 true",
-                        "2 0.25 true");
+                        "0 0.125 false", "0 0.25 true", "1 0.125 false", "1 0.25 true", "2 0.125 true", "2 0.25 true");
     }
 
     @Test

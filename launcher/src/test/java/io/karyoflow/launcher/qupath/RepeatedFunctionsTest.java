@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each script stands alone in QuPath's editor, so all have their own copy of what says whose a nucleus is. */
 class RepeatedFunctionsTest {
-    private static final List<String> SCRIPTS = List.of(
-            "classify-nuclei.groovy", "next-nuclei.groovy", "export-training-set.groovy", "send-truths.groovy");
+    private static final List<String> SCRIPTS =
+            List.of("classify-nuclei.groovy", "next-nuclei.groovy", "export-training-set.groovy", "send-truths.groovy");
 
     @ParameterizedTest
     @ValueSource(strings = {"middle", "probabilities", "isTheModels", "reviewedAreas", "isInReviewedArea"})
     void areTheSameInEachScript(String function) throws IOException {
         // in one line, or up to the brace at the beginning of a line
-        Pattern definition = Pattern.compile(
-                "^def " + function + " = (?:.*\\}|.*\\R(?: .*\\R)+\\}.*)$", Pattern.MULTILINE);
+        Pattern definition =
+                Pattern.compile("^def " + function + " = (?:.*\\}|.*\\R(?: .*\\R)+\\}.*)$", Pattern.MULTILINE);
 
         List<String> copies = new ArrayList<>();
         for (String script : SCRIPTS) {

@@ -44,9 +44,11 @@ class PassTest {
                 0,
                 100)) {
             pass.next();
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(prepared).hasValue(3));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(prepared).hasValue(3));
             pass.next();
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(prepared).hasValue(4));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(prepared).hasValue(4));
         }
     }
 
@@ -86,7 +88,8 @@ class PassTest {
 
         pass.close();
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(preparing.get().isAlive()).isFalse());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(preparing.get().isAlive()).isFalse());
     }
 
     @Test
