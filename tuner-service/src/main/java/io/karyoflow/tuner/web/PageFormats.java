@@ -84,13 +84,15 @@ final class PageFormats {
         return parameter.ordered() ? "value" : "category";
     }
 
-    /** What the study's space gives all trials alike; empty if that is nothing. */
+    /** What the study's space gives all trials alike, but for empty texts, as of no weights; empty if that is nothing. */
     static String fixed(StudyOverview study) {
         SearchSpace space = study.specification().space();
         return space.parameters().entrySet().stream()
                 .filter(parameter -> !space.varied().containsKey(parameter.getKey()))
-                .map(parameter -> parameter.getKey() + " "
-                        + shown(parameter.getValue().grid(1).get(0)))
+                .map(parameter -> Map.entry(
+                        parameter.getKey(), shown(parameter.getValue().grid(1).get(0))))
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + " " + parameter.getValue())
                 .collect(Collectors.joining(", "));
     }
 
