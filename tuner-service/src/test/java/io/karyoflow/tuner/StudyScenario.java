@@ -75,6 +75,15 @@ abstract class StudyScenario {
                 .path("id");
     }
 
+    /** The one trial of a study that has ended, by its promotion. */
+    TrialRequested trained(String promotion) {
+        String study = createStudy("\"trials\":1,\"epochs\":1,\"promotion\":\"" + promotion + "\"");
+        TrialRequested trial = taken(study, 1, 1);
+        train(trial, 0.5);
+        eventually(() -> assertThat(study(study).getString("state")).isEqualTo("COMPLETED"));
+        return trial;
+    }
+
     /** The request for this attempt of the study's n-th trial, once it is on the topic. */
     TrialRequested request(String study, int number, int attempt) {
         String key = String.format("%s-%03d", study, number);

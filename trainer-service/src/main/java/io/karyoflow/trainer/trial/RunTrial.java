@@ -1,7 +1,5 @@
 package io.karyoflow.trainer.trial;
 
-import io.karyoflow.common.message.Hyperparameters;
-import io.karyoflow.common.message.Precision;
 import io.karyoflow.common.message.TrialEvent;
 import io.karyoflow.common.message.TrialEvent.Completed;
 import io.karyoflow.common.message.TrialEvent.EpochCompleted;
@@ -12,23 +10,18 @@ import io.karyoflow.common.message.TrialRequested;
 import io.karyoflow.common.model.ImageSizes;
 import io.karyoflow.common.model.ModelBundle;
 import io.karyoflow.common.validation.PredictionsTable;
-import io.karyoflow.trainer.data.Batch;
 import io.karyoflow.trainer.data.CachedDataset;
 import io.karyoflow.trainer.data.Split;
 import io.karyoflow.trainer.data.TrainingExamples;
 import io.karyoflow.trainer.data.UnusableDatasetException;
-import io.karyoflow.trainer.evaluation.Predictions;
-import io.karyoflow.trainer.export.StoredNetwork;
 import io.karyoflow.trainer.network.Network;
 import io.karyoflow.trainer.network.WeightValues;
 import io.karyoflow.trainer.pretrained.PretrainedWeights;
-import io.karyoflow.trainer.pretrained.SafeTensors;
 import io.karyoflow.trainer.pretrained.UnusableWeightsException;
 import io.karyoflow.trainer.training.DivergedException;
 import io.karyoflow.trainer.training.GhostBatches;
 import io.karyoflow.trainer.training.TrainingSession;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,9 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunTrial {
     private static final Logger LOG = LoggerFactory.getLogger(RunTrial.class);
-
-    /** Weights come from servers that are not ours, and that may be gone for good. */
-    private static final Duration PATIENCE_WITH_DOWNLOADS = Duration.ofMinutes(10);
 
     private final TrialRequested request;
     private final Worker worker;
@@ -118,7 +108,7 @@ public final class RunTrial {
                 request.architecture(),
                 request.hyperparameters(),
                 request.dataset().classes().size());
-        PretrainedWeights start = start(network);
+        PretrainedWeights start = new ChooseStart(request, tools, interruption).of(network);
         int ghostBatches = GhostBatches.count(request.hyperparameters(), split.training().length);
         try (TrainingSession session = new TrainingSession(
                 network,
@@ -134,7 +124,8 @@ public final class RunTrial {
             resume(epochs);
             EpochResult trained = train(epochs);
             Map<String, WeightValues> weights = session.weights();
-            EpochResult last = asStored(trained, network, weights, split, ghostBatches);
+            EpochResult last = new JudgeAsStored(request, tools.settings().compute(), interruption::check)
+                    .of(trained, network, weights, split, ghostBatches);
             conclude(last, new ValidatedImages(split, last));
             return complete(last, dataset.sizes(), network, weights);
         }
@@ -180,27 +171,6 @@ public final class RunTrial {
         }
     }
 
-    private PretrainedWeights start(Network network) {
-        Hyperparameters hyperparameters = request.hyperparameters();
-        if (hyperparameters.weights().isEmpty()) {
-            return PretrainedWeights.NONE;
-        }
-        SafeTensors file = tools.patience().atMost(PATIENCE_WITH_DOWNLOADS).untilDone(this::openWeights, interruption);
-        PretrainedWeights start = PretrainedWeights.of(network, file, hyperparameters.allowMissingWeights());
-        LOG.info(
-                "trial {} starts from {} of {}; at random start {}",
-                request.trialId(),
-                start.values().size() + " weights",
-                hyperparameters.weights(),
-                start.missing().isEmpty() ? "none but the head's" : start.missing());
-        return start;
-    }
-
-    private SafeTensors openWeights() {
-        interruption.check();
-        return tools.weights().open(request.hyperparameters().weights(), interruption::check);
-    }
-
     private void record(EpochResult epoch) {
         Standing standing = patiently(() -> tools.recorder().record(request, worker, epoch));
         epochsDone = epoch.epoch();
@@ -241,28 +211,6 @@ public final class RunTrial {
                 last.validation(),
                 bundle.id()));
         return TrialOutcome.COMPLETED;
-    }
-
-    /** What is stored may judge otherwise than what was trained: in fp32, and over all orientations. */
-    private EpochResult asStored(
-            EpochResult trained, Network network, Map<String, WeightValues> weights, Split split, int ghostBatches) {
-        Hyperparameters hyperparameters = request.hyperparameters();
-        if (hyperparameters.precision() == Precision.FP32 && !hyperparameters.averageOrientations()) {
-            return trained;
-        }
-        Predictions predictions = new Predictions(network.classes());
-        try (StoredNetwork stored = new StoredNetwork(
-                network,
-                weights,
-                hyperparameters.averageOrientations(),
-                ghostBatches,
-                tools.settings().compute())) {
-            for (Batch batch : split.validationBatches()) {
-                interruption.check();
-                predictions.add(stored.logits(batch), batch.labels());
-            }
-        }
-        return trained.judgedBy(predictions, request.dataset().classes());
     }
 
     private TrialOutcome failed(String reason) {
